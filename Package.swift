@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Mesascope",
+  products: [.executable(name: "mesascope", targets: ["mesascope"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: a module map and a shim header each.
+    .systemLibrary(
+      name: "CBLAS", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Each module imports only from the lines above it.
+    .target(name: "LinearAlgebra", dependencies: ["CBLAS", "COneDNN"]),
+    .target(name: "Statistics", dependencies: ["LinearAlgebra"]),
+    .target(name: "NeuralNetworks", dependencies: ["LinearAlgebra"]),
+    .target(name: "Environments", dependencies: ["LinearAlgebra"]),
+    .target(name: "Storage", dependencies: ["LinearAlgebra", "CZlib"]),
+    .target(
+      name: "Figures",
+      dependencies: ["LinearAlgebra", "Statistics", "CPNG", "CCairo", "CZlib"]),
+    .target(name: "Probing", dependencies: ["LinearAlgebra", "Statistics"]),
+    .target(name: "Agents", dependencies: ["LinearAlgebra", "NeuralNetworks"]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "LinearAlgebra", "NeuralNetworks", "Environments", "Agents", "Storage",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "LinearAlgebra", "Statistics", "NeuralNetworks", "Environments", "Storage", "Probing",
+        "Agents", "Training", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "MesascopeCommands",
+      dependencies: [
+        "LinearAlgebra", "Statistics", "NeuralNetworks", "Environments", "Storage", "Figures",
+        "Probing", "Agents", "Training", "Experiments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "mesascope", dependencies: ["MesascopeCommands"]),
+
+    // Tests mirror the sources by name.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "LinearAlgebra", "Statistics", "NeuralNetworks", "Environments", "Storage",
+        "Probing", "Agents", "Training", "Experiments",
+      ],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TestSupport"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
+    .testTarget(name: "ProbingTests", dependencies: ["Probing", "TestSupport"]),
+    .testTarget(name: "AgentsTests", dependencies: ["Agents", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["MesascopeCommands", "TestSupport"], path: "Tests/EndToEnd"),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "LinearAlgebra", "Statistics", "NeuralNetworks", "Environments", "Storage", "Figures",
+        "Probing", "Agents", "Training", "Experiments",
+      ],
+      path: "Tests/Benchmarks", exclude: ["README.md", "peers"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+    // The baseline processor: AVX2 and FMA, checked at start-up by LinearAlgebra's Processor.
+    .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+  ]
+}

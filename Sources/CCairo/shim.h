@@ -1,0 +1,6 @@
+#ifndef MESASCOPE_CCAIRO_SHIM_H
+#define MESASCOPE_CCAIRO_SHIM_H
+
+#include <cairo.h>
+
+#endif
