@@ -3,7 +3,9 @@
 
 #include <dnnl.h>
 
-// Constants that are macros or enumerators with no Swift counterpart.
-static inline int64_t ms_dnnl_runtime_dim(void) { return DNNL_RUNTIME_DIM_VAL; }
+// Function-like macros that Swift cannot import.
+static inline int ms_dnnl_post_op_source(int index) {
+  return DNNL_ARG_ATTR_MULTIPLE_POST_OP(index) | DNNL_ARG_SRC_1;
+}
 
 #endif

@@ -33,7 +33,6 @@ final class WorkerPool: @unchecked Sendable {
     }
   }
 
-
   /// Whether the caller is itself a piece of work.
   static var isInsideWork: Bool { Thread.current.threadDictionary[key] != nil }
   private static let key = "mesascope.inside-work"

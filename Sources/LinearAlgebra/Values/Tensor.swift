@@ -14,7 +14,8 @@ package struct Tensor: Sendable, Equatable {
   package init(shape: [Int], elements: [Float]) {
     let count = shape.reduce(1, *)
     precondition(
-      elements.count == count, "A tensor of shape \(shape) needs \(count) elements, not \(elements.count).")
+      elements.count == count,
+      "A tensor of shape \(shape) needs \(count) elements, not \(elements.count).")
     self.shape = shape
     self.elements = elements
   }

@@ -1,0 +1,17 @@
+package import NeuralNetworks
+
+/// A kind of network: its parameters, its sites, and how it computes.
+///
+/// One architecture is one file and one line of the ``Catalogue``.
+package protocol Architecture: Sendable {
+  /// The name in checkpoints and on the command line.
+  static var name: String { get }
+  /// What a checkpoint stores so that the same network can be made again.
+  var configuration: ArchitectureConfiguration { get }
+  /// The parameters in visiting order.
+  var layout: ParameterLayout { get }
+  /// Where activations are read and replaced, and how many ticks they have.
+  var sites: [SiteDescription] { get }
+  /// Records the computation and returns the action logits, `[read, 1, 1, action]`.
+  func forward(_ input: AgentInput, on tape: Tape) -> Variable
+}

@@ -1,0 +1,35 @@
+extension ArchitectureError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownArchitecture(let name, let known):
+      "There is no architecture named \"\(name)\". Known are: \(known.joined(separator: ", "))."
+    case .missingSetting(let key):
+      "The configuration has no \"\(key)\", which this architecture needs. Add it."
+    case .badSetting(let key, let value, let allowed):
+      "The configuration's \"\(key)\" is \"\(value)\"; it must be \(allowed)."
+    case .missingParameter(let name, let architecture):
+      "The checkpoint has no tensor \"\(name)\", which the architecture \(architecture) needs. "
+        + "Was it made by another architecture?"
+    case .extraParameters(let names, let architecture):
+      "The checkpoint has tensors that the architecture \(architecture) does not know: "
+        + "\(names.prefix(5).joined(separator: ", ")). Was it made by another architecture?"
+    case .wrongShape(let parameter, let expected, let found):
+      "The tensor \"\(parameter)\" has shape \(found); the configuration asks for \(expected)."
+    case .notFinite(let parameter, let index):
+      "The tensor \"\(parameter)\" holds a value that is not a finite number, at element "
+        + "\(index). The checkpoint is damaged or its training diverged."
+    case .wrongObservation(let expected, let found, let architecture):
+      "The observations have shape \(found); this \(architecture) expects \(expected) "
+        + "(0 stands for any). Use levels of the environment that it was made for."
+    case .unknownSite(let name, let known):
+      "There is no site named \"\(name)\". This network has: \(known.joined(separator: ", "))."
+    case .tickOutOfRange(let site, let tick, let allowed):
+      "The site \(site) has no tick \(tick); its ticks are \(allowed.lowerBound) to "
+        + "\(allowed.upperBound). Ask for one of those, or run for more ticks."
+    case .wrongEdit(let site, let expected, let found):
+      "The edit at \(site) has shape \(found); the activation there is \(expected)."
+    case .readOutOfRange(let sample, let cell, let cells):
+      "Sample \(sample) asks for the policy at cell \(cell), but a level has \(cells) cells."
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// Why a network could not be made or run.
+package enum ArchitectureError: Error, Equatable, Sendable {
+  case unknownArchitecture(name: String, known: [String])
+  case missingSetting(key: String)
+  case badSetting(key: String, value: String, allowed: String)
+  case missingParameter(name: String, architecture: String)
+  case extraParameters(names: [String], architecture: String)
+  case wrongShape(parameter: String, expected: [Int], found: [Int])
+  case notFinite(parameter: String, index: Int)
+  case wrongObservation(expected: [Int], found: [Int], architecture: String)
+  case unknownSite(name: String, known: [String])
+  case tickOutOfRange(site: String, tick: Int, allowed: ClosedRange<Int>)
+  case wrongEdit(site: String, expected: [Int], found: [Int])
+  case readOutOfRange(sample: Int, cell: Int, cells: Int)
+}

@@ -1,0 +1,20 @@
+package import LinearAlgebra
+package import NeuralNetworks
+
+/// What a run of an agent over a batch gives.
+package struct AgentOutput: Sendable {
+  /// `[read, action]`, reads in the order of the samples.
+  package let logits: Matrix<Float>
+  /// The captured activations, `[batch, row, column, channel]`.
+  package let activations: [Site: Tensor]
+
+  /// The index of the largest logit of each read; the first of equals.
+  package var actions: [Int] {
+    (0..<logits.rows).map { row in
+      let values = logits.row(row)
+      var best = values.startIndex
+      for index in values.indices where values[index] > values[best] { best = index }
+      return best - values.startIndex
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import LinearAlgebra
+
+extension Tape {
+  /// The channels of the first array, then those of the second.
+  package func concatenate(_ left: Variable, _ right: Variable) -> Variable {
+    let (first, second) = (self[left].extent, self[right].extent)
+    precondition(
+      first.with(channels: 0) == second.with(channels: 0),
+      "Channels of shapes \(first.array) and \(second.array) cannot stand side by side.")
+    let width = first.channels + second.channels
+    let result = append(
+      .concatenate(left, right), extent: first.with(channels: width), from: left, right)
+    let target = self[result].value
+    for position in 0..<first.positions {
+      (target + position * width).update(
+        from: self[left].value + position * first.channels, count: first.channels)
+      (target + position * width + first.channels).update(
+        from: self[right].value + position * second.channels, count: second.channels)
+    }
+    return result
+  }
+
+  /// The channel vectors at the given positions, `[positions.count, 1, 1, channel]`.
+  ///
+  /// - Parameter positions: row-major indices over `[batch, row, column]`; may repeat.
+  package func gather(_ source: Variable, at positions: [Int32]) -> Variable {
+    let extent = self[source].extent
+    let range = indices.count..<(indices.count + positions.count)
+    indices.append(contentsOf: positions)
+    let result = append(
+      .gather(source, range), extent: .vectors(positions.count, extent.channels), from: source)
+    let target = self[result].value
+    for (row, position) in positions.enumerated() {
+      precondition(
+        position >= 0 && Int(position) < extent.positions,
+        "Position \(position) is outside of shape \(extent.array).")
+      (target + row * extent.channels).update(
+        from: self[source].value + Int(position) * extent.channels, count: extent.channels)
+    }
+    return result
+  }
+
+  /// All of a sample's elements as one channel vector; nothing is copied.
+  package func flatten(_ source: Variable) -> Variable {
+    let node = self[source]
+    let extent = Extent.vectors(node.extent.batch, node.extent.count / max(node.extent.batch, 1))
+    return append(
+      .flatten(source), extent: extent, value: node.value, needsGradient: node.needsGradient)
+  }
+
+  /// The largest channel at each position, `[batch, row, column, 1]`; the first of equals.
+  package func maximumOverChannels(_ source: Variable) -> Variable {
+    let extent = self[source].extent
+    let range = indices.count..<(indices.count + extent.positions)
+    let result = append(
+      .maximumOverChannels(source, range), extent: extent.with(channels: 1), from: source)
+    let (from, to) = (self[source].value, self[result].value)
+    for position in 0..<extent.positions {
+      let row = from + position * extent.channels
+      var best = 0
+      for channel in 1..<max(extent.channels, 1) where row[channel] > row[best] { best = channel }
+      to[position] = row[best]
+      indices.append(Int32(best))
+    }
+    return result
+  }
+}
+
+extension GradientRules {
+  static func concatenate(
+    _ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>
+  ) {
+    guard case .concatenate(let left, let right) = node.operation else { return }
+    let width = node.extent.channels
+    var start = 0
+    for part in [left, right] {
+      let channels = tape[part].extent.channels
+      if tape[part].needsGradient {
+        let (target, isFirst) = tape.gradientStorage(part)
+        for position in 0..<node.extent.positions {
+          let from = gradient + position * width + start
+          let to = target + position * channels
+          if isFirst {
+            to.update(from: from, count: channels)
+          } else {
+            VectorKernels.add(from, into: to, count: channels)
+          }
+        }
+      }
+      start += channels
+    }
+  }
+
+  static func gather(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
+    guard case .gather(let source, let range) = node.operation else { return }
+    let channels = node.extent.channels
+    let (target, isFirst) = tape.gradientStorage(source)
+    if isFirst { target.update(repeating: 0, count: tape[source].extent.count) }
+    for (row, index) in range.enumerated() {
+      VectorKernels.add(
+        gradient + row * channels, into: target + Int(tape.indices[index]) * channels,
+        count: channels)
+    }
+  }
+
+  static func flatten(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
+    guard case .flatten(let source) = node.operation else { return }
+    tape.contribute(gradient, to: source, handingOver: true)
+  }
+
+  static func maximumOverChannels(
+    _ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>
+  ) {
+    guard case .maximumOverChannels(let source, let range) = node.operation else { return }
+    let channels = tape[source].extent.channels
+    let (target, isFirst) = tape.gradientStorage(source)
+    if isFirst { target.update(repeating: 0, count: tape[source].extent.count) }
+    for (position, index) in range.enumerated() {
+      target[position * channels + Int(tape.indices[index])] += gradient[position]
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// What a pass over a tape captures and edits at sites.
+package struct SitePorts: Sendable {
+  package var captures: Set<Site>
+  package var edits: [SiteEdit]
+  /// The first sample of the pass within the batch of the run.
+  package var firstSample: Int
+  package internal(set) var captured: [Site: Variable] = [:]
+
+  package init(captures: Set<Site> = [], edits: [SiteEdit] = [], firstSample: Int = 0) {
+    self.captures = captures
+    self.edits = edits
+    self.firstSample = firstSample
+  }
+}

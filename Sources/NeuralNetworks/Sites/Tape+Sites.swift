@@ -1,0 +1,56 @@
+import LinearAlgebra
+
+extension Tape {
+  /// Marks an array as a site: applies the edits asked for there, then captures what results.
+  ///
+  /// An architecture uses the returned array from here on.
+  package func site(_ name: String, tick: Int = 0, _ variable: Variable) -> Variable {
+    guard !ports.captures.isEmpty || !ports.edits.isEmpty else { return variable }
+    let site = Site(name, tick: tick)
+    var current = variable
+    for edit in ports.edits where edit.site == site { current = apply(edit, to: current) }
+    if ports.captures.contains(site) { ports.captured[site] = current }
+    return current
+  }
+
+  private func apply(_ edit: SiteEdit, to source: Variable) -> Variable {
+    let extent = self[source].extent
+    let width = extent.count / max(extent.batch, 1)
+    let start = ports.firstSample * width
+    precondition(
+      edit.values.count >= start + extent.count,
+      "The edit at \(edit.site) has shape \(edit.values.shape); the site is \(extent.array) from sample \(ports.firstSample) on."
+    )
+    edits.append(SiteEdit.Slice(edit: edit, firstSample: ports.firstSample))
+    let result = append(.edit(source, edits.count - 1), extent: extent, from: source)
+    let (from, to) = (self[source].value, self[result].value)
+    edit.values.elements.withUnsafeBufferPointer { values in
+      switch edit.change {
+      case .add:
+        for index in 0..<extent.count { to[index] = from[index] + values[start + index] }
+      case .replace:
+        for index in 0..<extent.count { to[index] = values[start + index] }
+      case .replaceMarked(_, let marks):
+        for index in 0..<extent.count {
+          to[index] = marks[start + index] ? values[start + index] : from[index]
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension GradientRules {
+  static func edit(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
+    guard case .edit(let source, let index) = node.operation else { return }
+    let slice = tape.edits[index]
+    let start = slice.firstSample * (node.extent.count / max(node.extent.batch, 1))
+    switch slice.edit.change {
+    case .add: break
+    case .replace: gradient.update(repeating: 0, count: node.extent.count)
+    case .replaceMarked(_, let marks):
+      for element in 0..<node.extent.count where marks[start + element] { gradient[element] = 0 }
+    }
+    tape.contribute(gradient, to: source, handingOver: true)
+  }
+}
