@@ -44,6 +44,7 @@ package final class Tape {
     layout: ParameterLayout, parameters: UnsafePointer<Float>,
     gradients: UnsafeMutablePointer<Float>? = nil, ports: SitePorts = SitePorts()
   ) {
+    SingleThreadedLibraries.enforce()
     nodes.removeAll(keepingCapacity: true)
     indices.removeAll(keepingCapacity: true)
     edits.removeAll(keepingCapacity: true)
