@@ -4,8 +4,10 @@ package struct Grid: Sendable, Equatable {
   package let rows: Int
   package let columns: Int
   /// Row-major, true on walls: square `(row, column)` is at `row * columns + column`.
-  package var walls: [Bool]
+  package let walls: [Bool]
   package let moves: MoveSet
+  /// Whether the whole border ring is wall, so that no move can leave the grid.
+  package let isFenced: Bool
 
   /// The longest side that a grid may have.
   package static let largestSide = 127
@@ -24,6 +26,24 @@ package struct Grid: Sendable, Equatable {
     self.columns = columns
     self.walls = walls
     self.moves = moves
+    isFenced = Grid.isFenced(walls, rows: rows, columns: columns)
+  }
+
+  private static func isFenced(_ walls: [Bool], rows: Int, columns: Int) -> Bool {
+    for column in 0..<columns where !walls[column] || !walls[(rows - 1) * columns + column] {
+      return false
+    }
+    for row in 0..<rows where !walls[row * columns] || !walls[row * columns + columns - 1] {
+      return false
+    }
+    return true
+  }
+
+  /// The grid with one square made a wall or free.
+  package func togglingWall(at cell: Cell) -> Grid {
+    var walls = walls
+    walls[index(cell)].toggle()
+    return Grid(rows: rows, columns: columns, walls: walls, moves: moves)
   }
 
   /// The number of squares, walls included.

@@ -18,15 +18,60 @@ package struct ShortestPaths: Sendable, Equatable {
     rows = grid.rows
     columns = grid.columns
     moves = grid.moves
-    distances = [Int](unsafeUninitializedCapacity: grid.count) { distances, written in
-      written = grid.count
+    distances = Self.flood(grid) { distances, queue in
+      for cell in blocked where grid.contains(cell) {
+        distances[grid.index(cell)] = BreadthFirstKernel.closed
+      }
+      var sources = 0
+      for cell in goals where distances[grid.index(cell)] != 0 {
+        distances[grid.index(cell)] = 0
+        queue[sources] = Int32(truncatingIfNeeded: grid.index(cell))
+        sources += 1
+      }
+      return sources
+    }
+  }
+
+  /// Ways to the nearest thing of a level that is sought, the others standing in the way.
+  init(_ level: borrowing MazeLevel, seeking isSought: (Int) -> Bool) {
+    let grid = level.grid
+    let objects = level.objects
+    let allEnd = level.distractorsEndEpisodes
+    rows = grid.rows
+    columns = grid.columns
+    moves = grid.moves
+    distances = Self.flood(grid) { distances, queue in
+      var sources = 0
+      for index in objects.indices {
+        let square = grid.index(objects[index].cell)
+        if isSought(index) {
+          distances[square] = 0
+          queue[sources] = Int32(truncatingIfNeeded: square)
+          sources += 1
+        } else if allEnd || objects[index].isBase {
+          distances[square] = BreadthFirstKernel.closed
+        }
+      }
+      return sources
+    }
+  }
+
+  /// Distances after `mark` has written the sources into both buffers and returned their
+  /// number.
+  @inline(__always)
+  private static func flood(
+    _ grid: Grid,
+    mark: (UnsafeMutablePointer<Int>, UnsafeMutablePointer<Int32>) -> Int
+  ) -> [Int] {
+    let count = grid.count
+    return [Int](unsafeUninitializedCapacity: count) { distances, written in
+      written = count
       guard let base = distances.baseAddress else { return }
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: grid.count) { queue in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { queue in
         guard let queue = queue.baseAddress else { return }
-        _ = BreadthFirstKernel.fill(
-          grid, sources: goals.lazy.map { grid.index($0) },
-          blocked: blocked.lazy.filter { grid.contains($0) }.map { grid.index($0) },
-          distances: base, queue: queue)
+        BreadthFirstKernel.prepare(grid, distances: base)
+        BreadthFirstKernel.spread(
+          grid, sources: mark(base, queue), distances: base, queue: queue)
       }
     }
   }

@@ -15,9 +15,7 @@ extension MazeLevel {
   ///   could no longer be reached.
   package func togglingWall(at cell: Cell) throws(LevelError) -> MazeLevel {
     guard grid.contains(cell), !grid.isBorder(cell) else { throw .notAnInnerSquare(cell) }
-    var edited = grid
-    edited.walls[grid.index(cell)].toggle()
-    return try replacing(grid: edited)
+    return try replacing(grid: grid.togglingWall(at: cell))
   }
 
   /// The level with one thing on another square; its name is dropped.

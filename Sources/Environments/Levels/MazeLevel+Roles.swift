@@ -27,12 +27,14 @@ extension MazeLevel {
 
   /// Ways to the nearest of ``goals``, with the other things in the way.
   package func paths() -> ShortestPaths {
-    ShortestPaths(grid: grid, to: goals, blocked: blockingCells)
+    let objects = objects
+    guard objects.contains(where: \.isBase) else { return paths(toObject: 0) }
+    return ShortestPaths(self) { objects[$0].isBase }
   }
 
   /// Ways to one thing, with the other things in the way.
   package func paths(toObject index: Int) -> ShortestPaths {
-    ShortestPaths(grid: grid, to: objects[index].cell, blocked: blockingCells)
+    ShortestPaths(self) { $0 == index }
   }
 
   /// The same level with the agent elsewhere.

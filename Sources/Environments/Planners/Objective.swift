@@ -19,9 +19,9 @@ package enum Objective: String, CaseIterable, Sendable {
   /// Ways to the nearest thing sought, with the others in the way; nil where the level has
   /// none to seek.
   package func paths(in level: MazeLevel) -> ShortestPaths? {
-    let sought = level.objects.filter { seeks($0) }.map(\.cell)
-    guard !sought.isEmpty else { return nil }
-    return ShortestPaths(grid: level.grid, to: sought, blocked: level.blockingCells)
+    let objects = level.objects
+    guard objects.contains(where: { seeks($0) }) else { return nil }
+    return ShortestPaths(level) { seeks(objects[$0]) }
   }
 
   /// The optimal action sets of every square, row-major; empty where no way leads.

@@ -8,10 +8,14 @@ enum MazeOpenings {
     share: Double, of walls: inout [Bool], side: Int, using random: inout RandomStream
   ) {
     guard share > 0 else { return }
-    for row in 1..<side - 1 {
-      for column in 1 + row % 2..<side - 1 where column % 2 != row % 2 {
-        let index = row * side + column
-        if walls[index], random.uniform() < share { walls[index] = false }
+    walls.withUnsafeMutableBufferPointer { walls in
+      for row in 1..<side - 1 {
+        var column = 1 + row % 2
+        while column < side - 1 {
+          let index = row * side + column
+          if walls[index], random.uniform() < share { walls[index] = false }
+          column += 2
+        }
       }
     }
   }

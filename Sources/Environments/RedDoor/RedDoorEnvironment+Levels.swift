@@ -113,7 +113,10 @@ extension RedDoorEnvironment {
   /// The squares that things and agent may take: perfect mazes are one component.
   private func placementCells(of grid: Grid) -> [Int] {
     if case .percolation = generator { return ConnectedComponents(grid).largest }
-    return grid.walls.indices.filter { !grid.walls[$0] }
+    var cells: [Int] = []
+    cells.reserveCapacity(grid.count)
+    for index in 0..<grid.count where !grid.walls[index] { cells.append(index) }
+    return cells
   }
 
   private func isAcceptable(_ level: MazeLevel) -> Bool {
