@@ -1,0 +1,35 @@
+/// What keeps an environment from drawing levels, or its configuration from being read.
+package enum EnvironmentError: Error, Equatable, Sendable {
+  /// A setting is outside of what it may be.
+  case outOfRange(setting: String, value: String, allowed: String)
+  /// No maze had room for the things with the ways that the level needs.
+  case noRoom(things: Int, side: Int, mazes: Int)
+  /// Too few of the levels drawn were accepted.
+  case tooFewAccepted(wanted: Int, accepted: Int, drawn: Int)
+  /// A configuration has a setting that does not exist.
+  case unknownSetting(name: String, near: [String])
+  /// A configuration's value cannot be read.
+  case unreadable(setting: String, value: String, allowed: String)
+}
+
+extension EnvironmentError: CustomStringConvertible {
+  /// What was wrong, where, and what to do.
+  package var description: String {
+    switch self {
+    case .outOfRange(let setting, let value, let allowed):
+      return "The environment's \(setting) is \(value); it must be \(allowed)."
+    case .noRoom(let things, let side, let mazes):
+      return "None of \(mazes) mazes of side \(side) had room for \(things) things with the ways "
+        + "that the level needs; use a larger side or fewer things."
+    case .tooFewAccepted(let wanted, let accepted, let drawn):
+      return "Only \(accepted) of \(drawn) levels drawn met the conditions and \(wanted) are "
+        + "wanted; ask for fewer, a lower hardness or a larger maze."
+    case .unknownSetting(let name, let near):
+      let hint =
+        near.isEmpty ? "see the list of settings" : "did you mean \(near.joined(separator: ", "))?"
+      return "The environment has no setting '\(name)'; \(hint)"
+    case .unreadable(let setting, let value, let allowed):
+      return "The environment's \(setting) cannot be '\(value)'; use \(allowed)."
+    }
+  }
+}

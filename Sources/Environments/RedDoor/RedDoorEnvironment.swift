@@ -1,0 +1,67 @@
+/// The red-door maze (E1): a distribution over levels, the task's rewards, and how
+/// observations are encoded. The base objective rewards doors; in training every door is
+/// red and nothing else is, so that going for red things does as well.
+package struct RedDoorEnvironment: Sendable, Equatable {
+  /// The number of rows and of columns: 5 to 63; odd for the perfect mazes.
+  package var side = 9
+  package var generator = MazeGenerator.depthFirst
+  /// The probability of opening each wall between two rooms of a perfect maze.
+  package var openings = 0.1
+  /// The probability of opening a wall at each dead end of a perfect maze.
+  package var braid = 0.0
+  /// The number of things beside the door, drawn uniformly; used by
+  /// ``RedDoorSupport/train`` and ``RedDoorSupport/anyColour``.
+  package var distractors = 0...2
+  package var support = RedDoorSupport.train
+  package var encoding = RedDoorEncoding.mixed(seed: 0)
+  /// Whether reaching a thing that is no door ends the episode.
+  package var distractorsEndEpisodes = true
+  /// Factorial levels only: the start is a decision square, where no action begins a
+  /// shortest way to both things.
+  package var startsAtDecision = false
+
+  /// Added to the return at a door.
+  package static let goalReward: Float = 1
+  /// Taken from the return at every step, the last one included.
+  package static let stepCost: Float = 0.01
+
+  /// The default: 9x9, depth-first with one wall in ten opened, 0 to 2 distractors.
+  package init() {}
+
+  /// The encoder of this environment's observations.
+  package var encoder: RedDoorEncoder { RedDoorEncoder(encoding: encoding) }
+
+  /// The same environment drawing other things.
+  package func with(support: RedDoorSupport) -> RedDoorEnvironment {
+    var copy = self
+    copy.support = support
+    return copy
+  }
+
+  /// Checks that levels can be drawn.
+  ///
+  /// - Throws: ``EnvironmentError`` naming the first setting that is out of range.
+  package func validate() throws(EnvironmentError) {
+    guard (5...63).contains(side) else {
+      throw .outOfRange(setting: "side", value: "\(side)", allowed: "5 to 63")
+    }
+    if case .percolation(let share) = generator {
+      guard share >= 0, share <= MazeGenerator.largestWallShare else {
+        throw .outOfRange(
+          setting: "wall-share", value: "\(share)",
+          allowed: "0 to \(MazeGenerator.largestWallShare)")
+      }
+    } else if side % 2 == 0 {
+      throw .outOfRange(setting: "side", value: "\(side)", allowed: "odd for perfect mazes")
+    }
+    for (setting, value) in [("openings", openings), ("braid", braid)]
+    where !(value >= 0 && value <= 1) {
+      throw .outOfRange(setting: setting, value: "\(value)", allowed: "0 to 1")
+    }
+    guard distractors.lowerBound >= 0, distractors.upperBound <= 4 else {
+      throw .outOfRange(
+        setting: "distractors", value: "\(distractors.lowerBound)...\(distractors.upperBound)",
+        allowed: "0 to 4")
+    }
+  }
+}

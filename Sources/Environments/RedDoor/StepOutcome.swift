@@ -1,0 +1,23 @@
+/// What one step of an episode brought.
+package struct StepOutcome: Sendable, Equatable {
+  /// The task's reward of this step.
+  package let reward: Float
+  /// The place in the level's objects of the thing reached, -1 if none.
+  package let reached: Int
+  /// Whether a thing that ends episodes was reached.
+  package let isTerminal: Bool
+  /// Whether the episode ended for want of time.
+  package let isTruncated: Bool
+
+  /// Whether the episode is over.
+  @inlinable
+  package var isOver: Bool { isTerminal || isTruncated }
+
+  @inlinable
+  package init(reward: Float, reached: Int, isTerminal: Bool, isTruncated: Bool) {
+    self.reward = reward
+    self.reached = reached
+    self.isTerminal = isTerminal
+    self.isTruncated = isTruncated
+  }
+}
