@@ -2,7 +2,7 @@ package import LinearAlgebra
 
 /// A named tensor of any element type, to be written to a file.
 package struct StoredTensor: Sendable {
-  package let name: String
+  package private(set) var name: String
   package let shape: [Int]
   package let type: ElementType
   private let content: Content
@@ -63,6 +63,13 @@ package struct StoredTensor: Sendable {
     self.shape = shape
     self.type = type
     self.content = content
+  }
+
+  /// The same tensor under another name.
+  package func renamed(_ name: String) -> StoredTensor {
+    var copy = self
+    copy.name = name
+    return copy
   }
 
   /// The number of bytes.
