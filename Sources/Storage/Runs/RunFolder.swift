@@ -1,0 +1,61 @@
+/// The folder of one training.
+///
+///     run.yaml                              the whole configuration, seed and version
+///     checkpoints/step-000000500.safetensors
+///     metrics.csv                           one row an evaluation
+///     records.jsonl                         one line a test (METHODS S7)
+package struct RunFolder: Sendable, Equatable {
+  package let path: String
+
+  private init(unchecked path: String) { self.path = path }
+
+  /// The folder of a run that exists.
+  package init(path: String) throws {
+    guard Folder.exists(path) else { throw FileError.missing(path: path) }
+    guard Folder.isFolder(path) else { throw FileError.notAFolder(path: path) }
+    self.init(unchecked: path)
+    guard Folder.exists(configurationPath) else { throw RunError.notARun(path: path) }
+  }
+
+  /// Makes the folder of a new run and writes its configuration.
+  ///
+  /// To be called before long work: it makes sure that files can be written. A folder that
+  /// exists is used when it holds no run.
+  package static func create(at path: String, configuration: String) throws -> RunFolder {
+    let run = RunFolder(unchecked: path)
+    guard !Folder.exists(run.configurationPath) else { throw RunError.alreadyARun(path: path) }
+    try Folder.prepareForOutput(path)
+    try Folder.prepareForOutput(run.checkpointsPath)
+    try AtomicFile.write(text: configuration, to: run.configurationPath)
+    return run
+  }
+
+  /// Makes sure that the run can be continued here, and removes what a killed process left.
+  ///
+  /// To be called before long work, and only while no other process writes to the run.
+  package func prepareForResume() throws {
+    try Folder.prepareForOutput(path)
+    try Folder.prepareForOutput(checkpointsPath)
+    try AtomicFile.removeLeftovers(in: path)
+    try AtomicFile.removeLeftovers(in: checkpointsPath)
+  }
+
+  package var configurationPath: String { Path.join(path, "run.yaml") }
+  package var checkpointsPath: String { Path.join(path, "checkpoints") }
+  package var metricsPath: String { Path.join(path, "metrics.csv") }
+  package var recordsPath: String { Path.join(path, "records.jsonl") }
+
+  /// The text of `run.yaml`.
+  package func configuration() throws -> String { try TextFile.read(configurationPath) }
+
+  /// The rows of `metrics.csv`.
+  package func metrics() throws -> CSVTable { try CSVTable(path: metricsPath) }
+
+  /// Opens `metrics.csv` for appending; see ``MetricsLog``.
+  package func appendMetrics(columns: [String], after step: Int? = nil) throws -> MetricsLog {
+    try MetricsLog(path: metricsPath, columns: columns, keepingThrough: step)
+  }
+
+  /// Opens `records.jsonl` for appending; see ``RecordLog``.
+  package func appendRecords() throws -> RecordLog { try RecordLog(path: recordsPath) }
+}
