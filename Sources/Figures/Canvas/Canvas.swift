@@ -1,0 +1,66 @@
+internal import CCairo
+
+/// A Cairo surface that scenes are drawn on.
+final class Canvas {
+  /// The greatest width or height of a picture in device pixels that Cairo can draw.
+  static let greatestSide = 32_000
+
+  let surface: OpaquePointer
+  let context: OpaquePointer
+
+  /// A white image; `width` and `height` are in device pixels, `scale` device pixels a
+  /// logical one.
+  static func image(width: Int, height: Int, scale: Double) throws -> Canvas {
+    guard width > 0, height > 0, width <= greatestSide, height <= greatestSide else {
+      throw FigureError.sizeNotDrawable(width: width, height: height)
+    }
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+    let canvas = try Canvas(surface)
+    cairo_set_source_rgb(canvas.context, 1, 1, 1)
+    cairo_paint(canvas.context)
+    cairo_scale(canvas.context, scale, scale)
+    return canvas
+  }
+
+  /// Takes over a surface.
+  init(_ surface: OpaquePointer?) throws {
+    let status = cairo_surface_status(surface)
+    guard let surface, status == CAIRO_STATUS_SUCCESS, let context = cairo_create(surface) else {
+      throw FigureError.drawingFailed(String(cString: cairo_status_to_string(status)))
+    }
+    self.surface = surface
+    self.context = context
+    cairo_set_line_cap(context, CAIRO_LINE_CAP_BUTT)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_MITER)
+    cairo_set_antialias(context, CAIRO_ANTIALIAS_GRAY)
+  }
+
+  deinit {
+    cairo_destroy(context)
+    cairo_surface_destroy(surface)
+  }
+
+  /// Draws every mark of a scene, then says whether Cairo met a failure.
+  func draw(_ scene: Scene) throws {
+    for mark in scene.marks { draw(mark) }
+    cairo_surface_flush(surface)
+    let status = cairo_status(context)
+    guard status == CAIRO_STATUS_SUCCESS else {
+      throw FigureError.drawingFailed(String(cString: cairo_status_to_string(status)))
+    }
+  }
+
+  /// Calls `body` with the image's pixels, rows of `0xXXRRGGBB`, and the row length in pixels.
+  func withPixels<Result>(
+    _ body: (UnsafePointer<UInt32>, _ rowLength: Int) throws -> Result
+  ) throws -> Result {
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    let height = Int(cairo_image_surface_get_height(surface))
+    guard let data = cairo_image_surface_get_data(surface) else {
+      throw FigureError.drawingFailed("the canvas has no pixels")
+    }
+    return try data.withMemoryRebound(to: UInt32.self, capacity: stride * height / 4) {
+      try body(UnsafePointer($0), stride / 4)
+    }
+  }
+}

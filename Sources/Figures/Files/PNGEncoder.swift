@@ -1,0 +1,125 @@
+internal import CPNG
+
+/// Packs pixels as PNG through libpng.
+///
+/// A figure has few colours, so a palette of up to 256 is tried first: a quarter of the
+/// bytes to compress. Pictures with more colours are packed with three bytes a pixel.
+enum PNGEncoder {
+  /// The bytes of a PNG file without text.
+  ///
+  /// - Parameters:
+  ///   - pixels: rows of `0xXXRRGGBB`.
+  ///   - rowLength: the distance from one row to the next, in pixels.
+  static func encode(
+    _ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int
+  ) throws -> [UInt8] {
+    if let indexed = IndexedPixels(pixels, width: width, height: height, rowLength: rowLength) {
+      return try write(indexed.indices, bytesPerPixel: 1, width, height, palette: indexed.palette)
+    }
+    var bytes = [UInt8](repeating: 0, count: width * height * 3)
+    bytes.withUnsafeMutableBufferPointer { target in
+      var place = 0
+      for row in 0..<height {
+        let line = pixels + row * rowLength
+        for column in 0..<width {
+          let pixel = line[column]
+          target[place] = UInt8(truncatingIfNeeded: pixel >> 16)
+          target[place + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
+          target[place + 2] = UInt8(truncatingIfNeeded: pixel)
+          place += 3
+        }
+      }
+    }
+    return try write(bytes, bytesPerPixel: 3, width, height, palette: nil)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], bytesPerPixel: Int, _ width: Int, _ height: Int, palette: [UInt8]?
+  ) throws -> [UInt8] {
+    var image = png_image()
+    image.version = 1  // PNG_IMAGE_VERSION
+    image.width = UInt32(width)
+    image.height = UInt32(height)
+    image.flags = 2  // PNG_IMAGE_FLAG_FAST: light compression, which flat figures do not miss
+    image.format = 2  // PNG_FORMAT_RGB
+    if let palette {
+      image.format |= 8  // PNG_FORMAT_FLAG_COLORMAP
+      image.colormap_entries = UInt32(palette.count / 3)
+    }
+    defer { png_image_free(&image) }
+    // Deflate grows by at most 5 bytes in 16 KiB; the rest is chunks and the palette.
+    let rows = height * (width * bytesPerPixel + 1)
+    let capacity = rows + rows / 1000 + 4096
+    var failure = ""
+    let packed = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      var size = capacity
+      let status = png_image_write_to_memory(
+        &image, buffer.baseAddress, &size, 0, bytes, Int32(width * bytesPerPixel), palette)
+      if status == 0 {
+        failure = withUnsafeBytes(of: image.message) { message in
+          String(decoding: message.prefix { $0 != 0 }, as: UTF8.self)
+        }
+      }
+      count = status == 0 ? 0 : size
+    }
+    guard failure.isEmpty else { throw FigureError.encodingFailed(failure) }
+    return packed
+  }
+}
+
+/// Pixels as indices into a palette in order of first appearance.
+struct IndexedPixels {
+  /// Row-major, no padding.
+  let indices: [UInt8]
+  /// Three bytes a colour.
+  let palette: [UInt8]
+
+  /// `nil` where there are more than 256 colours.
+  init?(_ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int) {
+    let slots = 2048
+    // A slot holds colour + 1 in the low half and the index in the high half; 0 is free.
+    var table = [UInt64](repeating: 0, count: slots)
+    var colours: [UInt32] = []
+    var overflow = false
+    indices = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
+      table.withUnsafeMutableBufferPointer { table in
+        var place = 0
+        var last: UInt32 = .max
+        var lastIndex: UInt8 = 0
+        rows: for row in 0..<height {
+          let line = pixels + row * rowLength
+          for column in 0..<width {
+            let pixel = line[column] & 0xFF_FFFF
+            if pixel != last {
+              var slot = Int((pixel &* 0x9E37_79B1) >> 21)
+              while table[slot] != 0, UInt32(truncatingIfNeeded: table[slot]) != pixel + 1 {
+                slot = (slot + 1) & (slots - 1)
+              }
+              if table[slot] == 0 {
+                if colours.count == 256 {
+                  overflow = true
+                  break rows
+                }
+                table[slot] = UInt64(colours.count) << 32 | UInt64(pixel + 1)
+                colours.append(pixel)
+              }
+              last = pixel
+              lastIndex = UInt8(truncatingIfNeeded: table[slot] >> 32)
+            }
+            target[place] = lastIndex
+            place += 1
+          }
+        }
+        count = overflow ? 0 : place
+      }
+    }
+    guard !overflow else { return nil }
+    var palette: [UInt8] = []
+    for colour in colours {
+      palette.append(UInt8(truncatingIfNeeded: colour >> 16))
+      palette.append(UInt8(truncatingIfNeeded: colour >> 8))
+      palette.append(UInt8(truncatingIfNeeded: colour))
+    }
+    self.palette = palette
+  }
+}
