@@ -20,13 +20,14 @@ struct HeatmapRow: BenchmarkRow {
     let path = folder.appendingPathComponent("heatmap.png").path
 
     let chart = heatmap()
-    try write(chart, to: path)
-    let picture = try PNGPicture(path: path)
+    let size = try write(chart, to: path).size
+    let scale = FigureFile.defaultScale
     let comparison = SideBySide(
       work: Double(repetitions), unit: "pictures", goal: goal, script: "heatmap_png.py",
       settings: [
         "threads": BenchmarkCatalogue.threads, "rows": rows, "columns": columns,
-        "width": picture.width, "height": picture.height, "repetitions": repetitions,
+        "width": Int(size.width * scale), "height": Int(size.height * scale),
+        "repetitions": repetitions,
       ])
     return try comparison.measure {
       for _ in 0..<repetitions { try write(chart, to: path) }
@@ -43,8 +44,9 @@ struct HeatmapRow: BenchmarkRow {
       columns: CategoryAxis("tick", numbers: 0..<columns), quantity: "increment in macro-F1")
   }
 
-  private func write(_ chart: Heatmap, to path: String) throws {
+  @discardableResult
+  private func write(_ chart: Heatmap, to path: String) throws -> FigureFile {
     let provenance = Provenance(software: "Mesascope benchmarks", command: "make bench ROW=\(name)")
-    try FigureFile.write(chart, to: path, provenance: provenance)
+    return try FigureFile.write(chart, to: path, provenance: provenance)
   }
 }
