@@ -44,6 +44,8 @@ def main() -> None:
     batch, side, planes = settings["batch"], settings["side"], settings["planes"]
     actions = settings["actions"]
     torch.set_num_threads(settings["threads"])
+    # As ours: gradients that fade below the normal range would slow every operation.
+    torch.set_flush_denormal(True)
     torch.manual_seed(1)
     model = RecurrentResidual(planes, settings["channels"], actions, settings["readWidth"])
     model = model.to(memory_format=torch.channels_last)
