@@ -5,6 +5,8 @@ final class Canvas {
   /// The greatest width or height of a picture in device pixels that Cairo can draw.
   static let greatestSide = 32_000
 
+  /// The pixels under an image surface, freed after it.
+  private let pixels: UnsafeMutablePointer<UInt32>?
   let surface: OpaquePointer
   let context: OpaquePointer
 
@@ -14,18 +16,25 @@ final class Canvas {
     guard width > 0, height > 0, width <= greatestSide, height <= greatestSide else {
       throw FigureError.sizeNotDrawable(width: width, height: height)
     }
-    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
-    let canvas = try Canvas(surface)
-    cairo_set_source_rgb(canvas.context, 1, 1, 1)
-    cairo_paint(canvas.context)
+    let pixels = UnsafeMutablePointer<UInt32>.allocate(capacity: width * height)
+    pixels.initialize(repeating: 0xFFFF_FFFF, count: width * height)
+    let surface = UnsafeMutableRawPointer(pixels).withMemoryRebound(
+      to: UInt8.self, capacity: width * height * 4
+    ) {
+      cairo_image_surface_create_for_data(
+        $0, CAIRO_FORMAT_RGB24, Int32(width), Int32(height), Int32(width * 4))
+    }
+    let canvas = try Canvas(surface, owning: pixels)
     cairo_scale(canvas.context, scale, scale)
     return canvas
   }
 
-  /// Takes over a surface.
-  init(_ surface: OpaquePointer?) throws {
+  /// Takes over a surface and the pixels that it draws into.
+  init(_ surface: OpaquePointer?, owning pixels: UnsafeMutablePointer<UInt32>? = nil) throws {
+    self.pixels = pixels
     let status = cairo_surface_status(surface)
     guard let surface, status == CAIRO_STATUS_SUCCESS, let context = cairo_create(surface) else {
+      pixels?.deallocate()
       throw FigureError.drawingFailed(String(cString: cairo_status_to_string(status)))
     }
     self.surface = surface
@@ -38,6 +47,7 @@ final class Canvas {
   deinit {
     cairo_destroy(context)
     cairo_surface_destroy(surface)
+    pixels?.deallocate()
   }
 
   /// Draws every mark of a scene, then says whether Cairo met a failure.

@@ -37,6 +37,27 @@ enum TextBlock {
     return "…"
   }
 
+  /// Texts shortened so that different ones stay different: where leaving out the middle
+  /// makes two alike, what all have in common at their ends is left out instead.
+  static func shortenedApart(_ texts: [String], _ style: TextStyle, width: Double) -> [String] {
+    let plain = texts.map { shortened($0, style, width: width) }
+    guard Set(plain).count < Set(texts).count, let first = texts.first else { return plain }
+    var head = Substring(first)
+    var tail = Substring(first)
+    for text in texts.dropFirst() {
+      while !text.hasPrefix(head) { head = head.dropLast() }
+      while !text.hasSuffix(tail) { tail = tail.dropFirst() }
+    }
+    // Keep a little of what is common, so that numbers are not cut in two.
+    let (before, after) = (max(0, head.count - 6), max(0, tail.count - 6))
+    return texts.map { text in
+      guard before + after < text.count else { return shortened(text, style, width: width) }
+      let middle = text.dropFirst(before).dropLast(after)
+      let marked = (before > 0 ? "…" : "") + middle + (after > 0 ? "…" : "")
+      return shortened(marked, style, width: width)
+    }
+  }
+
   /// A text with control characters as spaces, so that it stays on its line.
   static func singleLine(_ text: String) -> String {
     var result = String.UnicodeScalarView()

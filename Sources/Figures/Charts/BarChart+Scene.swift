@@ -111,15 +111,21 @@ extension BarChart {
     let style = TextStyle.tick
     for (row, bar) in bars.enumerated() {
       body.write(
-        BarChart.numbers(bar), at: Point(body.plot.width + 10, baseline(row, style)), style)
+        numbers(bar), at: Point(body.plot.width + 10, baseline(row, style)), style)
     }
   }
 
   /// A bar's value and interval in figures.
-  static func numbers(_ bar: Bar) -> String {
-    let value = NumberText.short(bar.value)
-    guard let lower = bar.lower, let upper = bar.upper else { return value }
-    return "\(value) [\(NumberText.short(lower)), \(NumberText.short(upper))]"
+  private func numbers(_ bar: Bar) -> String {
+    let all = bars.flatMap { [$0.value] + [$0.lower, $0.upper].compactMap { $0 } }
+    let greatest = all.filter(\.isFinite).map { abs($0) }.max() ?? 0
+    let decimals = min(NumberText.decimals(all), 4)
+    func text(_ number: Double) -> String {
+      (1e-3..<1e6).contains(greatest)
+        ? NumberText.fixed(number, decimals: decimals) : NumberText.short(number)
+    }
+    guard let lower = bar.lower, let upper = bar.upper else { return text(bar.value) }
+    return "\(text(bar.value)) [\(text(lower)), \(text(upper))]"
   }
 
   private func key(_ groups: [String]) -> [KeyEntry] {
@@ -150,7 +156,7 @@ extension BarChart {
       entries.append(CellField.nanEntry(solid: false))
     }
     entries += references.enumerated().map { index, reference in
-      KeyEntry("\(reference.name): \(NumberText.short(reference.value))", width: 24) {
+      KeyEntry("\(reference.name): \(NumberText.trimmed(reference.value))", width: 24) {
         scene, rect in
         scene.marks.append(
           .path(
@@ -165,7 +171,7 @@ extension BarChart {
 extension BarChart {
   package var alternativeText: String {
     let names = bars.prefix(8).map { bar in
-      (bar.group.isEmpty ? "" : bar.group + ", ") + "\(bar.label) \(BarChart.numbers(bar))"
+      (bar.group.isEmpty ? "" : bar.group + ", ") + "\(bar.label) \(numbers(bar))"
     }
     let more = bars.count > 8 ? "; and \(bars.count - 8) more" : ""
     return "Bar chart. \(title). \(value.title): \(names.joined(separator: "; "))\(more)."

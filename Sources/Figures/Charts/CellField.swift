@@ -83,7 +83,7 @@ struct CellField {
         if value == -.infinity { found.down = true }
       }
     }
-    let edge = Stroke(.quietInk, width: 0.5)
+    let edge = Stroke(.quietInk, width: 1)
     var entries: [KeyEntry] = []
     if found.grey {
       entries.append(
@@ -122,7 +122,7 @@ struct CellField {
     KeyEntry(solid ? "not a number, or not finite" : "not a number") { scene, rect in
       scene.marks.append(.rectangle(rect, fill: solid ? .alarm : .white, stroke: nil))
       if !solid { scene.marks.append(hatching(rect)) }
-      scene.marks.append(.rectangle(rect, fill: nil, stroke: Stroke(.quietInk, width: 0.5)))
+      scene.marks.append(.rectangle(rect, fill: nil, stroke: Stroke(.quietInk, width: 1)))
     }
   }
 }

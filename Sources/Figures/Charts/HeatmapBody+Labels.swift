@@ -6,8 +6,9 @@ extension HeatmapBody {
     let style = TextStyle.tick
     let step = HeatmapBody.step(
       count: labels.count, needed: style.height + 1, pitch: field.cell.height)
+    let shown = TextBlock.shortenedApart(labels, style, width: 190)
     for index in stride(from: 0, to: labels.count, by: step) {
-      let text = TextBlock.shortened(labels[index], style, width: 190)
+      let text = shown[index]
       let y = (Double(index) + 0.5) * field.cell.height + style.ascent / 2 - 0.5
       body.write(text, at: Point(-6, y), style, align: .trailing)
     }
@@ -32,8 +33,9 @@ extension HeatmapBody {
       return
     }
     let step = HeatmapBody.step(count: labels.count, needed: style.height + 1, pitch: pitch)
+    let shown = TextBlock.shortenedApart(labels, style, width: 130)
     for index in stride(from: 0, to: labels.count, by: step) {
-      let text = TextBlock.shortened(labels[index], style, width: 130)
+      let text = shown[index]
       let x = (Double(index) + 0.5) * pitch + style.ascent / 2 - 0.5
       body.write(
         text, at: Point(x, body.plot.height + 6), style, align: .trailing, upward: true)

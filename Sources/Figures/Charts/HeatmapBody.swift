@@ -25,9 +25,9 @@ struct HeatmapBody {
     body.scene.marks.append(
       .rectangle(
         Rect(0, 0, body.plot.width, body.plot.height), fill: nil,
-        stroke: Stroke(.quietInk, width: 0.75)))
-    addCellText()
+        stroke: Stroke(.quietInk, width: 1)))
     addOverlays()
+    addCellText()
     if labels.rows { addRowLabels() }
     if labels.columns { addColumnLabels() }
   }
@@ -71,6 +71,7 @@ struct HeatmapBody {
           cell.height >= style.height + (star ? 13 : 2), readsOnGround(place)
         {
           let y = centre.y + style.ascent / 2 - 0.5 + (star ? 4 : 0)
+          if !heatmap.overlays.isEmpty { addGround(under: text, Point(centre.x, y), ground) }
           body.scene.write(
             text, at: Point(centre.x, y), style, colour: ground.readable, align: .centre)
           if star { addStar(Point(centre.x, rect.y + 7), radius: 4.5, ground) }
@@ -79,6 +80,16 @@ struct HeatmapBody {
         }
       }
     }
+  }
+
+  /// The cell's own colour behind its text, so that an overlay passes behind it.
+  private mutating func addGround(under text: String, _ anchor: Point, _ ground: Colour) {
+    let style = HeatmapBody.textStyle
+    let width = TextRuler.width(text, style) + 2
+    body.scene.marks.append(
+      .rectangle(
+        Rect(anchor.x - width / 2, anchor.y - style.ascent, width, style.ascent + 1),
+        fill: ground, stroke: nil))
   }
 
   /// Text would be lost on hatching and under crosses and triangles.

@@ -55,7 +55,7 @@ extension HeatmapGrid {
     guard scaling == .perPanel else { return "" }
     if scale.isEmpty { return "no finite value" }
     if scale.map == .diverging && scale.lower == -scale.upper {
-      return "±\(NumberText.short(scale.upper))"
+      return "±\(NumberText.trimmed(scale.upper))"
     }
     return "\(NumberText.short(scale.lower)) to \(NumberText.short(scale.upper))"
   }

@@ -124,7 +124,7 @@ extension LineChart {
       }
     }
     entries += references.enumerated().map { index, reference in
-      KeyEntry("\(reference.name): \(NumberText.short(reference.value))", width: 28) {
+      KeyEntry("\(reference.name): \(NumberText.trimmed(reference.value))", width: 28) {
         scene, rect in
         scene.marks.append(
           .path(
@@ -135,10 +135,11 @@ extension LineChart {
     return entries
   }
 
-  /// Texts beside their points, at the first of four places that is free.
+  /// Texts beside their points, at the first of eight places that is free.
   private func drawLabels(_ frame: NumberFrame, into body: inout PlotBody) {
     let style = TextStyle(10)
     var taken: [Rect] = []
+    let lines = series.map { line in line.points.compactMap { frame.point($0.x, $0.y) } }
     for line in series {
       for point in line.points where !point.label.isEmpty {
         guard let place = frame.point(point.x, point.y) else { continue }
@@ -149,10 +150,15 @@ extension LineChart {
           Point(place.x - width / 2, place.y + 8 + style.ascent),
           Point(place.x + 8, place.y + style.ascent / 2),
           Point(place.x - 8 - width, place.y + style.ascent / 2),
+          Point(place.x + 6, place.y + 8 + style.ascent),
+          Point(place.x - 6 - width, place.y - 8 - style.descent),
+          Point(place.x + 6, place.y - 8 - style.descent),
+          Point(place.x - 6 - width, place.y + 8 + style.ascent),
         ]
         for anchor in anchors {
           let bounds = Rect(anchor.x, anchor.y - style.ascent, width, style.height)
-          guard frame.rect.contains(bounds), !taken.contains(where: { $0.overlaps(bounds) })
+          guard frame.rect.contains(bounds), !taken.contains(where: { $0.overlaps(bounds) }),
+            !lines.contains(where: { !SegmentClipping.pieces($0, in: bounds).isEmpty })
           else { continue }
           taken.append(bounds)
           body.write(text, at: anchor, style, colour: .quietInk)

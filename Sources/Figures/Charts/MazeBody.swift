@@ -18,18 +18,26 @@ struct MazeBody {
     body = PlotBody(
       plot: Size(Double(picture.columns) * cell, Double(picture.rows) * cell))
     drawFloor()
-    if !picture.path.isEmpty {
-      body.scene.marks += MazeShapes.path(picture.path.map(centre), cell: cell)
+    let occupied = Set(picture.items.map(\.cell))
+    if let last = picture.path.last {
+      // At a thing the line ends before it.
+      body.scene.marks += MazeShapes.path(
+        picture.path.map(centre), cell: cell, short: occupied.contains(last) ? cell * 0.42 : 0)
     }
-    for arrow in picture.arrows {
-      body.scene.marks += MazeShapes.arrow(
-        arrow, centre(arrow.cell), cell: cell, ground: floor(arrow.cell))
+    let agentDecides = picture.arrows.contains { $0.cell == picture.agent }
+    if let agent = picture.agent, agentDecides {
+      body.scene.marks += MazeShapes.ring(centre(agent), cell: cell)
+    }
+    // Reaching a thing ends the walk, so a step from its cell means nothing.
+    for arrow in picture.arrows where !occupied.contains(arrow.cell) {
+      let ground = arrow.cell == picture.agent ? .white : floor(arrow.cell)
+      body.scene.marks += MazeShapes.arrow(arrow, centre(arrow.cell), cell: cell, ground: ground)
     }
     for item in picture.items {
       drawPlate(item.cell)
       body.scene.marks += MazeShapes.item(item, centre(item.cell), cell: cell)
     }
-    if let agent = picture.agent {
+    if let agent = picture.agent, !agentDecides {
       body.scene.marks += MazeShapes.agent(centre(agent), cell: cell)
     }
     writeLetters()
@@ -125,7 +133,12 @@ struct MazeBody {
     for item in picture.items {
       entry(item.name) { MazeShapes.item(item, $0, cell: side) }
     }
-    if picture.agent != nil { entry("agent's start") { MazeShapes.agent($0, cell: side) } }
+    if picture.agent != nil {
+      let decides = picture.arrows.contains { $0.cell == picture.agent }
+      entry("agent's start") {
+        decides ? MazeShapes.ring($0, cell: side) : MazeShapes.agent($0, cell: side)
+      }
+    }
     if !picture.path.isEmpty {
       entry("path taken") {
         MazeShapes.path([Point($0.x - 8, $0.y), Point($0.x + 8, $0.y)], cell: side)

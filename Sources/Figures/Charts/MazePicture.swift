@@ -17,6 +17,7 @@ package struct MazePicture: Chart {
   package var agent: MazeCell?
   /// The cells that the agent went through, in order.
   package var path: [MazeCell]
+  /// Steps of a plan; those at a thing's cell are not drawn, because reaching it ends the walk.
   package var arrows: [MazeArrow]
   /// A number a cell, `[row, column]`, drawn as the colour of free cells; NaN is hatched.
   package var values: Matrix<Double>?

@@ -87,16 +87,26 @@ enum MazeShapes {
     ]
   }
 
-  /// A broad line through cell centres with a head at its end.
-  static func path(_ points: [Point], cell: Double) -> [Mark] {
+  /// The agent's place where its own step is drawn in it: a ring around the arrow.
+  static func ring(_ centre: Point, cell: Double) -> [Mark] {
+    [
+      .circle(
+        centre, radius: cell * 0.43, fill: .white, stroke: Stroke(.ink, width: max(1, cell * 0.07)))
+    ]
+  }
+
+  /// A broad line through cell centres with a head at its end, which lies `short` before the
+  /// last centre.
+  static func path(_ points: [Point], cell: Double, short: Double = 0) -> [Mark] {
     let width = max(1.5, cell * 0.13)
     guard let last = points.last else { return [] }
     guard points.count > 1 else {
       return [.circle(last, radius: width, fill: MazeBody.pathColour, stroke: nil)]
     }
     let before = points[points.count - 2]
-    let head = arrowHead(from: before, tip: last, length: cell * 0.34, width: cell * 0.4)
-    let stem = Array(points.dropLast()) + [between(before, last, stop: cell * 0.3)]
+    let tip = between(before, last, stop: short)
+    let head = arrowHead(from: before, tip: tip, length: cell * 0.34, width: cell * 0.4)
+    let stem = Array(points.dropLast()) + [between(before, tip, stop: cell * 0.3)]
     return [
       .path(stem, closed: false, fill: nil, stroke: Stroke(.white, width: width + 2)),
       .path(stem, closed: false, fill: nil, stroke: Stroke(MazeBody.pathColour, width: width)),

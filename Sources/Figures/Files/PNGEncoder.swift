@@ -2,8 +2,8 @@ internal import CPNG
 
 /// Packs pixels as PNG through libpng.
 ///
-/// A figure has few colours, so a palette of up to 256 is tried first: a quarter of the
-/// bytes to compress. Pictures with more colours are packed with three bytes a pixel.
+/// A figure has few colours, so a palette of 256 is tried first: a third of the bytes to
+/// compress. Pictures that it cannot hold are packed with three bytes a pixel.
 enum PNGEncoder {
   /// The bytes of a PNG file without text.
   ///
@@ -64,62 +64,5 @@ enum PNGEncoder {
     }
     guard failure.isEmpty else { throw FigureError.encodingFailed(failure) }
     return packed
-  }
-}
-
-/// Pixels as indices into a palette in order of first appearance.
-struct IndexedPixels {
-  /// Row-major, no padding.
-  let indices: [UInt8]
-  /// Three bytes a colour.
-  let palette: [UInt8]
-
-  /// `nil` where there are more than 256 colours.
-  init?(_ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int) {
-    let slots = 2048
-    // A slot holds colour + 1 in the low half and the index in the high half; 0 is free.
-    var table = [UInt64](repeating: 0, count: slots)
-    var colours: [UInt32] = []
-    var overflow = false
-    indices = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
-      table.withUnsafeMutableBufferPointer { table in
-        var place = 0
-        var last: UInt32 = .max
-        var lastIndex: UInt8 = 0
-        rows: for row in 0..<height {
-          let line = pixels + row * rowLength
-          for column in 0..<width {
-            let pixel = line[column] & 0xFF_FFFF
-            if pixel != last {
-              var slot = Int((pixel &* 0x9E37_79B1) >> 21)
-              while table[slot] != 0, UInt32(truncatingIfNeeded: table[slot]) != pixel + 1 {
-                slot = (slot + 1) & (slots - 1)
-              }
-              if table[slot] == 0 {
-                if colours.count == 256 {
-                  overflow = true
-                  break rows
-                }
-                table[slot] = UInt64(colours.count) << 32 | UInt64(pixel + 1)
-                colours.append(pixel)
-              }
-              last = pixel
-              lastIndex = UInt8(truncatingIfNeeded: table[slot] >> 32)
-            }
-            target[place] = lastIndex
-            place += 1
-          }
-        }
-        count = overflow ? 0 : place
-      }
-    }
-    guard !overflow else { return nil }
-    var palette: [UInt8] = []
-    for colour in colours {
-      palette.append(UInt8(truncatingIfNeeded: colour >> 16))
-      palette.append(UInt8(truncatingIfNeeded: colour >> 8))
-      palette.append(UInt8(truncatingIfNeeded: colour))
-    }
-    self.palette = palette
   }
 }

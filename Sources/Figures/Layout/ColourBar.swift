@@ -4,9 +4,9 @@ enum ColourBar {
 
   /// A bar about as high as a plot.
   static func scene(_ scale: ColourScale, quantity: String, plotHeight: Double) -> Scene {
-    let height = min(max(plotHeight, 110), 300)
+    let height = min(max(plotHeight.rounded(), 110), 300)
     // The topmost and lowest number stand half over the bar's ends.
-    let inset = TextStyle.tick.height / 2
+    let inset = (TextStyle.tick.height / 2).rounded(.up)
     let tip = 9.0
     let top = inset + (scale.clipsAbove ? tip : 0)
     let bottom = height - inset - (scale.clipsBelow ? tip : 0)
@@ -19,7 +19,7 @@ enum ColourBar {
     if scale.clipsAbove { point(&scene, bar, scale.upper, tip: -tip, scale) }
     if scale.clipsBelow { point(&scene, bar, scale.lower, tip: tip, scale) }
     scene.marks.append(
-      .rectangle(bar, fill: nil, stroke: Stroke(.quietInk, width: 0.5)))
+      .rectangle(bar, fill: nil, stroke: Stroke(.quietInk, width: 1)))
     if scale.isEmpty {
       scene.place(
         Scene.paragraph("no value shown", .tick, width: 60, colour: .quietInk),
@@ -71,6 +71,6 @@ enum ColourBar {
     scene.marks.append(
       .path(
         [Point(bar.x, y), Point(bar.right, y), Point(bar.centre.x, y + tip)], closed: true,
-        fill: scale.colour(value), stroke: Stroke(.quietInk, width: 0.5)))
+        fill: scale.colour(value), stroke: Stroke(.quietInk, width: 1)))
   }
 }

@@ -30,7 +30,7 @@ struct NumberFrame {
         body.write(label, at: Point(-7, level + style.ascent / 2 - 0.5), style, align: .trailing)
       }
     }
-    let ticks = x.ticks(count: max(2, Int(size.width / 75)), whole: wholeX)
+    let ticks = x.ticks(count: max(2, Int(size.width / 55)), whole: wholeX)
     var lastRight = -Double.infinity
     for (value, label) in zip(ticks.values, ticks.labels) {
       guard let place = x.place(value), (-1e-9...1 + 1e-9).contains(place) else { continue }

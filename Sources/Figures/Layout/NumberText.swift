@@ -31,6 +31,22 @@ package enum NumberText {
     return fixed(value, decimals: decimals)
   }
 
+  /// A number to about three significant digits without zeros at its end.
+  package static func trimmed(_ value: Double) -> String {
+    var text = short(value)
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+
+  /// The decimals that show the largest of some numbers to three significant digits.
+  static func decimals(_ values: [Double]) -> Int {
+    let greatest = values.filter(\.isFinite).map { abs($0) }.max() ?? 0
+    guard greatest > 0 else { return 2 }
+    return min(max(2 - Int(log10(greatest).rounded(.down)), 0), 9)
+  }
+
   /// A number as a mantissa and a power of ten, for example `1.5e−6`.
   static func scientific(_ value: Double, digits: Int) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : special(value) }

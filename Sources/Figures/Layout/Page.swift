@@ -12,7 +12,7 @@ enum Page {
     func stack(_ piece: Scene, gap: Double) {
       guard piece.size.height > 0 else { return }
       page.place(piece, at: Point(margin, y))
-      y += piece.size.height + gap
+      y = (y + piece.size.height + gap).rounded(.up)
     }
     stack(Scene.paragraph(title, .title, width: width), gap: 5)
     stack(Scene.paragraph(subtitle, .subtitle, width: width, colour: .quietInk), gap: 5)

@@ -81,7 +81,7 @@ struct PlotBody {
 
   /// Adds a scene right of everything, its top at the plot's.
   mutating func attach(_ piece: Scene, gap: Double = 16, top: Double = 0) {
-    add(piece, at: Point(extent.right + gap, top))
+    add(piece, at: Point((extent.right + gap).rounded(.up), top))
   }
 
   /// Adds a scene below everything, its left at the plot's.
@@ -90,11 +90,14 @@ struct PlotBody {
     add(piece, at: Point(0, extent.bottom + gap))
   }
 
-  /// The marks moved so that the extent begins at zero.
+  /// The marks moved so that the extent begins at about zero and the plot at whole pixels,
+  /// which keeps its edges sharp.
   var framed: Scene {
     var result = Scene()
-    result.place(scene, at: Point(-extent.x, -extent.y))
-    result.size = Size(extent.width, extent.height)
+    let left = (-extent.x).rounded(.up)
+    let top = (-extent.y).rounded(.up)
+    result.place(scene, at: Point(left, top))
+    result.size = Size(left + extent.right, top + extent.bottom)
     return result
   }
 }

@@ -19,10 +19,12 @@ enum PlotGrid {
     }
     var xs = [0.0]
     for column in 1..<max(columns, 1) {
-      xs.append(xs[column - 1] + right[column - 1] + gap + left[column])
+      xs.append((xs[column - 1] + right[column - 1] + gap + left[column]).rounded(.up))
     }
     var ys = [0.0]
-    for row in 1..<max(rows, 1) { ys.append(ys[row - 1] + bottom[row - 1] + gap + top[row]) }
+    for row in 1..<max(rows, 1) {
+      ys.append((ys[row - 1] + bottom[row - 1] + gap + top[row]).rounded(.up))
+    }
     var widest = 0.0
     var lowest = 0.0
     for (index, body) in bodies.enumerated() {

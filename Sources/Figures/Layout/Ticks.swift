@@ -69,6 +69,6 @@ package struct Ticks: Sendable, Equatable {
 
   private static func power(_ value: Double) -> String {
     if value >= 1e5 || value < 1e-3 { return NumberText.scientific(value, digits: 3) }
-    return NumberText.short(value)
+    return NumberText.trimmed(value)
   }
 }
