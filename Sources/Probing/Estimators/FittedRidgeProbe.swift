@@ -1,0 +1,50 @@
+package import LinearAlgebra
+internal import Statistics
+
+/// A fitted linear probe: a frozen value.
+package struct FittedRidgeProbe: Sendable {
+  /// The constant that features are multiplied by.
+  package let scale: Double
+  /// The mean of each scaled feature over the selection rows.
+  package let means: [Double]
+  /// The weights on scaled, centred features, `[p, targets]`.
+  package let weights: Matrix<Double>
+  package let targetMeans: [Double]
+  package let penalty: Double
+  package let penalties: [Double]
+  /// The mean squared leave-one-level-out error of each penalty.
+  package let errors: [Double]
+  /// What is subtracted from each class's score before the largest is taken.
+  package let thresholds: [Double]
+  /// The sums over report levels behind ``score(_:)``.
+  package let sums: ScoreSums
+  package let reportLevels: Int
+  package let selectionLevels: Int
+  package let notes: [ProbeNote]
+
+  /// The score on the report folds.
+  package func score(_ metric: ProbeMetric) -> Double { sums.score(metric) }
+
+  /// The predicted targets, `[rows, targets]`, for features of `[rows, p]`.
+  package func predict(_ features: Matrix<Float>) -> Matrix<Double> {
+    precondition(
+      features.columns == means.count,
+      "The probe reads \(means.count) features, not \(features.columns).")
+    var scaled = features.converted(to: Double.self)
+    for row in 0..<scaled.rows {
+      for column in 0..<scaled.columns {
+        scaled[row, column] = scaled[row, column] * scale - means[column]
+      }
+    }
+    var result = scaled.multiplied(by: weights)
+    for row in 0..<result.rows {
+      for column in 0..<result.columns { result[row, column] += targetMeans[column] }
+    }
+    return result
+  }
+
+  /// The predicted class of each row; `nil` for a tie.
+  package func predictClasses(_ features: Matrix<Float>) -> [Int?] {
+    ReportScorer.classes(predict(features), thresholds: thresholds)
+  }
+}

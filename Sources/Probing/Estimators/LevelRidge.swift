@@ -1,0 +1,106 @@
+package import LinearAlgebra
+
+/// Ridge regression along a grid of penalties, with the penalty chosen by leaving out each level.
+///
+/// Minimises `|Y - 1 m' - X W|^2 + l |W|^2` with the means free of penalty. One eigen-decomposition
+/// `X'X = V e V'` (X centred) serves all penalties and targets: with `Z = X V`,
+/// `W(l) = V (e + l)^-1 Z'Y`. The residuals that a level's rows would have in a fit without that
+/// level are exactly `(I - H_gg)^-1 r_g`, `H_gg = 1/n + Z_g (e + l)^-1 Z_g'`. Cost
+/// `n p^2 + 9 p^3 + 2 n p^2`, then `sum_g n_g^2 p` a penalty.
+package struct LevelRidge: Sendable {
+  /// The places of each level's rows, together covering all rows in order.
+  package let levels: [Range<Int>]
+  /// The eigenvalues of the centred Gram matrix, ascending, none negative.
+  package let eigenvalues: [Double]
+  /// The eigenvectors as columns.
+  package let eigenvectors: Matrix<Double>
+  /// The mean of each target.
+  package let targetMeans: [Double]
+  /// The penalties tried.
+  package let penalties: [Double]
+  /// The mean squared leave-one-level-out error of each penalty, summed over targets; infinite
+  /// where it cannot be computed.
+  package let errors: [Double]
+  /// The place of the penalty with the smallest error.
+  package let chosen: Int
+
+  /// The rows in the basis of the eigenvectors, `[rows, p]`.
+  let rotated: [Double]
+  /// The targets minus their means, `[rows, targets]`.
+  let centred: Matrix<Double>
+  /// `Z'Y`, `[p, targets]`.
+  let projected: [Double]
+
+  package var penalty: Double { penalties[chosen] }
+  var rows: Int { centred.rows }
+  var order: Int { eigenvalues.count }
+  var targets: Int { centred.columns }
+
+  /// Fits the path to rows of `[rows, p]` and targets of `[rows, targets]`.
+  ///
+  /// - Throws: ``FactorizationError`` when the decomposition does not converge.
+  package init(
+    _ features: Matrix<Double>, _ targets: Matrix<Double>, levels: [Range<Int>],
+    grid: PenaltyGrid = PenaltyGrid()
+  ) throws {
+    let rows = DesignRows(features)
+    let means = rows.columnMeans(0..<features.rows)
+    try self.init(
+      rows, means: means, gram: rows.gram(0..<features.rows, means: means), targets: targets,
+      levels: levels, grid: grid)
+  }
+
+  /// Fits the path to the first rows of a design whose centred Gram matrix is known.
+  init(
+    _ design: DesignRows, means: [Double], gram: Matrix<Double>, targets: Matrix<Double>,
+    levels: [Range<Int>], grid: PenaltyGrid
+  ) throws {
+    let eigen = try SymmetricEigen(gram)
+    let count = targets.rows
+    let targetMeans = targets.columnMeans()
+    var centred = targets
+    for row in 0..<count {
+      for column in 0..<targets.columns { centred[row, column] -= targetMeans[column] }
+    }
+    let eigenvalues = eigen.values.map { max(0, $0) }
+    let mean = eigenvalues.isEmpty ? 1 : eigenvalues.reduce(0, +) / Double(eigenvalues.count)
+    let penalties = grid.penalties(meanEigenvalue: mean > 0 ? mean : 1)
+    let rotated = design.centredTimes(eigen.vectors, means: means, rows: 0..<count)
+    let projected = Matrix(rows: count, columns: eigenvalues.count, elements: rotated)
+      .transposedMultiplied(by: centred).elements
+    self.levels = levels
+    self.eigenvalues = eigenvalues
+    eigenvectors = eigen.vectors
+    self.targetMeans = targetMeans
+    self.penalties = penalties
+    self.rotated = rotated
+    self.centred = centred
+    self.projected = projected
+    let errors = Self.errors(
+      penalties: penalties, levels: levels, eigenvalues: eigenvalues, rotated: rotated,
+      centred: centred, projected: projected)
+    self.errors = errors
+    chosen = errors.indices.min { errors[$0] < errors[$1] } ?? 0
+  }
+
+  /// The weights on the centred features at a penalty of the grid, `[p, targets]`.
+  package func weights(at index: Int) -> Matrix<Double> {
+    let shrunk = Matrix(rows: order, columns: targets, elements: shrunken(penalties[index]))
+    return eigenvectors.multiplied(by: shrunk)
+  }
+
+  /// `(e + l)^-1 Z'Y`.
+  func shrunken(_ penalty: Double) -> [Double] {
+    Self.shrunken(projected, eigenvalues, penalty, targets)
+  }
+
+  static func shrunken(
+    _ projected: [Double], _ eigenvalues: [Double], _ penalty: Double, _ targets: Int
+  ) -> [Double] {
+    var result = projected
+    for (row, value) in eigenvalues.enumerated() {
+      for column in 0..<targets { result[row * targets + column] /= value + penalty }
+    }
+    return result
+  }
+}

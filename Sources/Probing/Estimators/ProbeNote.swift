@@ -1,0 +1,35 @@
+internal import Statistics
+
+/// Something about a fit that a reader should know.
+package enum ProbeNote: Sendable, Equatable {
+  /// Levels that share their digest with an earlier one, counted once.
+  case repeatedLevels(Int)
+  /// There are fewer rows to fit than features.
+  case fewerRowsThanFeatures(rows: Int, features: Int)
+  /// No feature varies: the result is that of the baseline.
+  case constantFeatures
+  /// The smallest penalty of the grid was the best.
+  case smallestPenalty
+
+  static func notes(data: ProbeData, rows: Int, columns: Int, atEdge: Bool) -> [ProbeNote] {
+    var notes: [ProbeNote] = []
+    if data.units.repeats > 0 { notes.append(.repeatedLevels(data.units.repeats)) }
+    if rows < columns { notes.append(.fewerRowsThanFeatures(rows: rows, features: columns)) }
+    if atEdge { notes.append(.smallestPenalty) }
+    return notes
+  }
+}
+
+extension ProbeNote: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .repeatedLevels(let count):
+      "\(count) level\(count == 1 ? " is a near copy" : "s are near copies") of others and "
+        + "\(count == 1 ? "is" : "are") counted with them"
+    case .fewerRowsThanFeatures(let rows, let features):
+      "\(rows) rows for \(features) features: the fit rests on its penalty"
+    case .constantFeatures: "no feature varies, so there is nothing to add to the baseline"
+    case .smallestPenalty: "the smallest penalty tried was the best"
+    }
+  }
+}

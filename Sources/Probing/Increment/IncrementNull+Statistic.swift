@@ -1,0 +1,84 @@
+internal import LinearAlgebra
+internal import Statistics
+
+extension IncrementNull {
+  /// How many levels' activations are multiplied with all maps at once.
+  private static let block = 8
+  /// The penalty of the statistic as a share of the mean eigenvalue; no label has a say in it.
+  private static let penaltyShare = 0.1
+
+  /// The statistic of one site under every draw.
+  func statistic(_ block: BlockRidge, _ baseline: BaselineFit) -> PermutationNull {
+    let draws = permutations.count + 1
+    let stride = (width + 1) * block.columns
+    var totals = [Double](repeating: 0, count: draws * stride)
+    for group in groups { add(group, block, baseline, to: &totals) }
+    let penalty = Self.penaltyShare * block.meanEigenvalue
+    let weights = block.eigenvalues.map { 1 / ($0 + penalty) }
+    let values = (0..<draws).map { draw -> Double in
+      guard squares[draw] > 0 else { return 0 }
+      var sum = 0.0
+      let mask = draw * stride + width * block.columns
+      for target in 0..<width {
+        let start = draw * stride + target * block.columns
+        let mean = means[draw][target]
+        for column in 0..<block.columns {
+          let value = totals[start + column] - mean * totals[mask + column]
+          sum += weights[column] * value * value
+        }
+      }
+      return sum / squares[draw]
+    }
+    return PermutationNull(name: Self.name, observed: values[0], draws: Array(values.dropFirst()))
+  }
+
+  /// Adds one group's share of `U'z` (and of `U'mask`) to `[draws, width + 1, columns]`.
+  private func add(
+    _ group: Group, _ block: BlockRidge, _ baseline: BaselineFit, to totals: inout [Double]
+  ) {
+    let (p, size, draws) = (block.columns, group.members.count, permutations.count + 1)
+    let (maps, stride) = (size * (width + 1), (width + 1) * p)
+    var local = [Int](repeating: 0, count: permutations.units)
+    for (index, member) in group.members.enumerated() { local[member] = index }
+    let cells = group.cells
+    for start in Swift.stride(from: 0, to: size, by: Self.block) {
+      let count = min(Self.block, size - start)
+      // Activations on the cell grid, [cells, levels of the block, columns].
+      var grid = [Double](repeating: 0, count: cells * count * p)
+      for level in 0..<count {
+        let range = baseline.ridge.levels[group.members[start + level]]
+        for (offset, cell) in group.places[start + level].enumerated() {
+          let source = (range.lowerBound + offset) * p
+          let target = (cell * count + level) * p
+          for column in 0..<p { grid[target + column] = block.rotated.elements[source + column] }
+        }
+      }
+      var products = [Double](repeating: 0, count: maps * count * p)
+      products.withUnsafeMutableBufferPointer { products in
+        grid.withUnsafeBufferPointer { grid in
+          group.maps.withUnsafeBufferPointer { residuals in
+            totals.withUnsafeMutableBufferPointer { totals in
+              guard let products = products.baseAddress, let grid = grid.baseAddress,
+                let residuals = residuals.baseAddress, let totals = totals.baseAddress
+              else { return }
+              DoubleProducts.general(
+                rows: maps, columns: count * p, inner: cells, residuals, leading: cells, grid,
+                leading: count * p, into: products, leading: count * p)
+              for draw in 0..<draws {
+                for level in 0..<count {
+                  let member = group.members[start + level]
+                  let source = local[Self.sources(permutations, draw: draw, place: member)]
+                  for target in 0...width {
+                    let from = products + ((source * (width + 1) + target) * count + level) * p
+                    let into = totals + draw * stride + target * p
+                    for column in 0..<p { into[column] += from[column] }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package import LinearAlgebra
+package import Statistics
+
+/// Measures what activations add to a baseline, for many sites and ticks on the same levels.
+///
+/// The baseline is fitted once. Penalties are chosen on the selection folds by leaving out each
+/// level, scores are measured on the report folds, and intervals, permutations and the baseline are
+/// shared by all sites and ticks, so that they can be compared and adjusted together. With a
+/// baseline of no columns an increment is over always naming the commonest class (the mean, for
+/// numbers).
+package struct IncrementScan: Sendable {
+  package let data: ProbeData
+  package let settings: IncrementSettings
+  package let metric: ProbeMetric
+  package let strata: RowStrata?
+  /// The baseline's score on the report folds.
+  package let baseline: BootstrapEstimate
+  /// The sums behind the baseline's score.
+  package let baselineSums: ScoreSums
+  /// The baseline's leave-one-level-out mean squared error; for choosing between two baselines.
+  package let baselineHeldOutError: Double
+  /// The baseline's penalty.
+  package let baselinePenalty: Double
+  /// The resamples of the report levels that all estimates share.
+  package let bootstrap: LevelBootstrap
+  package let reportLevels: Int
+  package let selectionLevels: Int
+
+  let fit: BaselineFit
+  let scorer: ReportScorer
+  let null: IncrementNull?
+  let baselineStrata: [ScoreSums]
+
+  /// Fits the baseline.
+  ///
+  /// - Parameters:
+  ///   - baseline: `[rows, q]`, one row a labelled cell.
+  ///   - strata: a partition of the rows in which increments are also wanted.
+  ///   - random: draws the resamples and permutations.
+  /// - Throws: ``ProbingError`` for values that are not finite, sizes that do not match, a target
+  ///   that does not vary or too few levels.
+  package init(
+    _ data: ProbeData, baseline features: Matrix<Float>, settings: IncrementSettings = .init(),
+    strata: RowStrata? = nil, using random: inout RandomStream
+  ) throws {
+    let fit = try BaselineFit(features, data, settings)
+    let scorer = ReportScorer(data: data, order: fit.order, targets: fit.targets)
+    let metric = settings.metric ?? data.target.defaultMetric
+    if let strata, strata.stratumOfRow.count != data.rows {
+      throw ProbingError.sizeMismatch(
+        what: "rows of strata", expected: data.rows, found: strata.stratumOfRow.count)
+    }
+    let classes =
+      scorer.labels == nil
+      ? []
+      : features.columns == 0
+        ? Self.commonest(fit) : ReportScorer.classes(fit.predictions, thresholds: fit.thresholds)
+    var resampling = random.split("bootstrap")
+    var shuffling = random.split("permutations")
+    bootstrap = try LevelBootstrap(
+      units: fit.order.report.count, replicates: settings.replicates, using: &resampling)
+    baselineSums = scorer.sums(fit.predictions, classes: classes, keeping: nil)
+    baseline = bootstrap.estimate(
+      baselineSums.matrix(for: metric), method: settings.bootstrapMethod,
+      metric: metric.callAsFunction)
+    baselineStrata = Self.masks(strata).map {
+      scorer.sums(fit.predictions, classes: classes, keeping: $0)
+    }
+    baselineHeldOutError = fit.ridge.errors[fit.ridge.chosen]
+    baselinePenalty = fit.ridge.penalty
+    null = IncrementNull(fit, data, count: settings.permutations, using: &shuffling)
+    reportLevels = fit.order.report.count
+    selectionLevels = fit.order.selection.count
+    self.data = data
+    self.settings = settings
+    self.metric = metric
+    self.strata = strata
+    self.fit = fit
+    self.scorer = scorer
+  }
+
+  /// The commonest class of the selection rows, for every row.
+  private static func commonest(_ fit: BaselineFit) -> [Int?] {
+    let means = fit.ridge.targetMeans
+    let best = means.indices.max { means[$0] < means[$1] }
+    return [Int?](repeating: best, count: fit.order.rows.count)
+  }
+
+  static func masks(_ strata: RowStrata?) -> [[Bool]] {
+    guard let strata else { return [] }
+    return strata.names.indices.map { stratum in strata.stratumOfRow.map { $0 == stratum } }
+  }
+}
