@@ -9,8 +9,9 @@ extension RedDoorEnvironment {
   /// A fresh level.
   ///
   /// Start and goal are two uniform squares of one component; the other things are drawn
-  /// until they leave a way from start to goal (in shifted and factorial levels, to every
-  /// thing).
+  /// until they leave a way from start to goal. In shifted and factorial levels all things
+  /// are drawn until there is a way to each past the others, so that their squares are
+  /// exchangeable.
   ///
   /// - Throws: ``EnvironmentError`` where settings are out of range, or leave no room.
   /// - Complexity: a few microseconds at 9x9.
@@ -84,10 +85,12 @@ extension RedDoorEnvironment {
       let grid = Grid(rows: side, columns: side, walls: drawWalls(using: &random))
       var cells = placementCells(of: grid)
       guard cells.count > types.count else { continue }
-      // The first two squares drawn stay while the others are drawn again.
-      for fixed in 0..<2 { cells.swapAt(fixed, fixed + random.below(cells.count - fixed)) }
+      // The start, and a goal among distractors, stay while the others are drawn again; where
+      // squares must be exchangeable all things are.
+      let fixed = requiresEveryWay ? 1 : 2
+      for index in 0..<fixed { cells.swapAt(index, index + random.below(cells.count - index)) }
       for _ in 0..<Self.placementsPerMaze {
-        for index in 2..<max(types.count + 1, 2) {
+        for index in fixed..<max(types.count + 1, fixed) {
           cells.swapAt(index, index + random.below(cells.count - index))
         }
         let level = MazeLevel(
@@ -95,7 +98,7 @@ extension RedDoorEnvironment {
           objects: types.indices.map { PlacedObject(types[$0], at: grid.cell(cells[$0 + 1])) },
           start: grid.cell(cells[0]), distractorsEndEpisodes: distractorsEndEpisodes)
         if isAcceptable(level) { return level }
-        if types.count == 1 { break }
+        if fixed > types.count { break }
       }
     }
     throw .noRoom(things: types.count, side: side, mazes: Self.mazesPerLevel)
@@ -119,8 +122,11 @@ extension RedDoorEnvironment {
     return cells
   }
 
+  /// Whether there must be a way to every thing past the others.
+  private var requiresEveryWay: Bool { support == .shift || support == .factorial }
+
   private func isAcceptable(_ level: MazeLevel) -> Bool {
-    guard support == .shift || support == .factorial else {
+    guard requiresEveryWay else {
       // Without another thing in the way, every square of the component reaches the goal.
       return level.objects.count == 1 || level.paths().distance(at: level.start) > 0
     }

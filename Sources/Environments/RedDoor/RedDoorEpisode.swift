@@ -10,10 +10,12 @@ package struct RedDoorEpisode: Sendable {
   package let limit: Int
   package private(set) var isOver = false
 
-  /// An episode that begins at the level's start, or at another free square.
-  package init(_ level: MazeLevel, at start: Cell? = nil) {
+  /// An episode that begins at the level's start or at another free square, or goes on from
+  /// there after some steps.
+  package init(_ level: MazeLevel, at start: Cell? = nil, stepsTaken: Int = 0) {
     self.level = level
     agent = start ?? level.start
+    steps = stepsTaken
     limit = 2 * level.grid.freeCount
     precondition(level.grid.isFree(agent), "The agent cannot start in a wall, at \(agent.text).")
   }

@@ -1,7 +1,7 @@
 /// Bars with intervals, one a row so that long names can be read: choice weights, rates.
 ///
 /// Each row ends with its number and interval in figures.
-package struct BarChart: Sendable {
+package struct BarChart: Chart {
   package var title: String
   package var subtitle: String
   package var caption: String

@@ -5,7 +5,7 @@ package import LinearAlgebra
 /// Edge cases that stay visible: NaN is hatched, an infinity carries a triangle that points
 /// up or down, a masked cell is grey (with a cross where there was no measurement), and
 /// numbers beyond the scale show as a pointed end of the colour bar.
-package struct Heatmap: Sendable {
+package struct Heatmap: Chart {
   package var title: String
   /// One line under the title: what was measured, on what.
   package var subtitle: String
@@ -33,6 +33,8 @@ package struct Heatmap: Sendable {
   /// Cells to draw an outline around, row-major, for example a maze's walls.
   package var outlined: [Bool]?
   package var overlays: [HeatmapLine]
+  /// Whether cells are as high as wide, for maps of a place.
+  package var squareCells: Bool
 
   /// - Precondition: every row-major array has one entry a cell, and an axis one label a row
   ///   or column, or none.
@@ -41,7 +43,8 @@ package struct Heatmap: Sendable {
     quantity: String, subtitle: String = "", caption: String = "", scale: ColourScale? = nil,
     cellText: [String]? = nil, masks: [CellMask]? = nil, stars: [Bool]? = nil,
     starMeaning: String = "significant", maskMeaning: String = "below the detectable effect",
-    outlined: [Bool]? = nil, overlays: [HeatmapLine] = []
+    outlined: [Bool]? = nil, overlays: [HeatmapLine] = [],
+    squareCells: Bool = false
   ) {
     let count = values.rows * values.columns
     precondition(count > 0, "A heatmap needs at least one cell.")
@@ -71,6 +74,7 @@ package struct Heatmap: Sendable {
     self.maskMeaning = maskMeaning
     self.outlined = outlined
     self.overlays = overlays
+    self.squareCells = squareCells
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// With one shared scale there is one colour bar; with a scale each, every panel's heading
 /// says its range.
-package struct HeatmapGrid: Sendable {
+package struct HeatmapGrid: Chart {
   package var title: String
   package var subtitle: String
   package var caption: String

@@ -4,7 +4,7 @@ package import LinearAlgebra
 ///
 /// The layout of METHODS.md S6: no decodability map is shown without the map of what an
 /// untrained network or the observation alone gives.
-package struct HeatmapTriple: Sendable {
+package struct HeatmapTriple: Chart {
   package var title: String
   package var subtitle: String
   package var caption: String

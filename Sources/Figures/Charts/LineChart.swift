@@ -2,7 +2,7 @@
 ///
 /// The key stands beside the data, never on it. Points that are not finite break the line,
 /// and a note counts them.
-package struct LineChart: Sendable {
+package struct LineChart: Chart {
   package var title: String
   package var subtitle: String
   package var caption: String

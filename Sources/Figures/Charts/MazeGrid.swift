@@ -1,5 +1,5 @@
 /// Mazes side by side, for example the value map at each tick, with one scale and one key.
-package struct MazeGrid: Sendable {
+package struct MazeGrid: Chart {
   package var title: String
   package var subtitle: String
   package var caption: String

@@ -4,7 +4,7 @@ package import LinearAlgebra
 ///
 /// Plain drawing inputs, so that any grid world can fill them. Objects differ in shape and
 /// carry the first letter of their colour, so that they are told apart without colour.
-package struct MazePicture: Sendable {
+package struct MazePicture: Chart {
   package var title: String
   package var subtitle: String
   package var caption: String

@@ -30,27 +30,33 @@ package struct PNGPicture: Sendable, Equatable {
   /// Reads a file's bytes; `path` is for messages.
   package init(bytes: [UInt8], path: String) throws {
     text = try PNGPicture.text(bytes, path: path)
+    // libpng reads from the same memory in both of its calls, so the bytes stay pinned over both.
+    let plain = try bytes.withUnsafeBytes { try PNGPicture.unpacked($0, path: path) }
+    (width, height, pixels) = (plain.width, plain.height, plain.pixels)
+  }
+
+  private static func unpacked(
+    _ bytes: UnsafeRawBufferPointer, path: String
+  ) throws -> (width: Int, height: Int, pixels: [UInt8]) {
     var image = png_image()
     image.version = 1
     defer { png_image_free(&image) }
-    guard png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else {
-      throw FigureError.notAPicture(path: path, fact: PNGPicture.message(image))
+    guard png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0 else {
+      throw FigureError.notAPicture(path: path, fact: message(image))
     }
-    width = Int(image.width)
-    height = Int(image.height)
-    guard width * height <= PNGPicture.greatestCount else {
+    let (width, height) = (Int(image.width), Int(image.height))
+    guard width * height <= greatestCount else {
       throw FigureError.notAPicture(path: path, fact: "it says \(width) x \(height) pixels")
     }
     image.format = 3  // PNG_FORMAT_RGBA
     let count = width * height * 4
     var whole = false
-    pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+    let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
       whole = png_image_finish_read(&image, nil, buffer.baseAddress, 0, nil) != 0
       used = whole ? count : 0
     }
-    guard whole else {
-      throw FigureError.notAPicture(path: path, fact: PNGPicture.message(image))
-    }
+    guard whole else { throw FigureError.notAPicture(path: path, fact: message(image)) }
+    return (width, height, pixels)
   }
 
   /// The colour of a pixel.

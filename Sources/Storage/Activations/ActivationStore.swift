@@ -25,7 +25,7 @@
 ///
 /// ## Writing one from Python
 ///
-///     import json, os, numpy as np
+///     import json, os
 ///     from safetensors.numpy import save_file
 ///     os.makedirs(folder, exist_ok=True)
 ///     names = []

@@ -70,4 +70,10 @@ extension RunFolder {
       try Folder.removeFile(checkpointPath(step: later))
     }
   }
+
+  /// Removes the checkpoint at a step; nothing happens if there is none.
+  package func removeCheckpoint(step: Int) throws {
+    guard Folder.exists(checkpointPath(step: step)) else { return }
+    try Folder.removeFile(checkpointPath(step: step))
+  }
 }

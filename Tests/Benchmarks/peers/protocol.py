@@ -1,16 +1,16 @@
 """The conversation between the benchmark harness and a peer.
 
-A peer is started once a row and stays alive, so that imports and warm-up are never timed.
-It prints one JSON line when it is ready:
+A peer is started once a row with one argument, a JSON object of settings, and stays alive, so
+that imports and warm-up are never timed. It prints one line when it is ready,
 
-    {"ready": true, "peer": "NumPy 2.1.0", "inputs": "..."}
+    {"ready": true, "peer": "NumPy 2.1.0"}
 
-and then answers each line `time` with
+and then answers each line `time` with the seconds of one round (an amount of work that the
+settings fix), until a line `quit` or the end of input:
 
     {"seconds": 0.0123}
 
-the time of one round (a fixed amount of work that the row defines), until a line `quit` or
-the end of input. A peer that cannot run prints {"ready": false, "reason": "..."} and ends.
+A peer that cannot run prints {"ready": false, "reason": "..."} and ends.
 """
 
 import json
@@ -18,13 +18,16 @@ import os
 import sys
 import time
 
-THREADS = int(os.environ.get("MESASCOPE_BENCH_THREADS", "2"))
 
+def settings() -> dict:
+    """The row's settings; holds every numeric library at the row's number of threads.
 
-def limit_threads() -> None:
-    """Holds every numeric library at THREADS; must run before it is imported."""
+    Has to be called before such a library is imported.
+    """
+    chosen = json.loads(sys.argv[1])
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = str(THREADS)
+        os.environ[name] = str(chosen["threads"])
+    return chosen
 
 
 def say(message: dict) -> None:
@@ -39,14 +42,14 @@ def refuse(reason: str) -> None:
 
 
 def serve(peer: str, round_of_work) -> None:
-    """Announces the peer and times one call of `round_of_work` for each request."""
+    """Warms up, announces the peer, and times one round for each request."""
+    round_of_work()
     say({"ready": True, "peer": peer})
     for line in sys.stdin:
         request = line.strip()
         if request == "quit":
             return
-        if request != "time":
-            continue
-        begin = time.perf_counter()
-        round_of_work()
-        say({"seconds": time.perf_counter() - begin})
+        if request == "time":
+            begin = time.perf_counter()
+            round_of_work()
+            say({"seconds": time.perf_counter() - begin})

@@ -1,0 +1,23 @@
+import Environments
+import LinearAlgebra
+
+/// The levels of a training by number: a pure function of the seed, so that a level is
+/// remembered by its number alone. Held-out layouts never come up.
+struct LevelSource: Sendable {
+  let environment: RedDoorEnvironment
+  private let stream: RandomStream
+
+  init(_ environment: RedDoorEnvironment, stream: RandomStream) {
+    self.environment = environment
+    self.stream = stream
+  }
+
+  /// The level of a number, and the stream for further draws about it.
+  func level(_ number: Int) throws(EnvironmentError) -> (level: MazeLevel, stream: RandomStream) {
+    var random = stream.split(UInt64(number))
+    while true {
+      let level = try environment.level(using: &random)
+      if !LevelSplit.isHeldOut(level) { return (level, random) }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package import Agents
+package import Environments
+import LinearAlgebra
+package import Storage
+
+extension Checkpoint {
+  /// The network that the checkpoint holds.
+  ///
+  /// - Throws: when the architecture is unknown or the tensors do not fit it.
+  package func makeAgent() throws -> Agent {
+    var settings = configuration
+    // What other programs say of their files beside the settings.
+    if let layout = settings.removeValue(forKey: "layout"), layout != "HWIO" {
+      throw TrainingError.unsupportedLayout(layout: layout)
+    }
+    var shapes: [String: [Int]] = [:]
+    for (name, tensor) in parameters { shapes[name] = tensor.shape }
+    let architecture = try Catalogue.architecture(
+      named: architecture, configuration: ArchitectureConfiguration(settings), shapes: shapes)
+    return try Agent(architecture, tensors: parameters)
+  }
+
+  /// The environment that the network was trained in.
+  ///
+  /// - Throws: ``TrainingError/noEnvironment`` when the checkpoint does not name one.
+  package func makeEnvironment() throws -> RedDoorEnvironment {
+    guard !environment.isEmpty else { throw TrainingError.noEnvironment }
+    return try RedDoorEnvironment(configuration: environment)
+  }
+}

@@ -1,0 +1,29 @@
+extension TrainingError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownKey(let key, let section, let near):
+      "The run file has an unknown key \"\(key)\" under \"\(section)\"."
+        + (near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?")
+    case .notAMapping(let section):
+      "The run file's \"\(section)\" must be a list of \"key: value\" lines."
+    case .badValue(let key, let value, let allowed):
+      "\"\(key)\" is \"\(value)\"; it must be \(allowed)."
+    case .unreadableYAML(let reason):
+      "The run file cannot be read as YAML: \(reason)"
+    case .unknownPreset(let name, let known):
+      "There is no preset named \"\(name)\". Known are: \(known.joined(separator: ", "))."
+    case .otherConfiguration(let path, let key, let found, let expected):
+      "\(path) holds a run with \(key) \(found), not \(expected). Resume it as it is, or choose "
+        + "another output folder."
+    case .diverged(let step):
+      "The gradient stopped being a finite number at step \(step). Lower the learning rate, and "
+        + "start from the last checkpoint or anew."
+    case .unsupportedLayout(let layout):
+      "The checkpoint's tensors are in the layout \"\(layout)\"; only HWIO is read."
+    case .noEnvironment:
+      "The checkpoint does not say which environment it was trained in. Give levels with --levels."
+    case .badReplay(let reason):
+      "The training state in the checkpoint is damaged: \(reason). Resume from an earlier one."
+    }
+  }
+}

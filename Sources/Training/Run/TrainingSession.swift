@@ -1,0 +1,127 @@
+import Environments
+package import Storage
+
+/// A training with its run folder: checkpoints on the schedule, metrics, progress, and a stop
+/// that loses nothing.
+package struct TrainingSession {
+  /// How a session ended.
+  package enum Outcome: Sendable, Equatable {
+    case finished
+    /// Stopped on request at a step whose checkpoint was saved.
+    case interrupted(step: Int)
+  }
+
+  package let run: RunFolder
+  package let configuration: RunConfiguration
+  private var trainer: ImitationTrainer
+  private let held: HeldOutStates
+  private let schedule: [Int]
+  private let metrics: MetricsLog
+  /// The step of a checkpoint that a stop left off the schedule.
+  private var leftover: Int?
+
+  static let columns =
+    ["states", "loss", "gradient_norm", "entropy", "optimal"]
+    + Optimality.bins.map {
+      "optimal_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
+    }
+
+  /// Begins a run in a folder that holds none.
+  package init(creating path: String, _ configuration: RunConfiguration) throws {
+    let trainer = try ImitationTrainer(configuration)
+    let run = try RunFolder.create(at: path, configuration: configuration.yaml)
+    try self.init(run, configuration, trainer, from: nil)
+  }
+
+  /// Takes up the run in a folder from its last checkpoint.
+  ///
+  /// A run that was stopped before its first checkpoint begins anew.
+  package init(resuming path: String) throws {
+    let run = try RunFolder(path: path)
+    let configuration = try RunConfiguration(yaml: try run.configuration())
+    try run.prepareForResume()
+    guard let last = try run.steps().last else {
+      try self.init(run, configuration, try ImitationTrainer(configuration), from: nil)
+      return
+    }
+    let checkpoint = try run.checkpoint(step: last)
+    try self.init(
+      run, configuration, try ImitationTrainer(configuration, resuming: checkpoint), from: last)
+  }
+
+  private init(
+    _ run: RunFolder, _ configuration: RunConfiguration, _ trainer: ImitationTrainer,
+    from step: Int?
+  ) throws {
+    self.run = run
+    self.configuration = configuration
+    self.trainer = trainer
+    let schedule = CheckpointSchedule.steps(budget: configuration.imitation.updates)
+    self.schedule = schedule
+    // A row stands for a checkpoint on the schedule; -1 keeps none.
+    metrics = try run.appendMetrics(columns: Self.columns, after: step ?? -1)
+    leftover = step.flatMap { schedule.contains($0) ? nil : $0 }
+    held = try HeldOutStates(
+      configuration.environment, count: configuration.imitation.evaluationStates,
+      random: trainer.evaluationStream)
+    if step == nil { try record() }
+  }
+
+  /// Updates made so far.
+  package var update: Int { trainer.update }
+
+  /// Trains until the budget is used up or a stop is asked for.
+  package mutating func train(
+    progress: ProgressHandler = { _ in }, interruption: Interruption = .never
+  ) throws -> Outcome {
+    let total = configuration.imitation.updates
+    var detail = ""
+    while !trainer.isDone {
+      if interruption.isRequested() {
+        try saveOffSchedule()
+        return .interrupted(step: trainer.update)
+      }
+      try trainer.advance()
+      if schedule.contains(trainer.update) { detail = try record() }
+      progress(
+        Progress(
+          stage: "training \(configuration.name)", completed: trainer.update, total: total,
+          unit: "updates", detail: detail))
+    }
+    return .finished
+  }
+
+  /// Evaluates, appends a row and saves a checkpoint; returns a line about the row.
+  @discardableResult
+  private mutating func record() throws -> String {
+    let optimality = try Optimality(
+      of: trainer.agent, in: held, encoder: configuration.environment.encoder)
+    let tally = trainer.takeTally()
+    try metrics.append(
+      step: trainer.update,
+      [
+        Double(trainer.update * configuration.imitation.batch), tally.meanLoss, tally.meanNorm,
+        optimality.entropy, optimality.all.share,
+      ] + optimality.byDistance.map(\.share))
+    try metrics.synchronize()
+    _ = try run.write(trainer.checkpoint)
+    try removeLeftover()
+    let share = (optimality.all.share ?? 0) * 1000
+    return "held-out optimal \((share).rounded() / 10) %"
+  }
+
+  /// Saves between two steps of the schedule; the checkpoint goes when the next one is there, so
+  /// that the folder ends as it would have without the stop.
+  private mutating func saveOffSchedule() throws {
+    guard !schedule.contains(trainer.update), leftover != trainer.update else { return }
+    _ = try run.write(trainer.checkpoint)
+    try removeLeftover()
+    leftover = trainer.update
+  }
+
+  private mutating func removeLeftover() throws {
+    guard let step = leftover else { return }
+    try run.removeCheckpoint(step: step)
+    leftover = nil
+  }
+}

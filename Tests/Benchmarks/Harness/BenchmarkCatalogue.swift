@@ -1,0 +1,14 @@
+/// The rows in the order of the table.
+enum BenchmarkCatalogue {
+  /// Threads that both sides use, whatever the machine has.
+  static let threads = 2
+
+  static let rows: [any BenchmarkRow] = [
+    MatrixProductRow(order: 1024, goal: 1.7),
+    TrainingStepRow(channels: 16, goal: 1.5),
+    TrainingStepRow(channels: 32, goal: 1.3),
+    HeatmapRow(),
+    CommandRow.demo,
+    CommandRow.coldBuild,
+  ]
+}

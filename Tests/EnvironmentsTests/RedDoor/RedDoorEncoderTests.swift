@@ -1,0 +1,86 @@
+import Environments
+import LinearAlgebra
+import Testing
+
+private let encodings: [RedDoorEncoding] = [
+  .mixed(seed: 0), .mixed(seed: 5), .separate, .shapeAndColour, .rgb,
+]
+
+@Test func thirteenPlanesShowWallsAgentTypesCueAndFence() throws {
+  let level = try level(
+    """
+    ; cue: on
+    #####
+    #@rD#
+    #...#
+    #####
+    """)
+  let encoder = RedDoorEncoder(encoding: .separate)
+  #expect(encoder.planes == 13)
+  let observation = encoder.observations(of: [level])
+  #expect(observation.shape == [1, 4, 5, 13])
+  for row in 0..<4 {
+    for column in 0..<5 {
+      let cell = Cell(row: row, column: column)
+      let border = level.grid.isBorder(cell)
+      #expect(observation[0, row, column, 0] == (border ? 1 : 0))
+      #expect(observation[0, row, column, 1] == (cell == level.start ? 1 : 0))
+      for type in ObjectType.all {
+        let here = level.object(at: cell)?.type == type
+        #expect(observation[0, row, column, 2 + type.index] == (here ? 1 : 0))
+      }
+      #expect(observation[0, row, column, encoder.cuePlane] == 1)
+      #expect(observation[0, row, column, encoder.fencePlane] == (border ? 1 : 0))
+    }
+  }
+}
+
+@Test func theMixIsOrthogonalFixedBySeedAndCanBeUndone() throws {
+  let encoder = RedDoorEncoder(encoding: .mixed(seed: 5))
+  #expect(encoder == RedDoorEncoder(encoding: .mixed(seed: 5)))
+  #expect(encoder.codes != RedDoorEncoder(encoding: .mixed(seed: 6)).codes)
+  for first in 0..<9 {
+    for second in 0..<9 {
+      let product = zip(encoder.codes.row(first), encoder.codes.row(second))
+        .reduce(Float(0)) { $0 + $1.0 * $1.1 }
+      #expect(abs(product - (first == second ? 1 : 0)) < 1e-6)
+    }
+  }
+  var random = RandomStream(seed: 30)
+  let plain = RedDoorEncoder(encoding: .separate)
+  let levels = try environment(support: .anyColour).levels(20, using: &random)
+  let mixed = encoder.observations(of: levels).matrix
+  let separate = plain.observations(of: levels).matrix
+  for row in 0..<mixed.rows {
+    for type in 0..<9 {
+      var unmixed: Float = 0
+      for plane in 0..<9 { unmixed += encoder.codes[type, plane] * mixed[row, 2 + plane] }
+      #expect(abs(unmixed - separate[row, 2 + type]) < 1e-6)
+    }
+  }
+}
+
+@Test(arguments: encodings)
+func everyTypeLooksDifferent(encoding: RedDoorEncoding) {
+  let encoder = RedDoorEncoder(encoding: encoding)
+  #expect(Set((0..<9).map { Array(encoder.codes.row($0)) }).count == 9)
+  #expect(encoder.planeNames.count == 4 + encoder.codes.columns)
+  #expect(RedDoorEncoding(name: encoding.name) == encoding)
+}
+
+@Test(arguments: encodings)
+func writingOverwritesEveryNumber(encoding: RedDoorEncoding) throws {
+  var random = RandomStream(seed: 31)
+  let encoder = RedDoorEncoder(encoding: encoding)
+  let level = try environment().level(using: &random)
+  var dirty = [Float](repeating: .nan, count: encoder.count(for: level))
+  dirty.withUnsafeMutableBufferPointer { encoder.write(level, agent: level.start, into: $0) }
+  #expect(dirty == encoder.observations(of: [level]).elements)
+  // The agent changes its own plane alone.
+  let agentPlane = try #require(encoder.agentPlane)
+  let other = try #require(level.paths().startCells.first { $0 != level.start })
+  let moved = encoder.observations(of: [(level, other)]).elements
+  for index in dirty.indices where dirty[index] != moved[index] {
+    #expect(index % encoder.planes == agentPlane)
+  }
+}

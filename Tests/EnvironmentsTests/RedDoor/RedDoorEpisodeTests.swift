@@ -1,0 +1,66 @@
+import Environments
+import LinearAlgebra
+import Testing
+
+@Test func anEpisodePaysForTheDoorAndChargesForSteps() throws {
+  let level = try level("######\n#@..D#\n######")
+  var episode = RedDoorEpisode(level)
+  #expect(episode.limit == 8)
+  let bump = episode.step(0)
+  #expect(episode.agent == level.start && bump.reward == -0.01 && !bump.isOver)
+  #expect(episode.step(3).reached == -1)
+  #expect(episode.step(3).isOver == false)
+  let last = episode.step(3)
+  #expect(last == StepOutcome(reward: 0.99, reached: 0, isTerminal: true, isTruncated: false))
+  #expect(episode.isOver && episode.steps == 4)
+}
+
+@Test func anyThingEndsTheEpisodeAndOnlyDoorsPay() throws {
+  let level = try level("######\n#.r@D#\n######")
+  var episode = RedDoorEpisode(level)
+  let outcome = episode.step(2)
+  #expect(outcome.isTerminal && outcome.reward == -0.01)
+  #expect(level.objects[outcome.reached].type == ObjectType(.red, .key))
+}
+
+@Test func distractorsThatDoNotEndEpisodesArePassed() throws {
+  let level = try level("; distractors: pass\n######\n#@r.D#\n######")
+  var episode = RedDoorEpisode(level)
+  let key = episode.step(3)
+  #expect(key.reached == 0 && !key.isOver)
+  #expect(episode.step(3).reached == -1)
+  #expect(episode.step(3).isTerminal)
+}
+
+@Test func anEpisodeIsCutAfterTwiceTheFreeSquares() throws {
+  let level = try level("######\n#@..D#\n######")
+  var episode = RedDoorEpisode(level)
+  for _ in 0..<7 { #expect(!episode.step(0).isOver) }
+  let last = episode.step(0)
+  #expect(last.isTruncated && !last.isTerminal && last.isOver)
+}
+
+@Test func batchesEqualSingleEpisodesWhateverTheirNumber() throws {
+  let environment = environment(distractors: 1...2, support: .anyColour)
+  let seed = RandomStream(seed: 32)
+  var large = try RedDoorBatch(environment, count: 5, random: seed)
+  var small = try RedDoorBatch(environment, count: 2, random: seed)
+  var random = RandomStream(seed: 33)
+  let encoder = environment.encoder
+  for _ in 0..<600 {
+    let actions = (0..<5).map { _ in random.below(4) }
+    var copies = large.episodes
+    try large.step(actions)
+    try small.step(Array(actions[..<2]))
+    for slot in 0..<5 {
+      #expect(copies[slot].step(actions[slot]) == large.outcomes[slot])
+      if !copies[slot].isOver { #expect(copies[slot].agent == large.episodes[slot].agent) }
+    }
+    #expect(
+      large.observations
+        == encoder.observations(of: large.episodes.map { ($0.level, $0.agent) }))
+    #expect(Array(large.outcomes[..<2]) == small.outcomes)
+    #expect(Array(large.ended[..<2]) == small.ended)
+  }
+  #expect(large.ended.allSatisfy { $0 > 3 })
+}
