@@ -94,7 +94,7 @@ private func invalid(_ path: String, _ field: String, _ problem: String) -> Safe
 @Test func refusesANumberBeyond64Bits() {
   expectRefused("header-number-huge") {
     .headerNotJSON(
-      path: $0, problem: .numberOutOfRange(offset: 28, text: "99999999999999999999"))
+      path: $0, problem: .numberOutOfRange(offset: 29, text: "99999999999999999999"))
   }
 }
 

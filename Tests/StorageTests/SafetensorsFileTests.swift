@@ -20,10 +20,17 @@ import Testing
       // Rounded once, from the whole number.
       #expect(tensor.elements == texts.map { Int($0).map { Float($0) } ?? Float(UInt64.max) })
     } else {
-      #expect(tensor.elements.map(\.bitPattern) == doubles.map { Float($0).bitPattern })
+      #expect(tensor.elements.map(\.bitPattern) == doubles.map(rounded).map(\.bitPattern))
     }
   }
   #expect(file.metadata == ["source": "NumPy", "name": "süß \"quoted\"\n"])
+}
+
+/// Single precision whose numbers below the normal range are not flushed to zero.
+private func rounded(_ value: Double) -> Float {
+  guard value != 0, value.magnitude < 0x1p-126 else { return Float(value) }
+  let steps = UInt32(value.magnitude * 0x1p149)
+  return Float(bitPattern: steps | (value < 0 ? 1 << 31 : 0))
 }
 
 @Test func readsWholeNumbersExactly() throws {
@@ -62,7 +69,7 @@ import Testing
   let error = SafetensorsError.noSuchTensor(
     path: file.path, tensor: "flaot32", names: file.names)
   expectRefusal(error, naming: file.path) { _ = try file.tensor(named: "flaot32") }
-  #expect(error.description.hasSuffix("Did you mean 'float32', 'float16' or 'float64'?"))
+  #expect(error.description.hasSuffix("Did you mean 'float32'?"))
   #expect(!file.contains("flaot32"))
 }
 

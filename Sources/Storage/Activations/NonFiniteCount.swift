@@ -14,6 +14,12 @@ package struct NonFiniteCount: Sendable, Equatable {
     package let row: Int
     /// The index in the row, one number an axis.
     package let index: [Int]
+
+    package init(shard: String, row: Int, index: [Int]) {
+      self.shard = shard
+      self.row = row
+      self.index = index
+    }
   }
 
   /// Whether every value is finite.

@@ -49,6 +49,12 @@ package enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a regular file is at the path.
+  package static func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The names in a folder without `.` and `..`, in the order of their UTF-8 bytes.
   package static func names(in path: String) throws(FileError) -> [String] {
     guard let stream = opendir(path) else {

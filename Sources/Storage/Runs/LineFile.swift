@@ -5,9 +5,9 @@ struct LineFile {
   /// What comes after the last line feed: empty for a file that was finished.
   let tail: [UInt8]
 
-  /// Reads a file; one that is not there has no lines.
+  /// Reads a file; one that is not there, or is no regular file, has no lines.
   init(path: String, limit: Int = 1 << 30) throws(FileError) {
-    guard Folder.exists(path) else {
+    guard Folder.isRegularFile(path) else {
       whole = []
       tail = []
       return

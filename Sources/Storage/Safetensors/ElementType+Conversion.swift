@@ -1,7 +1,8 @@
 // Conversion of stored elements. The bytes may stand at any address: a header of odd length
 // moves every tensor off its natural alignment.
 extension ElementType {
-  /// Converts elements to single precision, rounding to nearest.
+  /// Converts elements to single precision, rounding to nearest; `F64` below the normal range of
+  /// single precision becomes zero on every thread.
   ///
   /// - Precondition: `bytes` holds exactly as many elements as `target`.
   func convert(
@@ -22,7 +23,7 @@ extension ElementType {
     case .float16: each(source, target, count, UInt16.self) { HalfPrecision.float($0) }
     case .bfloat16: each(source, target, count, UInt16.self) { BrainFloat.float($0) }
     case .float32: each(source, target, count, Float.self) { $0 }
-    case .float64: each(source, target, count, Double.self) { Float($0) }
+    case .float64: each(source, target, count, Double.self) { Self.normalFloat($0) }
     }
   }
 
@@ -46,7 +47,7 @@ extension ElementType {
     case .int64: each(source, target, count, Int64.self) { Double($0) }
     case .float16: each(source, target, count, UInt16.self) { Double(HalfPrecision.float($0)) }
     case .bfloat16: each(source, target, count, UInt16.self) { Double(BrainFloat.float($0)) }
-    case .float32: each(source, target, count, Float.self) { Double($0) }
+    case .float32: each(source, target, count, UInt32.self) { Self.exactDouble($0) }
     case .float64: each(source, target, count, Double.self) { $0 }
     }
   }
@@ -73,6 +74,22 @@ extension ElementType {
     case .float16, .bfloat16, .float32, .float64:
       preconditionFailure("Elements of type \(rawValue) are not whole numbers.")
     }
+  }
+
+  /// The number that the bits of a single-precision one stand for. Numbers below the normal range
+  /// keep their value also on threads that flush them to zero.
+  @inline(__always)
+  private static func exactDouble(_ bits: UInt32) -> Double {
+    guard bits & 0x7f80_0000 == 0 else { return Double(Float(bitPattern: bits)) }
+    let magnitude = Double(bits & 0x007f_ffff) * 0x1p-149
+    return bits >> 31 == 0 ? magnitude : -magnitude
+  }
+
+  /// The nearest single-precision number, zero for those below the normal range: the same on
+  /// threads that flush such numbers to zero and on others.
+  @inline(__always)
+  private static func normalFloat(_ value: Double) -> Float {
+    value.magnitude < 0x1p-126 ? (value.sign == .minus ? -0.0 : 0) : Float(value)
   }
 
   private func checked<Target>(
