@@ -20,6 +20,10 @@ extension CaptureError: CustomStringConvertible {
         + "of the environment that it was made for."
     case .notCaptured(let site):
       "The activations at \(site) were not captured. Add the site to the capture."
+    case .notFinite(let site, let count, let level, let cell, let channel):
+      "\(count) activation\(count == 1 ? "" : "s") at \(site) \(count == 1 ? "is" : "are") NaN or "
+        + "infinite, the first in level \(level), square \(cell), channel \(channel). The "
+        + "checkpoint is damaged or its training diverged."
     case .interrupted: "The work was interrupted; nothing was written."
     }
   }

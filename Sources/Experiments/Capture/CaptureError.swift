@@ -14,6 +14,8 @@ package enum CaptureError: Error, Equatable, Sendable {
   case wrongActions(actions: Int, moves: Int)
   /// The activations at a site were not captured.
   case notCaptured(site: String)
+  /// Activations are NaN or infinite; the first is at this level, row-major square and channel.
+  case notFinite(site: String, count: Int, level: String, cell: Int, channel: Int)
   /// The work was interrupted.
   case interrupted
 }

@@ -1,0 +1,99 @@
+internal import Environments
+package import LinearAlgebra
+package import Probing
+
+/// What a reader of the observation alone gets to see of each square: the controls R7 (b) and (b2).
+///
+/// All planes in a patch around the square, where the goal lies from it, and, as a second baseline,
+/// fixed random rectified features of the same columns, so that a reflex with a hidden layer does
+/// not pass for a plan. Increments are over the better of the two.
+package struct BaselineDesign: Sendable, Equatable, Codable {
+  /// How far the patch reaches from the square: 4 is a 9x9 patch.
+  package var radius = 4
+  /// Whether the offset to the nearest door is told.
+  package var offsets = true
+  /// The number of random rectified features; 0 leaves the second baseline out.
+  package var randomFeatures = 1024
+
+  package init(radius: Int = 4, offsets: Bool = true, randomFeatures: Int = 1024) {
+    self.radius = radius
+    self.offsets = offsets
+    self.randomFeatures = randomFeatures
+  }
+
+  /// In a few words, for records.
+  package var description: String {
+    let side = 2 * radius + 1
+    return "\(side)x\(side) patch of all planes" + (offsets ? " and the offset to the goal" : "")
+  }
+
+  /// The columns of the first baseline, one row a labelled square.
+  ///
+  /// - Parameter observations: `[level, row, column, plane]`.
+  /// - Throws: `ProbingError` for sizes that do not match.
+  package func columns(
+    _ observations: Tensor, levels: LevelSet, for data: ProbeData
+  ) throws -> Matrix<Float> {
+    try ObservationBaseline.columns(
+      observations, radius: radius, extra: offsets ? Self.offsets(levels, for: data) : nil,
+      for: data)
+  }
+
+  /// For each labelled square the offset to the nearest door: rows and columns to go as shares of
+  /// the level's side, their signs, and one column a number of rows and a number of columns.
+  ///
+  /// - Returns: `[rows, 4 + (2 height - 1) + (2 width - 1)]`.
+  static func offsets(_ levels: LevelSet, for data: ProbeData) -> Matrix<Float> {
+    let (height, width) = (levels.rows, levels.columns)
+    var result = Matrix<Float>(rows: data.rows, columns: 4 + 2 * height - 1 + 2 * width - 1)
+    let goals = levels.levels.map(\.goals)
+    for row in 0..<data.rows {
+      let cell = Cell(row: data.rowCell[row] / width, column: data.rowCell[row] % width)
+      let nearest = goals[data.rowLevel[row]].min {
+        levels.moves.openDistance(from: cell, to: $0)
+          < levels.moves.openDistance(from: cell, to: $1)
+      }
+      guard let goal = nearest else { continue }
+      let (down, right) = (goal.row - cell.row, goal.column - cell.column)
+      result[row, 0] = Float(down) / Float(height)
+      result[row, 1] = Float(right) / Float(width)
+      result[row, 2] = Float(down.signum())
+      result[row, 3] = Float(right.signum())
+      result[row, 4 + down + height - 1] = 1
+      result[row, 4 + 2 * height - 1 + right + width - 1] = 1
+    }
+    return result
+  }
+
+  /// Fits the baselines and returns the scan over the better one, by the held-out error of the
+  /// selection folds.
+  ///
+  /// - Returns: the scan, and whether the random features were the better baseline.
+  /// - Throws: `ProbingError` as the fit does.
+  package func scan(
+    _ data: ProbeData, observations: Tensor, levels: LevelSet, settings: IncrementSettings,
+    random: RandomStream
+  ) throws -> (scan: IncrementScan, isRandomFeatures: Bool) {
+    let columns = try columns(observations, levels: levels, for: data)
+    let expanded: Matrix<Float>? =
+      if randomFeatures > 0 {
+        {
+          var stream = random.split("random features")
+          return RandomFeatures.rectified(columns, count: randomFeatures, using: &stream)
+        }()
+      } else {
+        nil
+      }
+    // Both scans draw the same resamples and permutations.
+    let candidates = [columns, expanded].compactMap { $0 }
+    let scans = try Parallel.tryMap(candidates.count) { index in
+      var stream = random
+      return try IncrementScan(
+        data, baseline: candidates[index], settings: settings, using: &stream)
+    }
+    guard scans.count == 2, scans[1].baselineHeldOutError < scans[0].baselineHeldOutError else {
+      return (scans[0], false)
+    }
+    return (scans[1], true)
+  }
+}

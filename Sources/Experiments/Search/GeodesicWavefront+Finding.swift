@@ -1,0 +1,187 @@
+internal import Environments
+internal import LinearAlgebra
+package import Statistics
+
+extension GeodesicWavefront {
+  /// The record, the paragraph and the charts.
+  package func finding(_ subject: StudySubject) -> Finding {
+    Finding(
+      id: "t3-wavefront", title: "Does it spread like a search? (T3)", measured: measured,
+      control: control, shows: shows, doesNotShow: doesNotShow, records: [record(subject)],
+      charts: charts())
+  }
+
+  package func record(_ subject: StudySubject) -> EvidenceRecord {
+    var identity = subject.identity
+    identity.site = cone.series.name
+    identity.levels = levels.digest
+    var controls: [EvidenceControl] = []
+    func add(_ name: String, _ estimate: BootstrapEstimate?) {
+      guard let estimate else { return }
+      controls.append(
+        EvidenceControl(name: name, value: estimate.value, interval: estimate.interval))
+    }
+    add("this network, geodesic given Chebyshev", cone.trained.geodesic)
+    add("this network, Chebyshev given geodesic", cone.trained.chebyshev)
+    add("untrained mean, geodesic given Chebyshev", untrained(\.geodesic))
+    add("untrained mean, Chebyshev given geodesic", untrained(\.chebyshev))
+    add("onset of decodability, \(cone.series.unit)s a step of distance", onset?.slope)
+    var notes = [
+      "theta \(settings.coneTheta) of each channel's median non-zero one-tick change",
+      "\(cone.squares.count) squares of \(cone.sample.edits.count) edits; onset equals the "
+        + "geodesic distance in \(Wording.percent(cone.exactShare(cone.trained)))",
+      "nothing showed by the last \(cone.series.unit) in "
+        + "\(Wording.percent(cone.trained.censored)) of the squares, which count as later than all",
+      "levels: \(gates.header)",
+    ]
+    if cone.series.unit == "layer" {
+      notes.append("a network without ticks: layers stand for time")
+    }
+    let effect = cone.effect
+    return EvidenceRecord(
+      test: Self.test, claim: "Edits spread along free squares, not through walls.",
+      subject: identity, levels: cone.squares.units, effectName: Self.effectName,
+      effect: effect.value, interval: effect.interval, p: effect.twoSidedP,
+      minimumDetectableEffect: effect.power.minimumDetectableEffect,
+      equivalenceMargin: EquivalenceMargins.cone, controls: controls, gates: appliedGates,
+      status: status, notes: notes)
+  }
+
+  func untrained(
+    _ part: KeyPath<PerturbationCone.Network, BootstrapEstimate>
+  ) -> BootstrapEstimate? {
+    BootstrapEstimate.mean(of: cone.untrained.map { $0[keyPath: part] })
+  }
+
+  private var measured: String {
+    var text =
+      "In each of \(Wording.count(cone.sample.edits.count, "level")) the goal was moved or one wall "
+      + "toggled, and the network run on both versions. At the "
+      + "\(cone.squares.count) squares whose steps to the goal change, the first "
+      + "\(cone.series.unit) at which the edit shows at \(cone.series.name) goes with the number of "
+      + "steps from the goal, given the straight distance to the edit, with a rank correlation of "
+      + "\(Wording.signed(cone.trained.geodesic)); with the straight distance, given the steps, "
+      + "\(Wording.signed(cone.trained.chebyshev))."
+    if let onset, let slope = onset.slope, let speed = onset.speed {
+      text +=
+        " The plan itself becomes readable at \(Wording.number(slope.value, decimals: 2)) "
+        + "\(cone.series.unit)s a step of distance"
+        + (speed.isFinite
+          ? " (\(Wording.number(speed, decimals: 1)) squares a \(cone.series.unit))." : ".")
+    }
+    return text
+  }
+
+  private var control: String {
+    guard let geodesic = untrained(\.geodesic), let chebyshev = untrained(\.chebyshev) else {
+      return "No untrained network was run beside it."
+    }
+    return
+      "In \(Wording.count(cone.untrained.count, "untrained network")) of the same shape, where only "
+      + "the receptive field grows, the two are \(Wording.signed(geodesic.value)) and "
+      + "\(Wording.signed(chebyshev.value))."
+  }
+
+  private var shows: String {
+    let effect = Wording.signed(cone.effect)
+    switch status {
+    case .supports:
+      return "Trained minus untrained is \(effect), above the threshold of "
+        + "\(Wording.number(settings.coneThreshold, decimals: 1)): news of an edit travels along "
+        + "free squares, as in a search, and not straight through walls."
+    case .contradicts:
+      return "Trained minus untrained is \(effect): news of an edit travels no more along free "
+        + "squares than in a network that was never trained."
+    case .inconclusive(let why):
+      return "Trained minus untrained is \(effect), which decides nothing: \(why)."
+    }
+  }
+
+  private var doesNotShow: String {
+    "It does not show that the agent acts on what spreads: a side channel would look the same."
+  }
+
+  private func charts() -> [NamedChart] {
+    var charts = [NamedChart("cone", .bars(bars()))]
+    if let grid = onsetMaps() { charts.append(NamedChart("onset-by-distance", .heatmapGrid(grid))) }
+    if let maze = example() { charts.append(NamedChart("onset-in-a-level", .maze(maze))) }
+    return charts
+  }
+
+  private func bars() -> ChartDescription.Bars {
+    let names = ("steps from the goal, given straight distance", "straight distance, given steps")
+    var bars: [ChartDescription.Bars.Bar] = [
+      .init(names.0, group: "this network", cone.trained.geodesic),
+      .init(names.1, group: "this network", cone.trained.chebyshev),
+    ]
+    if let geodesic = untrained(\.geodesic), let chebyshev = untrained(\.chebyshev) {
+      bars.append(.init(names.0, group: "untrained networks", geodesic))
+      bars.append(.init(names.1, group: "untrained networks", chebyshev))
+    }
+    return ChartDescription.Bars(
+      title: "What decides when an edit shows", value: .init("partial rank correlation"),
+      bars: bars, references: [.init("nothing", at: 0)],
+      subtitle: "\(cone.series.name), \(cone.sample.edits.count) edits, \(cone.squares.count) "
+        + "squares",
+      caption: "A search follows the steps from the goal; a growing receptive field follows the "
+        + "straight distance to the edit.")
+  }
+
+  /// Mean onset by geodesic and Chebyshev distance, trained beside untrained.
+  private func onsetMaps() -> ChartDescription.HeatmapGrid? {
+    let squares = cone.squares
+    guard let rows = squares.geodesic.max(), let columns = squares.chebyshev.max() else {
+      return nil
+    }
+    let (height, width) = (Int(rows) + 1, Int(columns) + 1)
+    func panel(_ name: String, _ networks: [PerturbationCone.Network]) -> ChartDescription.Heatmap {
+      var sums = Matrix<Double>(rows: height, columns: width)
+      var counts = Matrix<Double>(rows: height, columns: width)
+      for square in 0..<squares.count {
+        let (row, column) = (Int(squares.geodesic[square]), Int(squares.chebyshev[square]))
+        for network in networks { sums[row, column] += network.onset[square] }
+        counts[row, column] += 1
+      }
+      let few = counts.elements.map { $0 < 5 }
+      return ChartDescription.Heatmap(
+        title: name,
+        values: Matrix(
+          rows: height, columns: width,
+          elements: sums.elements.indices.map {
+            few[$0] ? .nan : sums.elements[$0] / (counts.elements[$0] * Double(networks.count))
+          }),
+        rows: .init("steps from the goal", numbers: 0..<height),
+        columns: .init("straight distance to the edit", numbers: 0..<width),
+        quantity: "mean onset (\(cone.series.unit))", scale: .sequential,
+        masks: few.map { $0 ? .void : .shown }, maskMeaning: "fewer than five squares")
+    }
+    var panels = [panel("this network", [cone.trained])]
+    if !cone.untrained.isEmpty { panels.append(panel("untrained networks", cone.untrained)) }
+    return ChartDescription.HeatmapGrid(
+      title: "When an edit shows", panels: panels, sharedScale: .sequential, panelsPerRow: 2,
+      subtitle: "\(cone.series.name), mean over squares",
+      caption: "Colours that change from top to bottom follow the maze; colours that change from "
+        + "left to right follow the picture. Crossed cells have fewer than five squares.")
+  }
+
+  /// The edit with the most squares, each with its onset.
+  private func example() -> ChartDescription.Maze? {
+    var squaresOfEdit = [Int](repeating: 0, count: cone.sample.edits.count)
+    for edit in cone.squares.edit { squaresOfEdit[edit] += 1 }
+    guard let most = squaresOfEdit.max(), let chosen = squaresOfEdit.firstIndex(of: most) else {
+      return nil
+    }
+    let edit = cone.sample.edits[chosen]
+    var values = Matrix<Double>(
+      rows: levels.rows, columns: levels.columns, repeating: .nan)
+    for square in 0..<cone.squares.count where cone.squares.edit[square] == chosen {
+      values.elements[cone.squares.cell[square]] = cone.trained.onset[square]
+    }
+    let cells = Wording.list(edit.editedCells.map { "row \($0.row), column \($0.column)" })
+    return ChartDescription.Maze(
+      title: "When an edit shows, square by square", level: edit.after,
+      showsAgent: false, values: values, quantity: "onset (\(cone.series.unit))",
+      scale: .sequential, subtitle: "the level after the edit of \(cells)",
+      caption: "Hatched squares keep their number of steps to the goal, or were edited.")
+  }
+}
