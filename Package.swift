@@ -60,18 +60,38 @@ let package = Package(
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["LinearAlgebra", "Statistics", "TestSupport"]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TestSupport"]),
-    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TestSupport"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
+    .testTarget(
+      name: "NeuralNetworksTests", dependencies: ["LinearAlgebra", "NeuralNetworks", "TestSupport"]),
+    .testTarget(
+      name: "EnvironmentsTests", dependencies: ["LinearAlgebra", "Environments", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["LinearAlgebra", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["LinearAlgebra", "Statistics", "Figures", "TestSupport"]),
     .testTarget(
       name: "ProbingTests", dependencies: ["LinearAlgebra", "Statistics", "Probing", "TestSupport"]),
-    .testTarget(name: "AgentsTests", dependencies: ["Agents", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+    .testTarget(
+      name: "AgentsTests",
+      dependencies: [
+        "LinearAlgebra", "NeuralNetworks", "Environments", "Storage", "Agents", "TestSupport",
+      ]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "LinearAlgebra", "NeuralNetworks", "Environments", "Storage", "Agents", "Training",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "LinearAlgebra", "Statistics", "NeuralNetworks", "Environments", "Storage", "Probing",
+        "Agents", "Training", "Experiments", "TestSupport",
+      ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["MesascopeCommands", "TestSupport"], path: "Tests/EndToEnd"),
+      dependencies: [
+        "LinearAlgebra", "Environments", "Storage", "Figures", "Agents", "Training", "Experiments",
+        "MesascopeCommands", "TestSupport",
+      ], path: "Tests/EndToEnd"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [

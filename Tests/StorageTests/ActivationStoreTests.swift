@@ -166,6 +166,61 @@ private func write(
   ) { _ = try store.labels("x") }
 }
 
+@Test func readsActivationsOfEveryElementTypeAndShape() throws {
+  let folder = try TemporaryFolder()
+  let values = (0..<48).map { Float($0 % 13) }
+  let shapes = [[4, 12], [4, 3, 4], [4, 2, 2, 3], [4, 3, 1, 2, 2]]
+  for shape in shapes {
+    let tensor = Tensor(shape: shape, elements: values)
+    let stored: [StoredTensor] = [
+      .init(name: "activations/F32", tensor: tensor),
+      .init(name: "activations/F16", tensor: tensor, as: .float16),
+      .init(name: "activations/BF16", tensor: tensor, as: .bfloat16),
+      .init(name: "activations/F64", shape: shape, doubles: values.map(Double.init)),
+      .init(name: "activations/I64", shape: shape, integers: values.map { Int($0) }),
+      .init(name: "activations/U8", shape: shape, bytes: values.map { UInt8($0) }),
+    ]
+    try SafetensorsWriter.write(stored, to: folder.file("a.safetensors"))
+    _ = try folder.write(
+      #"{"format":"mesascope-activations","version":1,"shards":["a.safetensors"]}"#,
+      to: "manifest.json")
+    let store = try ActivationStore(path: folder.path)
+    #expect(store.sites.count == 6)
+    for site in store.sites {
+      #expect(site.name == site.type.rawValue && site.rowShape == Array(shape.dropFirst()))
+      #expect(try store.tensor(of: site.name) == tensor)
+    }
+  }
+}
+
+@Test func hasOneDigestWhetherTheManifestGivesItOrNot() throws {
+  let folder = try TemporaryFolder()
+  let store = try write([3, 5], to: folder.file("store"))
+  let digest = try store.digest()
+  let names = store.shardNames.map { "\"\($0)\"" }.joined(separator: ",")
+  _ = try folder.write(
+    #"{"format":"mesascope-activations","version":1,"shards":[\#(names)]}"#,
+    to: "store/manifest.json")
+  #expect(try ActivationStore(path: folder.file("store")).digest() == digest)
+}
+
+@Test func refusesWhatIsNoStore() throws {
+  let folder = try TemporaryFolder()
+  expectRefusal(ActivationStoreError.noManifest(path: folder.path), naming: folder.path) {
+    _ = try ActivationStore(path: folder.path)
+  }
+  expectRefusal(FileError.missing(path: folder.file("a")), naming: folder.file("a")) {
+    _ = try ActivationStore(path: folder.file("a"))
+  }
+  let file = try folder.write("", to: "b")
+  expectRefusal(FileError.notAFolder(path: file), naming: file) {
+    _ = try ActivationStore(path: file)
+  }
+  expectRefusal(FileError.notAFolder(path: file), naming: file) {
+    _ = try ActivationStoreWriter(path: file, sites: sites)
+  }
+}
+
 @Test func countsAndFindsWhatIsNotFinite() throws {
   let folder = try TemporaryFolder()
   let path = folder.file("store")

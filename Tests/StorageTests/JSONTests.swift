@@ -1,5 +1,58 @@
+import LinearAlgebra
 import Storage
 import Testing
+
+/// A random value nested at most `depth` levels.
+private func randomValue(depth: Int, using random: inout RandomStream) -> JSON {
+  switch random.below(depth > 0 ? 8 : 5) {
+  case 0: return .null
+  case 1: return .boolean(random.below(2) == 0)
+  case 2: return .integer(Int(truncatingIfNeeded: random.next()))
+  case 3: return .number(random.normal() * 1e5)
+  case 4: return .string(randomText(using: &random))
+  case 5, 6:
+    return .array(
+      (0..<random.below(4)).map { _ in
+        randomValue(depth: depth - 1, using: &random)
+      })
+  default:
+    return .object(
+      (0..<random.below(4)).map { index in
+        JSON.Member(
+          "\(index)" + randomText(using: &random), randomValue(depth: depth - 1, using: &random))
+      })
+  }
+}
+
+private func randomText(using random: inout RandomStream) -> String {
+  var text = ""
+  for _ in 0..<random.below(6) {
+    guard let scalar = Unicode.Scalar(UInt32(random.below(0x2_0000))) else { continue }
+    text.unicodeScalars.append(scalar)
+  }
+  return text
+}
+
+@Test func readsBackRandomValues() throws {
+  var random = RandomStream(seed: 11)
+  for _ in 0..<500 {
+    let value = randomValue(depth: 5, using: &random)
+    #expect(try JSON(parsing: value.text()) == value)
+    #expect(try JSON(parsing: value.text(indentation: 2)) == value)
+  }
+}
+
+@Test func survivesDamagedText() throws {
+  var random = RandomStream(seed: 12)
+  for _ in 0..<3000 {
+    var bytes = Array(randomValue(depth: 4, using: &random).text().utf8)
+    for _ in 0...random.below(3) {
+      bytes[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.next())
+    }
+    guard let value = try? JSON(parsing: bytes) else { continue }
+    #expect(try JSON(parsing: value.text()) == value)
+  }
+}
 
 @Test func readsBackEveryKindOfValue() throws {
   let value: JSON = [

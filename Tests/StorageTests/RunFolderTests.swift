@@ -67,6 +67,10 @@ private func run(in folder: TemporaryFolder, steps: [Int]) throws -> RunFolder {
     _ = try RunFolder.create(at: run.path, configuration: "other")
   }
   #expect(try run.configuration() == "seed: 1\n")
+  try Folder.removeFile(run.configurationPath)
+  expectRefusal(RunError.alreadyARun(path: run.path), naming: run.path) {
+    _ = try RunFolder.create(at: run.path, configuration: "other")
+  }
 }
 
 @Test func namesTheStepsThereAre() throws {
@@ -116,6 +120,10 @@ private func run(in folder: TemporaryFolder, steps: [Int]) throws -> RunFolder {
   try run.write(checkpoint(step: 5, channels: 3))
   expectProblem("its configuration is not that of \(first).")
   var other = checkpoint(step: 5)
+  other.seed = 2
+  try run.write(other)
+  expectProblem("its seed is 2 and that of \(first) is 1.")
+  other.seed = 1
   other.parameters = [("w", Tensor(shape: [1, 2]))]
   try run.write(other)
   expectProblem(

@@ -1,9 +1,9 @@
 internal import CCairo
 
 /// A Cairo surface that scenes are drawn on.
-final class Canvas {
+package final class Canvas {
   /// The greatest width or height of a picture in device pixels that Cairo can draw.
-  static let greatestSide = 32_000
+  package static let greatestSide = 32_000
 
   /// The pixels under an image surface, freed after it.
   private let pixels: UnsafeMutablePointer<UInt32>?
@@ -12,7 +12,7 @@ final class Canvas {
 
   /// A white image; `width` and `height` are in device pixels, `scale` device pixels a
   /// logical one.
-  static func image(width: Int, height: Int, scale: Double) throws -> Canvas {
+  package static func image(width: Int, height: Int, scale: Double) throws -> Canvas {
     guard width > 0, height > 0, width <= greatestSide, height <= greatestSide else {
       throw FigureError.sizeNotDrawable(width: width, height: height)
     }

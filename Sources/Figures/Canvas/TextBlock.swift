@@ -1,7 +1,7 @@
 /// Text cut into lines that fit a width.
-enum TextBlock {
+package enum TextBlock {
   /// Breaks a text at spaces, and inside words longer than the width.
-  static func lines(_ text: String, _ style: TextStyle, width: Double) -> [String] {
+  package static func lines(_ text: String, _ style: TextStyle, width: Double) -> [String] {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: true) {
       var line = ""
@@ -39,7 +39,9 @@ enum TextBlock {
 
   /// Texts shortened so that different ones stay different: where leaving out the middle
   /// makes two alike, what all have in common at their ends is left out instead.
-  static func shortenedApart(_ texts: [String], _ style: TextStyle, width: Double) -> [String] {
+  package static func shortenedApart(_ texts: [String], _ style: TextStyle, width: Double)
+    -> [String]
+  {
     let plain = texts.map { shortened($0, style, width: width) }
     guard Set(plain).count < Set(texts).count, let first = texts.first else { return plain }
     var head = Substring(first)

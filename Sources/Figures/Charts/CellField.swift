@@ -1,7 +1,7 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// Cells of numbers drawn into a plot: colours, and marks for what is not a plain number.
-struct CellField {
+package struct CellField {
   let values: Matrix<Double>
   let scale: ColourScale
   /// Row-major; empty shows all.
@@ -10,6 +10,13 @@ struct CellField {
 
   /// Cells smaller than this carry a plain colour where larger ones carry a mark.
   static let smallestMarked = 5.0
+
+  package init(values: Matrix<Double>, scale: ColourScale, masks: [CellMask], cell: Size) {
+    self.values = values
+    self.scale = scale
+    self.masks = masks
+    self.cell = cell
+  }
 
   var marksCells: Bool { min(cell.width, cell.height) >= CellField.smallestMarked }
 
@@ -21,7 +28,7 @@ struct CellField {
   func mask(_ place: Int) -> CellMask { masks.isEmpty ? .shown : masks[place] }
 
   /// The colour under whatever is drawn in a cell.
-  func colour(_ place: Int) -> Colour {
+  package func colour(_ place: Int) -> Colour {
     guard mask(place) == .shown else { return .maskGrey }
     let value = values.elements[place]
     if value.isNaN { return marksCells ? .white : .alarm }

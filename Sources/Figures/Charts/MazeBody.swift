@@ -1,14 +1,14 @@
 import LinearAlgebra
 
 /// The plot of one maze, for a whole figure or a panel of one.
-struct MazeBody {
+package struct MazeBody {
   let picture: MazePicture
   let scale: ColourScale?
   /// The side of a cell in logical pixels.
   let cell: Double
   var body: PlotBody
 
-  static let wall = Colour(0x3D444D)
+  package static let wall = Colour(0x3D444D)
   static let pathColour = Colour(0x8250DF)
 
   init(_ picture: MazePicture, scale: ColourScale?, cell: Double) {

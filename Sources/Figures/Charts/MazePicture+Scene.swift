@@ -1,8 +1,8 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 extension MazePicture {
   /// The values of free cells, NaN at walls.
-  var freeValues: Matrix<Double>? {
+  package var freeValues: Matrix<Double>? {
     values.map { values in
       Matrix(
         rows: rows, columns: columns,

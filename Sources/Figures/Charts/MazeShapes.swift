@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The things in a maze as polygons, told apart by outline as well as by colour.
-enum MazeShapes {
+package enum MazeShapes {
   /// Cells smaller than this carry no letters.
   static let smallestLettered = 20.0
 
@@ -15,7 +15,7 @@ enum MazeShapes {
   }
 
   /// A thing centred in its cell.
-  static func item(_ item: MazeItem, _ centre: Point, cell: Double) -> [Mark] {
+  package static func item(_ item: MazeItem, _ centre: Point, cell: Double) -> [Mark] {
     let fill = colour(item.colour)
     let edge = Stroke(.ink, width: max(0.75, cell * 0.035))
     func at(_ x: Double, _ y: Double) -> Point {
@@ -116,7 +116,7 @@ enum MazeShapes {
 
   /// A step of a plan: whole and dark if right; broken, crossed at its tail and orange if
   /// wrong; thin with an open head if not judged.
-  static func arrow(
+  package static func arrow(
     _ arrow: MazeArrow, _ centre: Point, cell: Double, ground: Colour
   ) -> [Mark] {
     let length = Double(arrow.rowStep * arrow.rowStep + arrow.columnStep * arrow.columnStep)

@@ -51,13 +51,13 @@ package struct Colour: Sendable, Hashable {
   }
 
   /// One channel of sRGB as linear light in `0...1`.
-  static func linear(_ channel: UInt8) -> Double {
+  package static func linear(_ channel: UInt8) -> Double {
     let value = Double(channel) / 255
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
   }
 
   /// Linear light in `0...1` as one channel of sRGB; values outside are cut.
-  static func channel(_ linear: Double) -> UInt8 {
+  package static func channel(_ linear: Double) -> UInt8 {
     let value = min(max(linear, 0), 1)
     let encoded = value <= 0.003_130_8 ? value * 12.92 : 1.055 * pow(value, 1 / 2.4) - 0.055
     return UInt8((encoded * 255).rounded())

@@ -5,17 +5,17 @@ internal import Foundation
 /// The most frequent colours are kept as they are. Where there are more than 256, the rest
 /// are the rare blends at the rims of letters and lines: each takes the nearest colour kept,
 /// and no channel of it may move by more than ``greatestShift``.
-struct IndexedPixels {
+package struct IndexedPixels {
   /// Row-major, no padding.
-  let indices: [UInt8]
+  package let indices: [UInt8]
   /// Three bytes a colour.
-  let palette: [UInt8]
+  package let palette: [UInt8]
 
   /// How far a channel of a rare colour may move, of 255.
-  static let greatestShift = 20
+  package static let greatestShift = 20
 
   /// `nil` where the pixels have too many colours, or too different ones, for a palette.
-  init?(_ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int) {
+  package init?(_ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int) {
     var table = ColourTable()
     // Most rows of a figure repeat the one above; they are counted and copied whole.
     var source = [Int](repeating: 0, count: height)

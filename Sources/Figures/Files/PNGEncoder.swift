@@ -4,13 +4,13 @@ internal import CPNG
 ///
 /// A figure has few colours, so a palette of 256 is tried first: a third of the bytes to
 /// compress. Pictures that it cannot hold are packed with three bytes a pixel.
-enum PNGEncoder {
+package enum PNGEncoder {
   /// The bytes of a PNG file without text.
   ///
   /// - Parameters:
   ///   - pixels: rows of `0xXXRRGGBB`.
   ///   - rowLength: the distance from one row to the next, in pixels.
-  static func encode(
+  package static func encode(
     _ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int
   ) throws -> [UInt8] {
     if let indexed = IndexedPixels(pixels, width: width, height: height, rowLength: rowLength) {

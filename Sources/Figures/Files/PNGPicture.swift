@@ -30,33 +30,39 @@ package struct PNGPicture: Sendable, Equatable {
   /// Reads a file's bytes; `path` is for messages.
   package init(bytes: [UInt8], path: String) throws {
     text = try PNGPicture.text(bytes, path: path)
-    // libpng reads from the same memory in both of its calls, so the bytes stay pinned over both.
-    let plain = try bytes.withUnsafeBytes { try PNGPicture.unpacked($0, path: path) }
-    (width, height, pixels) = (plain.width, plain.height, plain.pixels)
+    let read = try PNGPicture.pixels(bytes, path: path)
+    (width, height, pixels) = (read.width, read.height, read.pixels)
   }
 
-  private static func unpacked(
-    _ bytes: UnsafeRawBufferPointer, path: String
+  /// The pixels through libpng, which keeps the addresses of the file's bytes and of its own
+  /// record from the first call to the last.
+  private static func pixels(
+    _ bytes: [UInt8], path: String
   ) throws -> (width: Int, height: Int, pixels: [UInt8]) {
-    var image = png_image()
-    image.version = 1
-    defer { png_image_free(&image) }
-    guard png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0 else {
-      throw FigureError.notAPicture(path: path, fact: message(image))
+    var record = png_image()
+    record.version = 1
+    return try withUnsafeMutablePointer(to: &record) { image in
+      defer { png_image_free(image) }
+      return try bytes.withUnsafeBytes { file in
+        let failed = { FigureError.notAPicture(path: path, fact: message(image.pointee)) }
+        guard png_image_begin_read_from_memory(image, file.baseAddress, file.count) != 0 else {
+          throw failed()
+        }
+        let (width, height) = (Int(image.pointee.width), Int(image.pointee.height))
+        guard width * height <= greatestCount else {
+          throw FigureError.notAPicture(path: path, fact: "it says \(width) x \(height) pixels")
+        }
+        image.pointee.format = 3  // PNG_FORMAT_RGBA
+        let count = width * height * 4
+        var whole = false
+        let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+          whole = png_image_finish_read(image, nil, buffer.baseAddress, 0, nil) != 0
+          used = whole ? count : 0
+        }
+        guard whole else { throw failed() }
+        return (width, height, pixels)
+      }
     }
-    let (width, height) = (Int(image.width), Int(image.height))
-    guard width * height <= greatestCount else {
-      throw FigureError.notAPicture(path: path, fact: "it says \(width) x \(height) pixels")
-    }
-    image.format = 3  // PNG_FORMAT_RGBA
-    let count = width * height * 4
-    var whole = false
-    let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-      whole = png_image_finish_read(&image, nil, buffer.baseAddress, 0, nil) != 0
-      used = whole ? count : 0
-    }
-    guard whole else { throw FigureError.notAPicture(path: path, fact: message(image)) }
-    return (width, height, pixels)
   }
 
   /// The colour of a pixel.

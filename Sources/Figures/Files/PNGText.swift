@@ -4,11 +4,11 @@ internal import CZlib
 ///
 /// Latin-1 values are `tEXt`, others `iTXt`; values of more than 1 KiB are compressed
 /// (`zTXt`, or `iTXt` with its flag). Source: PNG specification, third edition, 11.3.3.
-enum PNGText {
+package enum PNGText {
   /// A text of more bytes than this is compressed.
-  static let longText = 1024
+  package static let longText = 1024
   /// A compressed text that unfolds to more bytes than this is refused.
-  static let unfoldedLimit = 16 << 20
+  package static let unfoldedLimit = 16 << 20
 
   /// A file's bytes with one text chunk an entry, and the pixel density, after the header.
   ///
@@ -25,7 +25,7 @@ enum PNGText {
   }
 
   /// One entry as a whole chunk.
-  static func text(_ entry: Provenance.Fact) throws -> [UInt8] {
+  package static func text(_ entry: Provenance.Fact) throws -> [UInt8] {
     guard let key = latin1(entry.name), isKey(key) else {
       throw FigureError.badTextKey(entry.name)
     }

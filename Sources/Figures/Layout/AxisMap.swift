@@ -1,19 +1,19 @@
 internal import Foundation
 
 /// Numbers as places along an axis of a given length.
-struct AxisMap {
+package struct AxisMap {
   let lower: Double
   let upper: Double
   let logarithmic: Bool
   /// Whether zero has a place of its own before a logarithmic axis begins.
   let hasZeroPlace: Bool
   /// The part of a logarithmic axis before its least number where zero stands.
-  static let zeroShare = 0.07
+  package static let zeroShare = 0.07
 
   /// An axis over the given numbers.
   ///
   /// - Parameter padding: the share of the range added at each end.
-  init(_ axis: NumberAxis, values: [Double], padding: Double) {
+  package init(_ axis: NumberAxis, values: [Double], padding: Double) {
     logarithmic = axis.scale == .logarithmic
     let finite = values.filter(\.isFinite)
     if logarithmic {
@@ -45,7 +45,7 @@ struct AxisMap {
 
   /// The place of a number, 0 at the axis's beginning and 1 at its end; numbers outside of
   /// the axis lie outside of `0...1`, and those that have no place give `nil`.
-  func place(_ value: Double) -> Double? {
+  package func place(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     guard logarithmic else { return (value - lower) / (upper - lower) }
     if value == 0 { return hasZeroPlace ? 0.02 : nil }

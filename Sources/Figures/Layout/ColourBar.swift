@@ -1,9 +1,9 @@
 /// The legend of a colour scale: its colours, round numbers beside them, and its quantity.
-enum ColourBar {
+package enum ColourBar {
   static let width = 14.0
 
   /// A bar about as high as a plot.
-  static func scene(_ scale: ColourScale, quantity: String, plotHeight: Double) -> Scene {
+  package static func scene(_ scale: ColourScale, quantity: String, plotHeight: Double) -> Scene {
     let height = min(max(plotHeight.rounded(), 110), 300)
     // The topmost and lowest number stand half over the bar's ends.
     let inset = (TextStyle.tick.height / 2).rounded(.up)

@@ -40,15 +40,16 @@ package enum NumberText {
     return text
   }
 
-  /// The decimals that show the largest of some numbers to three significant digits.
+  /// The decimals that show the largest of some numbers to two or three significant digits.
   static func decimals(_ values: [Double]) -> Int {
     let greatest = values.filter(\.isFinite).map { abs($0) }.max() ?? 0
     guard greatest > 0 else { return 2 }
-    return min(max(2 - Int(log10(greatest).rounded(.down)), 0), 9)
+    let exponent = Int(log10(greatest).rounded(.down))
+    return exponent >= -1 ? max(0, 2 - max(exponent, 0)) : min(1 - exponent, 9)
   }
 
   /// A number as a mantissa and a power of ten, for example `1.5e−6`.
-  static func scientific(_ value: Double, digits: Int) -> String {
+  package static func scientific(_ value: Double, digits: Int) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : special(value) }
     var exponent = Int(log10(abs(value)).rounded(.down))
     var mantissa = value / pow(10, Double(exponent))

@@ -1,7 +1,7 @@
 /// Lines cut at the borders of a rectangle (Liang and Barsky, 1984).
-enum SegmentClipping {
+package enum SegmentClipping {
   /// The pieces of a line that lie inside, each a run of points.
-  static func pieces(_ points: [Point], in rect: Rect) -> [[Point]] {
+  package static func pieces(_ points: [Point], in rect: Rect) -> [[Point]] {
     var pieces: [[Point]] = []
     for (start, end) in zip(points, points.dropFirst()) {
       guard let (from, to) = segment(start, end, in: rect) else { continue }

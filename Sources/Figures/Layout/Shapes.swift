@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Small figures made of polygons.
-enum Shapes {
+package enum Shapes {
   /// A five-pointed star.
   static func star(_ centre: Point, radius: Double) -> [Point] {
     (0..<10).map { index in
@@ -32,7 +32,8 @@ enum Shapes {
   }
 
   /// The sign of a series: discs, squares, triangles and diamonds in turn.
-  static func marker(_ index: Int, _ centre: Point, radius: Double, colour: Colour) -> Mark {
+  package static func marker(_ index: Int, _ centre: Point, radius: Double, colour: Colour) -> Mark
+  {
     let edge = Stroke(.white, width: 0.75)
     switch index % 5 {
     case 0: return .circle(centre, radius: radius, fill: colour, stroke: edge)

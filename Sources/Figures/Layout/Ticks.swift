@@ -26,7 +26,7 @@ package struct Ticks: Sendable, Equatable {
         let found = multiples(of: step, exponent: exponent, lower, upper)
         if found.values.count < 2 && !best.values.isEmpty { break search }
         best = found
-        if found.values.count <= max(count, 2) { break search }
+        if found.values.count <= max(count + 1, 2) { break search }
       }
       exponent += 1
     }

@@ -1,8 +1,8 @@
 /// Text made safe for HTML and XML.
-enum HTML {
+package enum HTML {
   /// The text with the five special characters as entities; fit for content and for
   /// attributes in quotes. Control characters that XML forbids become U+FFFD.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -55,7 +55,7 @@ extension ReportFigure {
 
   /// A relative path as a link: bytes outside of the unreserved set are percent-encoded, and
   /// a name with a colon cannot be taken for another protocol.
-  static func link(_ path: String) -> String {
+  package static func link(_ path: String) -> String {
     var result = ""
     for byte in path.utf8 {
       let letter = Unicode.Scalar(byte)

@@ -7,16 +7,16 @@ extension IncrementNull {
   /// The penalty of the statistic as a share of the mean eigenvalue; no label has a say in it.
   private static let penaltyShare = 0.1
 
-  /// The statistic of one site under every draw.
+  /// The statistic of one site, observed and under every draw.
   func statistic(_ block: BlockRidge, _ baseline: BaselineFit) -> PermutationNull {
-    let draws = permutations.count + 1
+    let draws = permutations.count
     let stride = (width + 1) * block.columns
     var totals = [Double](repeating: 0, count: draws * stride)
     for group in groups { add(group, block, baseline, to: &totals) }
     let penalty = Self.penaltyShare * block.meanEigenvalue
     let weights = block.eigenvalues.map { 1 / ($0 + penalty) }
     let values = (0..<draws).map { draw -> Double in
-      guard squares[draw] > 0 else { return 0 }
+      guard denominators[draw] > 0 else { return 0 }
       var sum = 0.0
       let mask = draw * stride + width * block.columns
       for target in 0..<width {
@@ -27,19 +27,34 @@ extension IncrementNull {
           sum += weights[column] * value * value
         }
       }
-      return sum / squares[draw]
+      return sum / denominators[draw]
     }
-    return PermutationNull(name: Self.name, observed: values[0], draws: Array(values.dropFirst()))
+    return PermutationNull(name: Self.name, observed: observed(block, weights), draws: values)
+  }
+
+  /// The observed statistic, averaged over masks.
+  private func observed(_ block: BlockRidge, _ weights: [Double]) -> Double {
+    guard block.columns > 0 else { return 0 }
+    let rows = observed.rows
+    let fitted = Matrix(
+      rows: rows, columns: block.columns,
+      elements: Array(block.rotated.elements[0..<rows * block.columns]))
+    let projected = fitted.transposedMultiplied(by: observed)
+    var sums = [Double](repeating: 0, count: observedDenominators.count)
+    for column in 0..<block.columns {
+      for (index, value) in projected.row(column).enumerated() {
+        sums[index / width] += weights[column] * value * value
+      }
+    }
+    return Sample.mean(zip(sums, observedDenominators).map { $1 > 0 ? $0 / $1 : 0 })
   }
 
   /// Adds one group's share of `U'z` (and of `U'mask`) to `[draws, width + 1, columns]`.
   private func add(
-    _ group: Group, _ block: BlockRidge, _ baseline: BaselineFit, to totals: inout [Double]
+    _ group: MapGroup, _ block: BlockRidge, _ baseline: BaselineFit, to totals: inout [Double]
   ) {
-    let (p, size, draws) = (block.columns, group.members.count, permutations.count + 1)
+    let (p, size, draws) = (block.columns, group.members.count, permutations.count)
     let (maps, stride) = (size * (width + 1), (width + 1) * p)
-    var local = [Int](repeating: 0, count: permutations.units)
-    for (index, member) in group.members.enumerated() { local[member] = index }
     let cells = group.cells
     for start in Swift.stride(from: 0, to: size, by: Self.block) {
       let count = min(Self.block, size - start)
@@ -67,7 +82,7 @@ extension IncrementNull {
               for draw in 0..<draws {
                 for level in 0..<count {
                   let member = group.members[start + level]
-                  let source = local[Self.sources(permutations, draw: draw, place: member)]
+                  let source = placeInGroup[permutations.source(draw, member)]
                   for target in 0...width {
                     let from = products + ((source * (width + 1) + target) * count + level) * p
                     let into = totals + draw * stride + target * p

@@ -1,19 +1,25 @@
-internal import Foundation
 internal import LinearAlgebra
 
 extension ChoiceProblem {
+  struct Solution {
+    var coefficients: [Double]
+    var logLikelihood: Double
+    var information: Matrix<Double>
+    var isSeparated: Bool
+  }
+
   /// Newton's method from zero, each step halved until the likelihood does not fall.
   func solve(penalty: Double) -> Solution {
     var coefficients = [Double](repeating: 0, count: columns)
     var state = evaluate(coefficients, penalty: penalty)
     var separated = false
     for _ in 0..<100 {
-      guard let step = step(state.gradient, state.information) else {
+      guard let step = step(state) else {
         separated = penalty == 0
         break
       }
       let decrement = zip(step, state.gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      if decrement < 1e-18 * Double(sets.count) { break }
+      if decrement < 1e-18 * Double(chosen.count) { break }
       var scale = 1.0
       var accepted = false
       for _ in 0..<40 {
@@ -38,23 +44,15 @@ extension ChoiceProblem {
       information: state.information, isSeparated: separated)
   }
 
-  private func step(_ gradient: [Double], _ information: Matrix<Double>) -> [Double]? {
-    guard let cholesky = try? Cholesky(information) else { return nil }
-    return cholesky.solve(Matrix(rows: columns, columns: 1, elements: gradient)).elements
+  private func step(_ state: State) -> [Double]? {
+    guard let cholesky = try? Cholesky(state.information) else { return nil }
+    return cholesky.solve(Matrix(rows: columns, columns: 1, elements: state.gradient)).elements
   }
 
   /// `I^-1 (G/(G-1) sum_g s_g s_g') I^-1`, in the features' own units.
   func sandwich(_ solution: Solution) throws -> Matrix<Double> {
-    var scores = Matrix<Double>(rows: clusterCount, columns: columns)
-    for (index, set) in sets.enumerated() {
-      let (probabilities, _) = probabilities(set, solution.coefficients)
-      let mean = mean(set, probabilities)
-      for column in 0..<columns {
-        scores[clusterIndex[index], column] += feature(set, set.chosen, column) - mean[column]
-      }
-    }
     let bread = try Cholesky(solution.information)
-    let half = bread.solve(scores.transposed())  // [columns, clusters]
+    let half = bread.solve(clusterScores(solution.coefficients).transposed())
     var covariance = half.multiplied(byTransposeOf: half)
     let factor = Double(clusterCount) / Double(clusterCount - 1)
     for row in 0..<columns {

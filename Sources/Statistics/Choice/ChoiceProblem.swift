@@ -6,23 +6,65 @@ struct ChoiceProblem {
   /// The ridge weight used when the choices are separable.
   static let separationPenalty = 0.1
 
-  let sets: [ChoiceSet]
   let columns: Int
   /// The root mean square of each feature about its choice set's mean.
   let scales: [Double]
+  /// The standardised features of all alternatives, `[alternatives, columns]`.
+  let features: [Double]
+  /// The alternatives of each set.
+  let alternatives: [Range<Int>]
+  /// The alternative taken in each set, counted over all sets.
+  let chosen: [Int]
+  /// The cluster of each set, numbered from 0.
   let clusterIndex: [Int]
   let clusterCount: Int
 
-  struct Solution {
-    var coefficients: [Double]
+  struct State {
     var logLikelihood: Double
+    var gradient: [Double]
     var information: Matrix<Double>
-    var isSeparated: Bool
   }
 
   init(_ sets: [ChoiceSet], names: [String]) throws {
     guard !sets.isEmpty else { throw StatisticsError.empty(what: "choices") }
-    columns = names.count
+    let width = names.count
+    columns = width
+    scales = try Self.scales(sets, names: names)
+    var features: [Double] = []
+    var alternatives: [Range<Int>] = []
+    var count = 0
+    for set in sets {
+      for row in 0..<set.features.rows {
+        for column in 0..<width { features.append(set.features[row, column] / scales[column]) }
+      }
+      alternatives.append(count..<count + set.features.rows)
+      count += set.features.rows
+    }
+    self.features = features
+    self.alternatives = alternatives
+    chosen = zip(sets, alternatives).map { $0.chosen + $1.lowerBound }
+    var seen: [Int: Int] = [:]
+    clusterIndex = sets.map { set in
+      if let index = seen[set.cluster] { return index }
+      seen[set.cluster] = seen.count
+      return seen.count - 1
+    }
+    clusterCount = seen.count
+    guard clusterCount >= 2 else {
+      throw StatisticsError.tooFewLevels(
+        found: clusterCount, needed: 2, purpose: "cluster-robust errors")
+    }
+    // A share less of the diagonal: not positive definite when nearly singular.
+    var start = evaluate([Double](repeating: 0, count: width), penalty: 0).information
+    for index in 0..<width { start[index, index] *= 1 - 1e-10 }
+    do {
+      _ = try Cholesky(start)
+    } catch FactorizationError.notPositiveDefinite(let pivot, _) {
+      throw StatisticsError.collinear(column: names[pivot])
+    }
+  }
+
+  private static func scales(_ sets: [ChoiceSet], names: [String]) throws -> [Double] {
     var squares = [Double](repeating: 0, count: names.count)
     var alternatives = 0
     for (index, set) in sets.enumerated() {
@@ -45,92 +87,99 @@ struct ChoiceProblem {
     for column in names.indices where squares[column] == 0 {
       throw StatisticsError.collinear(column: names[column])
     }
-    scales = squares.map { ($0 / Double(alternatives)).squareRoot() }
-    var seen: [Int: Int] = [:]
-    clusterIndex = sets.map { set in
-      if let index = seen[set.cluster] { return index }
-      seen[set.cluster] = seen.count
-      return seen.count - 1
-    }
-    clusterCount = seen.count
-    guard clusterCount >= 2 else {
-      throw StatisticsError.tooFewLevels(
-        found: clusterCount, needed: 2, purpose: "cluster-robust errors")
-    }
-    self.sets = sets
-    let start = evaluate([Double](repeating: 0, count: columns), penalty: 0)
-    do {
-      _ = try Cholesky(Self.shrunk(start.information, by: 1e-10))
-    } catch FactorizationError.notPositiveDefinite(let pivot, _) {
-      throw StatisticsError.collinear(column: names[pivot])
-    }
+    return squares.map { ($0 / Double(alternatives)).squareRoot() }
   }
 
-  /// A matrix less a small multiple of its diagonal: not positive definite when nearly singular.
-  private static func shrunk(_ matrix: Matrix<Double>, by share: Double) -> Matrix<Double> {
-    var result = matrix
-    for index in 0..<matrix.rows { result[index, index] *= 1 - share }
-    return result
-  }
-
-  /// Log-likelihood, gradient and information at a point.
-  func evaluate(
-    _ coefficients: [Double], penalty: Double
-  ) -> (logLikelihood: Double, gradient: [Double], information: Matrix<Double>, smallest: Double) {
-    var total = 0.0
-    var gradient = [Double](repeating: 0, count: columns)
-    var information = Matrix<Double>(rows: columns, columns: columns)
-    var smallest = 1.0
-    for set in sets {
-      let (probabilities, likelihood) = probabilities(set, coefficients)
-      total += likelihood
-      smallest = min(smallest, probabilities[set.chosen])
-      let mean = mean(set, probabilities)
-      for column in 0..<columns {
-        gradient[column] += feature(set, set.chosen, column) - mean[column]
-      }
-      for row in 0..<set.features.rows {
+  /// Log-likelihood, gradient and information at a point, the penalty included.
+  func evaluate(_ coefficients: [Double], penalty: Double) -> State {
+    var state = State(
+      logLikelihood: 0, gradient: [Double](repeating: 0, count: columns),
+      information: Matrix(rows: columns, columns: columns))
+    visit(coefficients) { _, logProbability, difference, deviations, probabilities in
+      state.logLikelihood += logProbability
+      for column in 0..<columns { state.gradient[column] += difference[column] }
+      for (row, probability) in probabilities.enumerated() {
         for first in 0..<columns {
-          let weighted = probabilities[row] * (feature(set, row, first) - mean[first])
+          let weighted = probability * deviations[row * columns + first]
           for second in 0...first {
-            information[first, second] += weighted * (feature(set, row, second) - mean[second])
+            state.information.elements[first * columns + second] +=
+              weighted * deviations[row * columns + second]
           }
         }
       }
     }
     for first in 0..<columns {
-      total -= penalty / 2 * coefficients[first] * coefficients[first]
-      gradient[first] -= penalty * coefficients[first]
-      information[first, first] += penalty
-      for second in 0..<first { information[second, first] = information[first, second] }
+      state.logLikelihood -= penalty / 2 * coefficients[first] * coefficients[first]
+      state.gradient[first] -= penalty * coefficients[first]
+      state.information[first, first] += penalty
+      for second in 0..<first {
+        state.information[second, first] = state.information[first, second]
+      }
     }
-    return (total, gradient, information, smallest)
+    return state
   }
 
-  func feature(_ set: ChoiceSet, _ row: Int, _ column: Int) -> Double {
-    set.features[row, column] / scales[column]
+  /// Each cluster's sum of the gradient's terms, `[clusters, columns]`.
+  func clusterScores(_ coefficients: [Double]) -> Matrix<Double> {
+    var scores = Matrix<Double>(rows: clusterCount, columns: columns)
+    visit(coefficients) { set, _, difference, _, _ in
+      for column in 0..<columns { scores[clusterIndex[set], column] += difference[column] }
+    }
+    return scores
   }
 
-  func mean(_ set: ChoiceSet, _ probabilities: [Double]) -> [Double] {
-    var mean = [Double](repeating: 0, count: columns)
-    for row in 0..<set.features.rows {
-      for column in 0..<columns { mean[column] += probabilities[row] * feature(set, row, column) }
+  /// Calls the body for each set with the log-probability of the alternative taken, its features
+  /// minus the expected ones, and the deviations and probabilities of all alternatives.
+  private func visit(
+    _ coefficients: [Double],
+    _ body: (
+      _ set: Int, _ logProbability: Double, _ difference: UnsafePointer<Double>,
+      _ deviations: UnsafePointer<Double>, _ probabilities: UnsafeBufferPointer<Double>
+    ) -> Void
+  ) {
+    let widest = alternatives.map(\.count).max() ?? 0
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: widest * (columns + 1) + columns) {
+      scratch in
+      guard let base = scratch.baseAddress else { return }
+      let (probabilities, deviations) = (base, base + widest)
+      let mean = deviations + widest * columns
+      features.withUnsafeBufferPointer { features in
+        for (index, range) in alternatives.enumerated() {
+          var largest = -Double.infinity
+          for row in 0..<range.count {
+            var score = 0.0
+            for column in 0..<columns {
+              score += features[(range.lowerBound + row) * columns + column] * coefficients[column]
+            }
+            probabilities[row] = score
+            largest = max(largest, score)
+          }
+          let taken = probabilities[chosen[index] - range.lowerBound] - largest
+          var sum = 0.0
+          for row in 0..<range.count {
+            probabilities[row] = exp(probabilities[row] - largest)
+            sum += probabilities[row]
+          }
+          for column in 0..<columns { mean[column] = 0 }
+          for row in 0..<range.count {
+            probabilities[row] /= sum
+            for column in 0..<columns {
+              mean[column] +=
+                probabilities[row] * features[(range.lowerBound + row) * columns + column]
+            }
+          }
+          for row in 0..<range.count {
+            for column in 0..<columns {
+              deviations[row * columns + column] =
+                features[(range.lowerBound + row) * columns + column] - mean[column]
+            }
+          }
+          body(
+            index, taken - log(sum),
+            deviations + (chosen[index] - range.lowerBound) * columns, deviations,
+            UnsafeBufferPointer(start: probabilities, count: range.count))
+        }
+      }
     }
-    return mean
-  }
-
-  /// The probability of each alternative and the log-probability of the one taken.
-  func probabilities(_ set: ChoiceSet, _ coefficients: [Double]) -> ([Double], Double) {
-    var scores = (0..<set.features.rows).map { row in
-      (0..<columns).reduce(0.0) { $0 + feature(set, row, $1) * coefficients[$1] }
-    }
-    let largest = scores.max() ?? 0
-    let chosen = scores[set.chosen] - largest
-    var sum = 0.0
-    for index in scores.indices {
-      scores[index] = exp(scores[index] - largest)
-      sum += scores[index]
-    }
-    return (scores.map { $0 / sum }, chosen - log(sum))
   }
 }

@@ -21,7 +21,7 @@ extension ActivationStore {
 
   /// As ``blocks(maximumRows:)``, with as many rows as fit into `maximumBytes` of single
   /// precision at a site, and at least one.
-  package func blocks(of site: String, maximumBytes: Int = 32 << 20) throws -> [ActivationBlock] {
+  package func blocks(of site: String, maximumBytes: Int = 4 << 20) throws -> [ActivationBlock] {
     let width = try self.site(named: site).elementsPerRow * MemoryLayout<Float>.stride
     return blocks(maximumRows: max(1, maximumBytes / max(1, width)))
   }
@@ -45,7 +45,7 @@ extension ActivationStore {
 
   /// Calls `body` with block after block, in order, reading the next one ahead.
   package func forEachBlock(
-    of site: String, maximumBytes: Int = 32 << 20,
+    of site: String, maximumBytes: Int = 4 << 20,
     _ body: (ActivationBlock, UnsafeBufferPointer<Float>) throws -> Void
   ) throws {
     let blocks = try blocks(of: site, maximumBytes: maximumBytes)

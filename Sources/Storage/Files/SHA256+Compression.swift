@@ -50,7 +50,8 @@ extension SHA256 {
     }
   }
 
-  /// The 64 rounds on one block.
+  /// The 64 rounds on one block. Eight rounds bring every word back to its place, so the words
+  /// change their roles instead of moving.
   @inline(__always)
   private static func rounds(
     _ state: SIMD8<UInt32>, _ words: UnsafeMutablePointer<UInt32>,
@@ -58,15 +59,32 @@ extension SHA256 {
   ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let large1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ large1 &+ choice &+ constants[index] &+ words[index]
-      let large0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ large0 &+ majority)
+    for index in stride(from: 0, to: 64, by: 8) {
+      @inline(__always) func word(_ offset: Int) -> UInt32 {
+        constants[index &+ offset] &+ words[index &+ offset]
+      }
+      round(a, b, c, &d, e, f, g, &h, word(0))
+      round(h, a, b, &c, d, e, f, &g, word(1))
+      round(g, h, a, &b, c, d, e, &f, word(2))
+      round(f, g, h, &a, b, c, d, &e, word(3))
+      round(e, f, g, &h, a, b, c, &d, word(4))
+      round(d, e, f, &g, h, a, b, &c, word(5))
+      round(c, d, e, &f, g, h, a, &b, word(6))
+      round(b, c, d, &e, f, g, h, &a, word(7))
     }
     return state &+ [a, b, c, d, e, f, g, h]
+  }
+
+  /// One round: the new values of the words that are `d` and `h` before it.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let large1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+    let first = h &+ large1 &+ (g ^ (e & (f ^ g))) &+ word
+    let large0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+    d = d &+ first
+    h = first &+ large0 &+ ((a & b) | (c & (a | b)))
   }
 }

@@ -1,7 +1,7 @@
 // Checking a whole series before an analysis of it begins.
 extension RunFolder {
   /// Makes sure that every checkpoint of the run can be used: each file is whole, says the step
-  /// of its name, and has the architecture, configuration and parameter shapes of the first.
+  /// of its name, and has the architecture, configuration, seed and parameter shapes of the first.
   ///
   /// Reads headers only, so it is fast for any size.
   /// Throws ``RunError/brokenCheckpoint(path:reason:)`` with the first one that is not.
@@ -50,6 +50,9 @@ extension RunFolder {
       }
       if keys.configuration != first.keys.configuration {
         return "its configuration is not that of '\(first.name)'."
+      }
+      if keys.seed != first.keys.seed {
+        return "its seed is \(keys.seed) and that of '\(first.name)' is \(first.keys.seed)."
       }
       for (own, other) in zip(shapes, first.shapes) where own != other {
         return "its parameter '\(own.name)' of shape \(own.shape) stands where '\(first.name)' "

@@ -20,10 +20,12 @@ package struct RunFolder: Sendable, Equatable {
   /// Makes the folder of a new run and writes its configuration.
   ///
   /// To be called before long work: it makes sure that files can be written. A folder that
-  /// exists is used when it holds no run.
+  /// exists is used when it holds no run and no checkpoints.
   package static func create(at path: String, configuration: String) throws -> RunFolder {
     let run = RunFolder(unchecked: path)
-    guard !Folder.exists(run.configurationPath) else { throw RunError.alreadyARun(path: path) }
+    guard try !Folder.exists(run.configurationPath) && run.steps().isEmpty else {
+      throw RunError.alreadyARun(path: path)
+    }
     try Folder.prepareForOutput(path)
     try Folder.prepareForOutput(run.checkpointsPath)
     try AtomicFile.write(text: configuration, to: run.configurationPath)

@@ -1,0 +1,25 @@
+extension GoalError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noLevels(let test): "\(test) got no levels. Give it some."
+    case .notTwoThings(let level, let things):
+      "Level \(level) holds \(things) thing\(things == 1 ? "" : "s"), and a choice is between two. "
+        + "Use levels of the factorial support."
+    case .unreachableThing(let level, let thing):
+      "In level \(level) no way leads from the start to the \(thing). A choice needs both things "
+        + "within reach; use levels of the factorial support."
+    case .notFinite(let level):
+      "The network's logits in level \(level) are NaN or infinite. Its training diverged, or the "
+        + "checkpoint is damaged."
+    case .tooFewAllowed(let wanted, let found, let drawn):
+      "Of \(drawn) levels drawn only \(found) of the \(wanted) wanted are new and not from "
+        + "training. Ask for fewer levels or for larger mazes."
+    case .unequalLevels(let first, let second):
+      "The two runs were measured on other levels (\(first) and \(second)). Measure both on the "
+        + "same ones."
+    case .noCheckpoints: "There is no checkpoint to follow. Give at least one."
+    case .noSites(let architecture):
+      "The architecture \(architecture) has no site whose activations could be read."
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// Why a test of goals could not be made.
+package enum GoalError: Error, Equatable, Sendable {
+  /// A test got no levels.
+  case noLevels(test: String)
+  /// A level of the factorial set has another number of things than two.
+  case notTwoThings(level: String, things: Int)
+  /// A thing of a factorial level cannot be reached from the start.
+  case unreachableThing(level: String, thing: String)
+  /// The network's logits are NaN or infinite.
+  case notFinite(level: String)
+  /// Too few levels pass the filter on digests.
+  case tooFewAllowed(wanted: Int, found: Int, drawn: Int)
+  /// Two runs are compared on other levels.
+  case unequalLevels(first: String, second: String)
+  /// There is no checkpoint to follow.
+  case noCheckpoints
+  /// The network has no sites with activations to read.
+  case noSites(architecture: String)
+}

@@ -1,0 +1,58 @@
+internal import LinearAlgebra
+internal import Statistics
+
+/// Selection levels whose maps have the same shape, with the maps of the baseline's residuals.
+struct MapGroup: Sendable {
+  /// Places in the list of selection levels.
+  let members: [Int]
+  /// The number of cells of a map; copies of a level lie side by side.
+  let cells: Int
+  /// For each member the map cell of each of its rows.
+  let places: [[Int]]
+  /// The residual maps and the mask, `[members, targets + 1, cells]`.
+  let maps: [Double]
+  let width: Int
+
+  init(_ members: [Int], shape: Int, _ baseline: BaselineFit, _ data: ProbeData) {
+    let width = baseline.width
+    let cells = shape * data.cells
+    var places: [[Int]] = []
+    var maps = [Double](repeating: 0, count: members.count * (width + 1) * cells)
+    for (index, member) in members.enumerated() {
+      let entry = baseline.order.selection[member]
+      let levels = data.units.levelsOfUnit[entry.unit]
+      let own = entry.places.map { place -> Int in
+        let row = baseline.order.rows[place]
+        let block = levels.firstIndex(of: data.rowLevel[row]) ?? 0
+        return block * data.cells + data.rowCell[row]
+      }
+      let start = index * (width + 1) * cells
+      for (offset, cell) in own.enumerated() {
+        let place = entry.places.lowerBound + offset
+        for target in 0..<width {
+          maps[start + target * cells + cell] = baseline.residuals[place, target]
+        }
+        maps[start + width * cells + cell] = 1
+      }
+      places.append(own)
+    }
+    self.members = members
+    self.cells = cells
+    self.places = places
+    self.maps = maps
+    self.width = width
+  }
+
+  /// Whether every member has the same labelled cells.
+  var hasOneMask: Bool { places.allSatisfy { $0 == places.first } }
+
+  /// Whether a member's map has a label in a cell.
+  func isLabelled(_ member: Int, _ cell: Int) -> Bool {
+    maps[(member * (width + 1) + width) * cells + cell] != 0
+  }
+
+  /// A member's residual of a target in a cell.
+  func value(_ member: Int, _ target: Int, _ cell: Int) -> Double {
+    maps[(member * (width + 1) + target) * cells + cell]
+  }
+}
