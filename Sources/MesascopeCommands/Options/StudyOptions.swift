@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Environments
 internal import Experiments
 internal import LinearAlgebra
+internal import Statistics
 internal import Storage
 internal import Training
 
@@ -60,7 +61,8 @@ struct ProbingLevelOptions: ParsableArguments {
     if let environment = network.environment {
       let drawn = try ProbingLevels(environment, fit: fit, report: report, using: &random)
       return (
-        drawn.set, "\(total) fresh held-out levels of planning hardness 0.3 and above, seed "
+        drawn.set,
+        "\(total) fresh held-out levels of planning hardness 0.3 and above, seed "
           + "\(levelSeed)"
       )
     }
