@@ -1,5 +1,5 @@
 package import LinearAlgebra
-package import Statistics
+internal import Statistics
 
 /// Two runs held against each other on the same levels: doors always red, doors of any colour.
 package struct GoalComparison: Sendable {

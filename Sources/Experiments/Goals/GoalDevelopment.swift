@@ -2,7 +2,7 @@ package import Agents
 package import Environments
 package import LinearAlgebra
 package import NeuralNetworks
-internal import Probing
+package import Probing
 package import Statistics
 package import Storage
 

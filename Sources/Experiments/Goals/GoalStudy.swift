@@ -1,0 +1,77 @@
+package import Agents
+package import Environments
+package import LinearAlgebra
+package import Statistics
+package import Storage
+
+/// Everything about the goal of one network: what its choice follows, what carries over to a
+/// shifted support, and where it tells doors and red things apart.
+package struct GoalStudy: Sendable {
+  package struct Settings: Sendable {
+    /// The number of ticks; the network's own when `nil`.
+    package var ticks: Int?
+    package var choice = FactorialChoice.Settings()
+    package var generalisation = GeneralisationUnderShift.Settings()
+    package var concepts = ConceptDecodability.Settings()
+
+    package init() {}
+  }
+
+  package let name: String
+  package let choice: FactorialChoice
+  package let generalisation: GeneralisationUnderShift
+  package let concepts: ConceptDecodability
+
+  /// Measures a network.
+  ///
+  /// - Parameters:
+  ///   - name: what sentences call it.
+  ///   - step: the training step of the checkpoint.
+  /// - Throws: ``CaptureError/interrupted`` between parts, and what the parts throw.
+  /// - Complexity: a second or two for the default levels and network.
+  package init(
+    of agent: Agent, name: String, on levels: GoalLevels, encoder: any ObservationEncoder,
+    settings: Settings = Settings(), step: Int? = nil, random: RandomStream,
+    progress: ProgressHandler = { _ in }, interruption: Interruption = .never
+  ) throws {
+    func advance(_ completed: Int, _ next: String) throws {
+      guard !interruption.isRequested() else { throw CaptureError.interrupted }
+      progress(
+        Progress(
+          stage: "goals of \(name)", completed: completed, total: 3, unit: "tests", detail: next))
+    }
+    let policy = AgentPolicy(agent, encoder: encoder, ticks: settings.ticks, name: name)
+    try advance(0, FactorialChoice.test)
+    let choice = try FactorialChoice(
+      of: policy, on: levels.factorial, settings: settings.choice, random: random.split("choice"))
+    try advance(1, GeneralisationUnderShift.test)
+    generalisation = try GeneralisationUnderShift(
+      of: policy, train: levels.train, shift: levels.shift, settings: settings.generalisation,
+      random: random.split("generalisation"))
+    try advance(2, ConceptDecodability.test)
+    var concepts = settings.concepts
+    concepts.ticks = concepts.ticks ?? settings.ticks
+    self.concepts = try ConceptDecodability(
+      of: agent, on: levels.factorial, choice: choice, encoder: encoder, settings: concepts,
+      step: step, random: random.split("concepts"))
+    try advance(3, "")
+    self.name = name
+    self.choice = choice
+  }
+
+  /// One finding a test.
+  ///
+  /// - Parameter runs: how many trained networks the claims are about; below eight each says that
+  ///   it is a case study.
+  package func findings(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> [Finding] {
+    [
+      choice.finding(subject, runs: runs), generalisation.finding(subject, runs: runs),
+      concepts.finding(subject, runs: runs),
+    ]
+  }
+
+  /// This network as one side of a comparison.
+  package var side: GoalComparison.Side {
+    GoalComparison.Side(name, choice: choice, generalisation: generalisation)
+  }
+}
