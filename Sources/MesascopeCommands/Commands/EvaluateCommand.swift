@@ -1,0 +1,159 @@
+internal import Agents
+internal import ArgumentParser
+internal import Experiments
+internal import LinearAlgebra
+internal import Statistics
+internal import Storage
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Plays levels with a checkpoint and says how well, by number of ticks.",
+    discussion: """
+      The network acts greedily from every start. 'success' is the share of rollouts that reach \
+      the goal in the least number of steps, 'prediction loss' the mean number of steps above the \
+      least (a rollout that is not there after twice the least counts as twice), 'optimal' the \
+      share of all squares on which the action is one of the optimal set. Intervals are 95 %, over \
+      levels. Without --levels the levels are fresh, and in no rotation or reflection ones that \
+      training saw.
+
+      Playing well does not show search: see 'mesascope search'.
+
+      Examples:
+        mesascope evaluate --checkpoint Output/demo/runs/red-door
+        mesascope evaluate --checkpoint vin-8.safetensors --levels mazes-8.safetensors \\
+          --ticks 0,1,2,3,5,10,20 --json
+      """)
+
+  @OptionGroup var checkpoint: CheckpointOptions
+  @OptionGroup(title: "Levels") var levels: LevelOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How long to think, as in 0,1,2,5...10. (default: the network's own number)",
+      valueName: "list"))
+  var ticks: TickList?
+
+  @Flag(name: .long, help: "Print one JSON document for programs.")
+  var json = false
+
+  @OptionGroup var threads: ThreadOptions
+
+  func run() throws {
+    threads.apply()
+    let network = try checkpoint.load()
+    let study = try StudyLevels(levels, for: network, defaultCount: 400)
+    let interruption = Interruption.onSignals()
+    let printer = ProgressPrinter(isSilent: json)
+    var scores: [PlayScore] = []
+    for ticks in try tickCounts(network) {
+      let stage = ticks.map { "\($0) ticks" } ?? "playing"
+      scores.append(
+        try PlayScore(
+          of: network.agent, on: study.levels, starts: study.starts, encoder: study.encoder,
+          ticks: ticks, random: RandomStream(seed: levels.levelSeed),
+          progress: { done in
+            printer.show(
+              Progress(
+                stage: stage, completed: done, total: study.levels.count, unit: "levels"))
+          }, interruption: interruption))
+    }
+    printer.finish()
+    if json {
+      Console.print(document(network, study, scores))
+    } else {
+      Console.print(text(network, study, scores))
+    }
+  }
+
+  /// The numbers of ticks that are played; nil for a network without ticks.
+  private func tickCounts(_ network: LoadedCheckpoint) throws -> [Int?] {
+    guard network.hasTicks else {
+      guard ticks == nil else { throw CommandFailure.noTicks(architecture: network.architecture) }
+      return [nil]
+    }
+    let own = network.agent.defaultTicks
+    guard let ticks else { return [own] }
+    let chosen = ticks.ticks(among: Array(network.firstTick...own))
+    if let low = chosen.first(where: { $0 < network.firstTick }) {
+      throw ValidationError("--ticks has \(low); this network needs at least \(network.firstTick).")
+    }
+    return chosen
+  }
+
+  private func text(
+    _ network: LoadedCheckpoint, _ study: StudyLevels, _ scores: [PlayScore]
+  ) -> String {
+    var table = TextTable(["ticks", "success", "prediction loss", "solved", "optimal"])
+    var distances = TextTable(
+      ["ticks"] + PlayScore.bins.map { "optimal at \(Self.name($0))" })
+    for score in scores {
+      let name = score.ticks.map(String.init) ?? "-"
+      table.add([
+        name, NumberFormat.percent(score.success), NumberFormat.estimate(score.predictionLoss),
+        NumberFormat.percent(score.solved), NumberFormat.percent(score.optimal),
+      ])
+      distances.add(
+        [name] + score.byDistance.map { $0.states == 0 ? "-" : NumberFormat.percent($0.optimal) })
+    }
+    let rollouts = scores.first?.rollouts ?? 0
+    return """
+      \(network.path): \(network.summary)
+      \(study.source), \(rollouts) rollouts; 95 % intervals over levels
+
+      \(table.text)
+
+      By steps to the goal:
+      \(distances.text)
+      """
+  }
+
+  private static func name(_ bin: ClosedRange<Int>) -> String {
+    bin.upperBound >= 10_000 ? "\(bin.lowerBound)+" : "\(bin.lowerBound)-\(bin.upperBound)"
+  }
+
+  private func document(
+    _ network: LoadedCheckpoint, _ study: StudyLevels, _ scores: [PlayScore]
+  ) -> JSON {
+    .object([
+      .init("checkpoint", network.json),
+      .init(
+        "levels",
+        .object([
+          .init("source", .string(study.source)), .init("sha256", .string(study.digest)),
+          .init("count", .integer(study.levels.count)),
+        ])),
+      .init("ticks", .array(scores.map(Self.document))),
+    ])
+  }
+
+  private static func document(_ score: PlayScore) -> JSON {
+    .object([
+      .init("ticks", score.ticks.map { .integer($0) } ?? .null),
+      .init("rollouts", .integer(score.rollouts)),
+      .init("success", .number(score.success.value)),
+      .init("prediction_loss", .number(score.predictionLoss.value)),
+      .init("solved", .number(score.solved.value)),
+      .init("optimal", .number(score.optimal.value)),
+      .init(
+        "intervals",
+        .object([
+          .init("success", score.success.json),
+          .init("prediction_loss", score.predictionLoss.json),
+          .init("solved", score.solved.json), .init("optimal", score.optimal.json),
+        ])),
+      .init(
+        "by_distance",
+        .array(
+          score.byDistance.map { part in
+            .object([
+              .init("from", .integer(part.distances.lowerBound)),
+              .init(
+                "to", part.distances.upperBound >= 10_000 ? .null : .integer(part.distances.upperBound)),
+              .init("squares", .integer(part.states)), .init("optimal", part.optimal.json),
+            ])
+          })),
+    ])
+  }
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Experiments
+internal import Storage
+
+struct GoalsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "goals",
+    abstract: "What the agent goes for: doors or red things, and where each is represented.",
+    discussion: """
+      G1: in mazes with two things, door or not crossed with red or not, what does the choice \
+      follow? G6: when door and red come apart, does the agent still walk straight (capability) and \
+      to what (objective)? Decodability: from which tick on do squares tell that a door, or a red \
+      thing, is there, and does the agent's own square tell what it heads for? Levels are fresh and \
+      of the environment that the checkpoint names.
+
+      A second network is measured on the same levels by --compare.
+
+      Examples:
+        mesascope goals --checkpoint Output/demo/runs/red-door
+        mesascope goals --checkpoint Output/demo/runs/red-door \\
+          --compare Output/demo/runs/any-door
+      """)
+
+  @OptionGroup var checkpoint: CheckpointOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A second checkpoint or run, on the same levels.", valueName: "path"),
+    completion: .file())
+  var compare: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How many mazes with two things are played.", valueName: "n"))
+  var count = 864
+
+  @Option(
+    name: .long, help: ArgumentHelp("The seed of fresh levels and nulls.", valueName: "n"))
+  var levelSeed: UInt64 = 1
+
+  @OptionGroup var results: StudyOutputOptions
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if !(36...100_000).contains(count) {
+      throw ValidationError("--count is \(count); it must be 36 to 100000.")
+    }
+  }
+
+  func run() throws {
+    threads.apply()
+    let networks = try [checkpoint.load()] + (compare.map { [try LoadedCheckpoint($0)] } ?? [])
+    for network in networks where network.environment == nil {
+      throw CommandFailure.needsEnvironment(path: network.path)
+    }
+    let folder = try results.folder("goals", networks[0])
+    let study = try GoalStudy(networks, count: count, seed: levelSeed)
+    let printer = ProgressPrinter(isSilent: results.json)
+    let findings: [Finding]
+    do {
+      findings = try study.run(
+        progress: printer.handler, interruption: Interruption.onSignals())
+    } catch CaptureError.interrupted {
+      printer.finish()
+      throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")
+    }
+    printer.finish()
+    try StudyOutcome(
+      findings, network: networks[0], levels: (study.levels.factorial, study.source),
+      folder: folder, title: "What the agent goes for",
+      lead: [
+        "Behaviour and representation where being a door and being red are crossed. They say what "
+          + "the choices follow, not what the network wants."
+      ]
+    ).print(json: results.json)
+  }
+}

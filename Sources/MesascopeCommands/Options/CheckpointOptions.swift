@@ -1,0 +1,82 @@
+internal import Agents
+internal import ArgumentParser
+internal import Environments
+internal import NeuralNetworks
+internal import Storage
+internal import Training
+
+/// Which network is studied.
+struct CheckpointOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A checkpoint file, or the folder of a run (its last checkpoint is taken).",
+      valueName: "path"),
+    completion: .file())
+  var checkpoint: String
+
+  /// Reads the checkpoint and makes its network.
+  func load() throws -> LoadedCheckpoint { try LoadedCheckpoint(checkpoint) }
+}
+
+/// A checkpoint with its network.
+struct LoadedCheckpoint: Sendable {
+  let path: String
+  let checkpoint: Checkpoint
+  let agent: Agent
+  /// Where the network was trained; nil where the checkpoint does not say.
+  let environment: RedDoorEnvironment?
+
+  /// - Parameter path: a checkpoint, or a run whose last checkpoint is meant.
+  init(_ path: String) throws {
+    if Folder.isFolder(path) {
+      let run = try RunFolder(path: path)
+      try self.init(file: run.checkpointPath(step: try run.lastStep()))
+    } else {
+      try self.init(file: path)
+    }
+  }
+
+  init(file: String) throws {
+    path = file
+    checkpoint = try Checkpoint(path: file)
+    agent = try checkpoint.makeAgent()
+    environment = checkpoint.environment.isEmpty ? nil : try checkpoint.makeEnvironment()
+  }
+
+  var digest: String { checkpoint.digest ?? "" }
+  var architecture: String { type(of: agent.architecture).name }
+
+  /// Whether the network thinks in ticks.
+  var hasTicks: Bool { agent.architecture.sites.contains(where: \.hasTicks) }
+
+  /// The first tick after which the network can act: 0 for one that can act without any.
+  var firstTick: Int {
+    agent.architecture.sites.filter(\.hasTicks).map(\.firstTick).min() ?? 0
+  }
+
+  /// How levels become observations for this network.
+  ///
+  /// - Throws: ``CommandFailure/noEncoder(planes:)``.
+  func encoder() throws -> any ObservationEncoder {
+    if let environment { return environment.encoder }
+    let encoder = ObstacleAndGoalEncoder()
+    let planes = agent.architecture.configuration["planes"].flatMap { Int($0) } ?? 0
+    guard planes == encoder.planes else { throw CommandFailure.noEncoder(planes: planes) }
+    return encoder
+  }
+
+  /// The network in a few words, for people.
+  var summary: String {
+    let origin = checkpoint.isForeign ? "made by another program" : "step \(checkpoint.step)"
+    return "\(architecture), \(agent.architecture.layout.count) parameters, \(origin)"
+  }
+
+  /// The network for programs.
+  var json: JSON {
+    .object([
+      .init("path", .string(path)), .init("sha256", .string(digest)),
+      .init("architecture", .string(architecture)), .init("step", .integer(checkpoint.step)),
+    ])
+  }
+}

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+
+/// Which levels a network is studied on.
+struct LevelOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A text file of levels, or safetensors with observation, start_row and start_column. "
+        + "(default: fresh levels of the environment that the checkpoint names)",
+      valueName: "file"),
+    completion: .file())
+  var levels: String?
+
+  @Option(name: .long, help: ArgumentHelp("How many levels are taken.", valueName: "n"))
+  var count: Int?
+
+  @Option(
+    name: .long, help: ArgumentHelp("The seed from which fresh levels are drawn.", valueName: "n"))
+  var levelSeed: UInt64 = 1
+
+  func validate() throws {
+    if let count, !(2...1_000_000).contains(count) {
+      throw ValidationError("--count is \(count); it must be 2 to 1000000.")
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import ArgumentParser
+internal import Environments
+internal import Experiments
+internal import LinearAlgebra
+internal import Storage
+internal import Training
+
+/// Which levels a network is probed on.
+struct ProbingLevelOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A text file of levels, or safetensors with observation, start_row and start_column. "
+        + "(default: fresh hard levels of the environment that the checkpoint names)",
+      valueName: "file"),
+    completion: .file())
+  var levels: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How many levels are taken; a quarter of them is kept to report on. (default: 400, or the "
+        + "whole file)", valueName: "n"))
+  var count: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The seed of fresh levels, resamples and nulls.", valueName: "n"))
+  var levelSeed: UInt64 = 1
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The side of fresh mazes for a network that reads obstacles and a goal and names no "
+        + "environment.", valueName: "n"))
+  var side: Int?
+
+  func validate() throws {
+    if let count, !(8...1_000_000).contains(count) {
+      throw ValidationError("--count is \(count); it must be 8 to 1000000.")
+    }
+    if let side, !(5...Grid.largestSide).contains(side) {
+      throw ValidationError("--side is \(side); it must be 5 to \(Grid.largestSide).")
+    }
+    if side != nil, levels != nil {
+      throw ValidationError("--side is for fresh mazes; leave it out with --levels.")
+    }
+  }
+
+  /// The levels, with where they come from in words.
+  func load(for network: LoadedCheckpoint) throws -> (set: LevelSet, source: String) {
+    if let levels {
+      let file = try LevelFile(path: levels)
+      let taken = Array(file.levels.prefix(count ?? file.levels.count))
+      return (try LevelSet(taken), "\(taken.count) levels of \(Path.name(of: levels))")
+    }
+    let total = count ?? 400
+    let (fit, report) = (total - total / 4, total / 4)
+    var random = RandomStream(seed: levelSeed).split("probing levels")
+    if let environment = network.environment {
+      let drawn = try ProbingLevels(environment, fit: fit, report: report, using: &random)
+      return (
+        drawn.set, "\(total) fresh held-out levels of planning hardness 0.3 and above, seed "
+          + "\(levelSeed)"
+      )
+    }
+    guard let side else { throw CommandFailure.noEnvironment(option: "--levels, or --side") }
+    let mazes = ObstacleAndGoalMazes(rows: side, columns: side)
+    let drawn = try ProbingLevels(mazes, fit: fit, report: report, using: &random)
+    return (drawn.set, "\(total) fresh mazes of \(side) x \(side), seed \(levelSeed)")
+  }
+}
+
+/// Where the results of a study go.
+struct StudyOutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The folder of figures, records and report. (default: Output/<command>/<name>)",
+      valueName: "folder"), completion: .directory)
+  var output: String?
+
+  @Flag(name: .long, help: "Print one JSON document for programs.")
+  var json = false
+
+  /// The folder, checked to be writable before long work.
+  func folder(_ command: String, _ network: LoadedCheckpoint) throws -> String {
+    let path = output ?? Path.join(Path.join("Output", command), network.shortName)
+    try Folder.prepareForOutput(path)
+    return path
+  }
+}
+
+extension LoadedCheckpoint {
+  /// The network as a subject of tests.
+  func subject() throws -> StudySubject {
+    var subject = try StudySubject(checkpoint, run: runName)
+    subject.identity.checkpoint = digest
+    return subject
+  }
+
+  /// The name of the run that the checkpoint lies in, if it does.
+  var runName: String? {
+    let folder = Path.folder(of: path)
+    guard Path.name(of: folder) == "checkpoints" else { return nil }
+    return Path.name(of: Path.folder(of: folder))
+  }
+
+  /// What folders of results are called.
+  var shortName: String {
+    let name = Path.name(of: path)
+    let stem = name.hasSuffix(".safetensors") ? String(name.dropLast(12)) : name
+    return runName.map { "\($0)-\(stem)" } ?? stem
+  }
+
+  /// What was studied, for a report's table.
+  func facts(levels: String) -> [(name: String, value: String)] {
+    var facts = [("Network", "\(path): \(summary)")]
+    if let environment {
+      facts.append(("Trained in", CheckpointSummary.pairs(environment.configuration)))
+    }
+    return facts + [("Levels", levels)]
+  }
+}

@@ -1,0 +1,47 @@
+internal import Environments
+internal import Experiments
+internal import Storage
+internal import Training
+
+/// All checkpoints of a run as the subject of tests.
+struct RunStudy {
+  let run: RunFolder
+  let steps: [Int]
+
+  /// - Parameter path: the folder of a run.
+  init(_ path: String) throws {
+    run = try RunFolder(path: path)
+    steps = try run.steps()
+    guard !steps.isEmpty else { throw RunError.noCheckpoints(path: path) }
+  }
+
+  var name: String { Path.name(of: run.path) }
+
+  /// The checkpoints; each is read when it is needed.
+  func sources(atMost limit: Int? = nil) -> [EmergenceOverCheckpoints.Source] {
+    let run = run
+    return Self.thinned(steps, to: limit ?? steps.count).map { step in
+      EmergenceOverCheckpoints.Source(step: step) {
+        try run.checkpoint(step: step).makeAgent()
+      }
+    }
+  }
+
+  /// Evenly spaced members of a list, the first and the last among them.
+  static func thinned(_ steps: [Int], to count: Int) -> [Int] {
+    guard steps.count > count, count > 1 else { return steps }
+    return (0..<count).map { steps[$0 * (steps.count - 1) / (count - 1)] }
+  }
+
+  /// T1 over the checkpoints.
+  func emergence(
+    on levels: LevelSet, settings: SearchSettings, atMost limit: Int? = nil,
+    progress: ProgressHandler, interruption: Interruption
+  ) throws -> Finding {
+    let last = try LoadedCheckpoint(run.path)
+    return try EmergenceOverCheckpoints(
+      sources(atMost: limit), encoder: try last.encoder(), on: levels, settings: settings,
+      progress: progress, interruption: interruption
+    ).finding(try last.subject().identity)
+  }
+}

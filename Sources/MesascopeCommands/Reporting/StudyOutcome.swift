@@ -1,0 +1,45 @@
+internal import Experiments
+internal import Figures
+internal import Statistics
+internal import Storage
+
+/// The end of a command that studies one network: figures, records, page, and what is printed.
+struct StudyOutcome {
+  private let report: StudyReport
+  private let network: LoadedCheckpoint
+  private let levels: (set: LevelSet, source: String)
+
+  init(
+    _ findings: [Finding], network: LoadedCheckpoint, levels: (set: LevelSet, source: String),
+    folder: String, title: String, lead: [String]
+  ) throws {
+    report = try StudyReport(
+      findings, in: folder,
+      provenance: CommandProvenance.make(checkpoint: network.digest, data: levels.set.digest))
+    try report.writePage(
+      title: title, lead: lead,
+      facts: network.facts(levels: levels.source).map { .init($0.name, $0.value) })
+    self.network = network
+    self.levels = levels
+  }
+
+  func print(json: Bool) throws {
+    guard !json else {
+      Console.print(
+        try report.json([
+          .init("checkpoint", network.json),
+          .init(
+            "levels",
+            .object([
+              .init("source", .string(levels.source)),
+              .init("sha256", .string(levels.set.digest)),
+              .init("count", .integer(levels.set.count)),
+            ])),
+        ]))
+      return
+    }
+    Console.print("\(network.path): \(network.summary)\n\(levels.source)\n")
+    Console.print(report.text)
+    Console.print("\nFigures, records and report: \(report.pagePath)")
+  }
+}

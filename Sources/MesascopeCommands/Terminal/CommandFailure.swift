@@ -1,0 +1,87 @@
+/// What commands refuse beside the errors of the modules below them.
+enum CommandFailure: Error, Equatable, Sendable {
+  /// The processor lacks instruction sets that the build assumes.
+  case processorTooOld(missing: [String])
+  /// Ctrl-C; how to go on.
+  case interrupted(resume: String)
+  /// A `--set` that is not `key=value`.
+  case badOverride(text: String)
+  /// A `--set` for a setting that nothing reads.
+  case unknownSetting(key: String, near: [String])
+  /// A list of ticks that is none.
+  case badTicks(text: String)
+  /// Ticks were asked of a network without ticks.
+  case noTicks(architecture: String)
+  /// Nothing says how levels become observations.
+  case noEncoder(planes: Int)
+  /// Fresh levels were asked for, and nothing says of which environment.
+  case noEnvironment(option: String)
+  /// A path holds nothing that is known.
+  case unknownContent(path: String)
+  /// A safetensors file of levels lacks a tensor.
+  case notLevels(path: String, missing: String)
+  /// A choice of channels that is none.
+  case badChannels(text: String)
+  /// A channel that the site does not have.
+  case noSuchChannel(channel: Int, site: String, channels: Int)
+  /// A level that a file does not have.
+  case noSuchLevel(index: Int, count: Int, path: String)
+  /// The demo's folder has a run of another configuration.
+  case otherRun(path: String)
+  /// One checkpoint was given where a run is needed.
+  case needsRun(path: String)
+  /// Goals are told apart in the levels of an environment, and the checkpoint names none.
+  case needsEnvironment(path: String)
+  /// Something on this machine is missing.
+  case doctorFound(problems: Int)
+}
+
+extension CommandFailure: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .processorTooOld(let missing):
+      "This processor lacks the instruction sets \(missing.joined(separator: ", ")), which "
+        + "Mesascope is built for; it needs an x86-64 processor from about 2013 or later (x86-64-v3)."
+    case .interrupted(let resume): resume
+    case .badOverride(let text):
+      "'\(text)' sets nothing; write --set section.key=value, as in --set training.updates=2000."
+    case .unknownSetting(let key, let near):
+      "There is no setting '\(key)'."
+        + (near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?")
+    case .badTicks(let text):
+      "'\(text)' is no list of ticks; write numbers and ranges, as in 0,1,2,5...10, or 'all'."
+    case .noTicks(let architecture):
+      "A \(architecture) network has no ticks; leave --ticks out."
+    case .noEncoder(let planes):
+      "The checkpoint does not say which environment it was trained in, and no encoding of levels "
+        + "is known that makes \(planes) planes; add the environment to its metadata."
+    case .noEnvironment(let option):
+      "The checkpoint does not say which environment it was trained in, so no fresh levels can be "
+        + "drawn. Give a file of levels with \(option)."
+    case .unknownContent(let path):
+      "'\(path)' is no checkpoint, run, activation store, probe or figure of Mesascope. Check the "
+        + "path."
+    case .notLevels(let path, let missing):
+      "'\(path)' has no tensor '\(missing)', so it holds no levels. Give a text file of levels, or "
+        + "safetensors with observation, start_row and start_column."
+    case .badChannels(let text):
+      "'\(text)' chooses no channels; write all, top:16 or a list such as 0,3,7."
+    case .noSuchChannel(let channel, let site, let channels):
+      "The site '\(site)' has no channel \(channel); its channels are 0 to \(channels - 1)."
+    case .noSuchLevel(let index, let count, let path):
+      "'\(path)' has no level \(index); it holds \(count), counted from 0."
+    case .otherRun(let path):
+      "'\(path)' holds a run with another configuration or version. Remove that folder, or choose "
+        + "another one with --output."
+    case .needsRun(let path):
+      "'\(path)' is one checkpoint, and this needs a whole run. Give the folder that a training "
+        + "wrote."
+    case .needsEnvironment(let path):
+      "'\(path)' does not say which environment it was trained in, and goals are told apart in "
+        + "that environment's levels. Give a checkpoint that Mesascope trained."
+    case .doctorFound(let problems):
+      "\(problems) thing\(problems == 1 ? " needs" : "s need") attention; each line marked ✗ says "
+        + "what to do."
+    }
+  }
+}
