@@ -64,7 +64,8 @@ extension ProbeOverCheckpoints {
       x: .init("training step", isLogarithmic: true),
       y: .init("increment of \(report.metric.name)"), series: series,
       references: [.init("nothing", at: 0)],
-      subtitle: "\(report.reportLevels) report levels", caption: "Bands are 95 % intervals over "
+      subtitle: "\(report.reportLevels) report levels",
+      caption: "Bands are 95 % intervals over "
         + "levels. The observation alone reaches "
         + "\(Wording.number(report.controls.observation.value)).")
   }

@@ -4,9 +4,13 @@ internal import CZlib
 
 /// What the libraries that figures stand on are, for people.
 package enum FigureLibraries {
-  package static var cairo: String { cairo_version_string().map { String(cString: $0) } ?? "unknown" }
+  package static var cairo: String {
+    cairo_version_string().map { String(cString: $0) } ?? "unknown"
+  }
 
-  package static var png: String { png_get_header_ver(nil).map { String(cString: $0) } ?? "unknown" }
+  package static var png: String {
+    png_get_header_ver(nil).map { String(cString: $0) } ?? "unknown"
+  }
 
   package static var zlib: String { zlibVersion().map { String(cString: $0) } ?? "unknown" }
 

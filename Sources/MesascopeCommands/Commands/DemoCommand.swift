@@ -1,2 +1,5 @@
 internal import ArgumentParser
-struct DemoCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "demo") }
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "demo")
+}

@@ -150,7 +150,8 @@ struct EvaluateCommand: ParsableCommand {
             .object([
               .init("from", .integer(part.distances.lowerBound)),
               .init(
-                "to", part.distances.upperBound >= 10_000 ? .null : .integer(part.distances.upperBound)),
+                "to",
+                part.distances.upperBound >= 10_000 ? .null : .integer(part.distances.upperBound)),
               .init("squares", .integer(part.states)), .init("optimal", part.optimal.json),
             ])
           })),

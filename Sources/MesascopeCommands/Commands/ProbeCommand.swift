@@ -5,7 +5,8 @@ internal import Storage
 struct ProbeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "probe",
-    abstract: "Fits probes over a network, or over the checkpoints of a run, beside their controls.",
+    abstract:
+      "Fits probes over a network, or over the checkpoints of a run, beside their controls.",
     discussion: """
       A probe is a YAML file that says which concept is read, from which sites and ticks, and what \
       it is held against (Probes/README.md). What is reported is the increment: how much better the \

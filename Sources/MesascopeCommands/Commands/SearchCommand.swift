@@ -6,7 +6,8 @@ internal import Storage
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Tests of search, one by one: is a plan there, does thinking refine it, does it spread.",
+    abstract:
+      "Tests of search, one by one: is a plan there, does thinking refine it, does it spread.",
     discussion: """
       T1: can the best move be read at every square, beyond what the picture alone gives? T2: does \
       that get better from tick to tick? T3: when the goal or a wall is changed, does the change \

@@ -45,7 +45,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Changes a setting, as in training.batch=128. May be repeated.", valueName: "section.key=value"
+      "Changes a setting, as in training.batch=128. May be repeated.",
+      valueName: "section.key=value"
     ))
   var overrides: [String] = []
 

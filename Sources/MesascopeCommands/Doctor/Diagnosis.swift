@@ -75,7 +75,8 @@ struct Diagnosis: Sendable {
   /// The speed of single-precision products, which training stands on.
   private static var speed: Diagnosis {
     let size = 768
-    let left = Matrix<Float>(rows: size, columns: size, elements: .init(repeating: 0.5, count: size * size))
+    let left = Matrix<Float>(
+      rows: size, columns: size, elements: .init(repeating: 0.5, count: size * size))
     _ = left.product(left)
     let clock = ContinuousClock.now
     let rounds = 4

@@ -57,7 +57,8 @@ struct CheckpointSummary {
         .array(
           checkpoint.parameters.map { name, tensor in
             .object([
-              .init("name", .string(name)), .init("shape", .array(tensor.shape.map { .integer($0) })),
+              .init("name", .string(name)),
+              .init("shape", .array(tensor.shape.map { .integer($0) })),
             ])
           })),
     ])
@@ -69,7 +70,8 @@ extension SiteDescription {
   var json: JSON {
     .object([
       .init("name", .string(name)), .init("channels", .integer(channels)),
-      .init("has_ticks", .boolean(hasTicks)), .init("first_tick", .integer(hasTicks ? firstTick : 0)),
+      .init("has_ticks", .boolean(hasTicks)),
+      .init("first_tick", .integer(hasTicks ? firstTick : 0)),
       .init("summary", .string(summary)),
     ])
   }

@@ -60,7 +60,8 @@ struct ProbingLevelOptions: ParsableArguments {
     if let environment = network.environment {
       let drawn = try ProbingLevels(environment, fit: fit, report: report, using: &random)
       return (
-        drawn.set, "\(total) fresh held-out levels of planning hardness 0.3 and above, seed "
+        drawn.set,
+        "\(total) fresh held-out levels of planning hardness 0.3 and above, seed "
           + "\(levelSeed)"
       )
     }

@@ -5,35 +5,44 @@ enum Glossary {
   static let entries: [Provenance.Fact] = [
     .init("Agent", "a small neural network that chooses one step in a maze at a time."),
     .init(
-      "Base objective", "what training rewarded: reaching a door. What the agent came to seek may "
+      "Base objective",
+      "what training rewarded: reaching a door. What the agent came to seek may "
         + "be something else that was always there with it, a proxy; here: red things."),
     .init("Checkpoint", "the network's numbers as they were at one moment of training, in a file."),
     .init(
-      "Concept", "something that holds of a square of the maze, such as the direction that leads "
+      "Concept",
+      "something that holds of a square of the maze, such as the direction that leads "
         + "to the door. Its labels come from the maze, never from the network."),
     .init(
-      "Control", "what a score is worth nothing without: a reader of the picture alone, a network "
+      "Control",
+      "what a score is worth nothing without: a reader of the picture alone, a network "
         + "that was never trained, labels exchanged between mazes."),
     .init(
-      "Increment", "how much better a concept is read from picture and network together than from "
+      "Increment",
+      "how much better a concept is read from picture and network together than from "
         + "the picture alone."),
     .init(
-      "Interval", "the range that holds the true value in 95 of 100 repetitions with other mazes. "
+      "Interval",
+      "the range that holds the true value in 95 of 100 repetitions with other mazes. "
         + "It is over mazes, not squares: squares of one maze are not independent."),
     .init("Level", "one maze with its things and the agent's start."),
     .init(
-      "Macro-F1", "how well classes are told apart, 1 at best; every class counts the same, "
+      "Macro-F1",
+      "how well classes are told apart, 1 at best; every class counts the same, "
         + "however rare."),
     .init(
-      "Null", "what the measured number looks like when there is nothing to find; p is how often it "
+      "Null",
+      "what the measured number looks like when there is nothing to find; p is how often it "
         + "is then as large as the one measured."),
     .init("Optimal", "the first step of a shortest way to the door."),
     .init(
-      "Probe", "a simple reader (ridge regression) fitted to tell a concept from the numbers inside "
+      "Probe",
+      "a simple reader (ridge regression) fitted to tell a concept from the numbers inside "
         + "the network, judged on mazes that it was not fitted on."),
     .init("Site", "a place inside the network where its numbers are read."),
     .init(
-      "Supports, contradicts, inconclusive", "what evidence says about a claim. Inconclusive is an "
+      "Supports, contradicts, inconclusive",
+      "what evidence says about a claim. Inconclusive is an "
         + "answer: it names what was missing."),
     .init("Tick", "one round of the network's computation before it takes a step."),
   ]

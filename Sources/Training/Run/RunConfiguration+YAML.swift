@@ -1,5 +1,6 @@
 import Agents
 import Environments
+import LinearAlgebra
 
 extension RunConfiguration {
   private static let sections = [
@@ -54,7 +55,7 @@ extension RunConfiguration {
   ) throws(TrainingError) {
     for key in given.keys.sorted() where !known.contains(key) {
       throw .unknownKey(
-        key: key, section: section, near: Environments.NearNames.find(key, among: known))
+        key: key, section: section, near: NearNames.closest(to: key, among: known))
     }
   }
 
