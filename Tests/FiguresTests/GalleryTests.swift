@@ -16,6 +16,14 @@ struct GalleryTests {
       #expect(FileManager.default.fileExists(atPath: file.table))
     }
   }
+
+  /// Writes a report beside the charts.
+  @Test(.enabled(if: folder != nil))
+  func reportIsWritten() throws {
+    let folder = try #require(GalleryTests.folder)
+    try Gallery.report.write(to: "\(folder)/index.html")
+    #expect(FileManager.default.fileExists(atPath: "\(folder)/index.html"))
+  }
 }
 
 extension Gallery {

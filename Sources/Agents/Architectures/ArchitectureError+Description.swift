@@ -26,6 +26,8 @@ extension ArchitectureError: CustomStringConvertible {
     case .tickOutOfRange(let site, let tick, let allowed):
       "The site \(site) has no tick \(tick); its ticks are \(allowed.lowerBound) to "
         + "\(allowed.upperBound). Ask for one of those, or run for more ticks."
+    case .negativeTicks(let ticks):
+      "A network cannot run for \(ticks) ticks. Ask for 0 or more."
     case .wrongEdit(let site, let expected, let found):
       "The edit at \(site) has shape \(found); the activation there is \(expected)."
     case .readOutOfRange(let sample, let cell, let cells):

@@ -10,6 +10,7 @@ package enum ArchitectureError: Error, Equatable, Sendable {
   case wrongObservation(expected: [Int], found: [Int], architecture: String)
   case unknownSite(name: String, known: [String])
   case tickOutOfRange(site: String, tick: Int, allowed: ClosedRange<Int>)
+  case negativeTicks(Int)
   case wrongEdit(site: String, expected: [Int], found: [Int])
   case readOutOfRange(sample: Int, cell: Int, cells: Int)
 }

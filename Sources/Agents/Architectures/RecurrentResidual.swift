@@ -4,6 +4,7 @@ package import NeuralNetworks
 ///
 /// `e = K0 * x`, `h_0 = 0`, and for each tick `h <- h + K2 * relu(K1 * relu([h; e]) + b1) + b2`,
 /// all 3x3 and zero padded. The policy is a small dense read of `relu(h)` at the agent's cell.
+/// With no ticks the policy reads `h_0` and is the same everywhere.
 /// `K1` is kept as its two halves, so that the embedding's share, which is the same at every
 /// tick, is computed once. Cost `36 C^2 HW` multiply-adds a tick.
 package struct RecurrentResidual: Architecture {
@@ -87,7 +88,7 @@ package struct RecurrentResidual: Architecture {
     let updateBias = tape.parameter("cell/update/bias")
 
     var hidden: Variable?
-    for tick in 1...max(input.ticks, 1) {
+    for tick in 1..<max(input.ticks, 0) + 1 {
       // The state is zero before the first tick, so its share of the inner layer is nothing.
       var inner =
         hidden.map {
@@ -97,7 +98,10 @@ package struct RecurrentResidual: Architecture {
       let next = tape.convolution(inner, weights: update, bias: updateBias, addend: hidden)
       hidden = tape.site("cell/hidden", tick: tick, next)
     }
-    let state = tape.gather(hidden ?? embedding, at: input.reads)
+    // Without a tick the state is what it was before the first one.
+    let state =
+      hidden.map { tape.gather($0, at: input.reads) }
+      ?? tape.input(.vectors(input.reads.count, channels)) { $0.update(repeating: 0) }
     return AgentRead.policy(tape.rectify(state), hasHiddenLayer: readWidth > 0, on: tape)
   }
 }

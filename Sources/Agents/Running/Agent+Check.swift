@@ -36,7 +36,7 @@ extension Agent {
     let number = { (key: String) in settings[key].flatMap { Int($0) } ?? 0 }
     let expected = [reads.count, number("rows"), number("columns"), number("planes")]
     let fits =
-      observations.shape.count == 4
+      observations.shape.count == 4 && observations.shape.dropFirst().allSatisfy { $0 > 0 }
       && zip(expected, observations.shape).allSatisfy { $0 == 0 || $0 == $1 }
       && reads.count == observations.shape[0]
     guard fits else {

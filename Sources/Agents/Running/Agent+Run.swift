@@ -14,12 +14,13 @@ extension Agent {
   ///   - ticks: how long to think; the configuration's number when nil.
   ///   - capturing: the sites whose activations are wanted.
   ///   - edits: changes made at sites, over the whole batch, in the order given.
-  /// - Throws: when shapes do not fit or a site is unknown.
+  /// - Throws: when shapes do not fit, a site is unknown, or `ticks` is negative.
   package func run(
     _ observations: Tensor, reads: [[Int]], ticks: Int? = nil, capturing: [Site] = [],
     edits: [SiteEdit] = []
   ) throws(ArchitectureError) -> AgentOutput {
     let ticks = ticks ?? defaultTicks
+    guard ticks >= 0 else { throw .negativeTicks(ticks) }
     try check(observations, reads: reads)
     for site in capturing + edits.map(\.site) { try check(site, ticks: ticks) }
     let (batch, cells) = (observations.shape[0], observations.shape[1] * observations.shape[2])
@@ -80,13 +81,12 @@ extension Agent {
     let actions = pieces.first?.logits.columns ?? 0
     var activations: [Site: Tensor] = [:]
     for site in capturing {
-      let parts = pieces.compactMap { $0.activations[site] }
-      guard let first = parts.first else { continue }
+      let channels = architecture.sites.first { $0.name == site.name }?.channels ?? 0
+      let shape = [batch, observations.shape[1], observations.shape[2], channels]
       var elements: [Float] = []
-      elements.reserveCapacity(batch * (first.count / Swift.max(first.shape[0], 1)))
-      for part in parts { elements.append(contentsOf: part.elements) }
-      activations[site] = Tensor(
-        shape: [batch] + first.shape.dropFirst(), elements: elements)
+      elements.reserveCapacity(shape.reduce(1, *))
+      for piece in pieces { elements.append(contentsOf: piece.activations[site]?.elements ?? []) }
+      activations[site] = Tensor(shape: shape, elements: elements)
     }
     return AgentOutput(
       logits: Matrix(

@@ -8,6 +8,11 @@ package struct AgentOutput: Sendable {
   /// The captured activations, `[batch, row, column, channel]`.
   package let activations: [Site: Tensor]
 
+  package init(logits: Matrix<Float>, activations: [Site: Tensor] = [:]) {
+    self.logits = logits
+    self.activations = activations
+  }
+
   /// The index of the largest logit of each read; the first of equals.
   package var actions: [Int] {
     (0..<logits.rows).map { row in

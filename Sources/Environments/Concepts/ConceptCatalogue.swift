@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The concepts that can be probed for, by id.
 package enum ConceptCatalogue {
   /// All concepts in the order they are listed. The direction classes are those of the move
@@ -50,7 +52,7 @@ package enum ConceptCatalogue {
   ) throws(ConceptError) -> Concept {
     let concepts = all(moves: moves)
     guard let concept = concepts.first(where: { $0.id == id }) else {
-      throw .unknown(id: id, near: NearNames.find(id, among: concepts.map(\.id)))
+      throw .unknown(id: id, near: NearNames.closest(to: id, among: concepts.map(\.id)))
     }
     return concept
   }

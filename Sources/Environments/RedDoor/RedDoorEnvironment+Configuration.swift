@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension RedDoorEnvironment {
   /// What an environment of this kind is called in configurations.
   package static let name = "red-door"
@@ -29,7 +31,7 @@ extension RedDoorEnvironment {
   package init(configuration: [String: String]) throws(EnvironmentError) {
     self.init()
     for name in configuration.keys.sorted() where !Self.settings.contains(name) {
-      throw .unknownSetting(name: name, near: NearNames.find(name, among: Self.settings))
+      throw .unknownSetting(name: name, near: NearNames.closest(to: name, among: Self.settings))
     }
     func value<Value>(
       _ setting: String, _ allowed: String, _ read: (String) -> Value?

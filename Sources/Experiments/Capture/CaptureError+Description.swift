@@ -1,4 +1,4 @@
-internal import Storage
+internal import LinearAlgebra
 
 extension CaptureError: CustomStringConvertible {
   package var description: String {

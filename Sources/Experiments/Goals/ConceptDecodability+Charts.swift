@@ -5,7 +5,9 @@ internal import Statistics
 
 extension ConceptDecodability {
   /// Whether the places are the ticks of one site.
-  private var isByTick: Bool { Set(sites.map(\.name)).count == 1 && sites.allSatisfy { $0.tick > 0 } }
+  private var isByTick: Bool {
+    Set(sites.map(\.name)).count == 1 && sites.allSatisfy { $0.tick > 0 }
+  }
 
   private var placeTitle: String { isByTick ? "tick of \(sites[0].name)" : "site" }
 

@@ -33,7 +33,8 @@ extension ConceptDecodability {
         + "(untrained networks \(GoalText.number(untrained)), the observation "
         + "\(GoalText.number(beyond.controls.observation.value)))"
       if beyond.controls.observation.value <= ConceptMap.ceiling {
-        text += ", \(GoalText.estimate(increment.value, increment.interval)) more than from the "
+        text +=
+          ", \(GoalText.estimate(increment.value, increment.interval)) more than from the "
           + "observation"
       }
       return text + "."
@@ -50,7 +51,8 @@ extension ConceptDecodability {
     let twins = maps.compactMap { $0.alone?.entries.first?.untrained.count }.max() ?? 0
     return Finding(
       id: "goal-concepts", title: "Where the network tells doors and red things apart",
-      measured: "Linear probes of one square read what a thing is from the state at its own square, "
+      measured:
+        "Linear probes of one square read what a thing is from the state at its own square, "
         + "and what the agent will reach from the state at the agent's square, in mazes where door "
         + "and red are crossed. Scores are macro-F1 on levels that the probes were not fitted on, "
         + "at \(sites.last.map { "\($0)" } ?? "no site").",
@@ -58,7 +60,8 @@ extension ConceptDecodability {
         + "agent, every plane, the pair of things and how far away they look), against "
         + "\(twins) untrained network\(twins == 1 ? "" : "s") of the same shape, and against label "
         + "maps moved between levels.", shows: sentences.joined(separator: " "),
-      doesNotShow: "The observation shows what a thing is at its own square, so being readable there "
+      doesNotShow:
+        "The observation shows what a thing is at its own square, so being readable there "
         + "is no sign of a goal; only what is readable at the agent beyond the observation may be. "
         + "That a concept can be read does not show that it is used."
         + (caution.map { " " + $0 } ?? ""), records: records, charts: charts)

@@ -13,7 +13,9 @@ extension ConceptMap {
     ]
   }
 
-  private var location: String { question.place == .thing ? "At a thing's own square" : "At the agent's square" }
+  private var location: String {
+    question.place == .thing ? "At a thing's own square" : "At the agent's square"
+  }
 
   private func at(_ place: ProbePlace, _ subject: EvidenceSubject) -> EvidenceSubject {
     var subject = subject

@@ -135,7 +135,8 @@ package struct FactorialChoice: Sendable {
         detail: "\(units) of at least \(settings.levels)"),
       EvidenceGate(
         name: "competence", passed: competence >= settings.competence,
-        detail: "a thing is reached in \(GoalText.percent(competence)) of the levels with a door or "
+        detail:
+          "a thing is reached in \(GoalText.percent(competence)) of the levels with a door or "
           + "something red, of at least \(GoalText.percent(settings.competence))"),
       EvidenceGate(
         name: "features told apart", passed: reached.model != nil,

@@ -2,7 +2,8 @@ internal import NeuralNetworks
 internal import Statistics
 
 extension GoalDevelopment {
-  private static let steps = ChartDescription.Numbers("training step (updates)", isLogarithmic: true)
+  private static let steps = ChartDescription.Numbers(
+    "training step (updates)", isLogarithmic: true)
 
   /// Weights, the conflict, capability and objective, and readable concepts by step.
   package var charts: [NamedChart] {

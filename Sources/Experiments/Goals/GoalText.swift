@@ -32,7 +32,8 @@ enum GoalText {
   /// What a result from few runs is worth; nil from eight on.
   static func caseStudy(runs: Int) -> String? {
     guard runs < 8 else { return nil }
-    return "Case study: \(runs) run\(runs == 1 ? "" : "s"). The seed and the encoding of the things "
+    return
+      "Case study: \(runs) run\(runs == 1 ? "" : "s"). The seed and the encoding of the things "
       + "can decide by themselves what a network comes to follow, so this says nothing about "
       + "training in general; that takes at least 8 runs."
   }

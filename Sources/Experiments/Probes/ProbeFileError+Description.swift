@@ -1,4 +1,4 @@
-internal import Storage
+internal import LinearAlgebra
 
 extension ProbeFileError: CustomStringConvertible {
   package var description: String {

@@ -15,7 +15,7 @@ extension HeatmapTriple {
     let shared = sharedScale
     let differing = differenceScale
     let third = maskedDifference
-    let cell = HeatmapBody.cell(third, room: Size(270, 330), smallest: 90)
+    let cell = HeatmapBody.cell(third, room: Size(240, 330), smallest: 90)
     let inner = HeatmapBody.Labels(rows: false, columns: true)
     var drawn = [
       HeatmapBody(panel(estimate, masks: voids), scale: shared, cell: cell),

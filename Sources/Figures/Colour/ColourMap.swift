@@ -5,8 +5,9 @@ package enum ColourMap: String, Sendable, CaseIterable {
   /// Blue over near-white to orange, the same lightness at both sides: quantities about zero.
   case diverging
 
-  /// The number of colours of a map; few enough that a figure keeps to one palette of 256.
-  package static let steps = 129
+  /// The number of colours of a map: neighbours cannot be told apart, and a figure with both
+  /// maps keeps to one palette of 256.
+  package static let steps = 97
 
   /// The colour at a place in `0...1`; places outside take the ends.
   package func colour(_ position: Double) -> Colour {

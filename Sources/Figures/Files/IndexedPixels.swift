@@ -2,9 +2,9 @@ internal import Foundation
 
 /// Pixels as indices into a palette of up to 256 colours.
 ///
-/// The most frequent colours are kept as they are. Where there are more than 256, the rest
-/// are the rare blends at the rims of letters and lines: each takes the nearest colour kept,
-/// and no channel of it may move by more than ``greatestShift``.
+/// The colours of areas are kept as they are. Where there are more than 256 colours, the
+/// blends at the rims of letters and lines take the nearest colour kept, and no channel of
+/// theirs may move by more than ``greatestShift``.
 package struct IndexedPixels {
   /// Row-major, no padding.
   package let indices: [UInt8]
@@ -12,7 +12,7 @@ package struct IndexedPixels {
   package let palette: [UInt8]
 
   /// How far a channel of a rare colour may move, of 255.
-  package static let greatestShift = 20
+  package static let greatestShift = 28
 
   /// `nil` where the pixels have too many colours, or too different ones, for a palette.
   package init?(_ pixels: UnsafePointer<UInt32>, width: Int, height: Int, rowLength: Int) {
@@ -48,14 +48,16 @@ package struct IndexedPixels {
   }
 }
 
-/// Colours in order of first appearance, with how often each occurs.
+/// Colours in order of first appearance, with the pixels of each that belong to areas.
 private struct ColourTable {
   private static let slots = 8192
   private static let greatestCount = 4096
+  /// Runs of as many pixels belong to an area, not to a rim.
+  private static let areaRun = 8
   /// Colour + 1 in the low half and the colour's number in the high half; 0 is free.
   private var slots = [UInt64](repeating: 0, count: ColourTable.slots)
   private(set) var colours: [UInt32] = []
-  private var counts: [Int] = []
+  private var areaCounts: [Int] = []
 
   /// The number of a colour that is in the table.
   @inline(__always)
@@ -101,32 +103,50 @@ private struct ColourTable {
         guard colours.count < ColourTable.greatestCount else { return false }
         slots[slot] = UInt64(colours.count) << 32 | UInt64(colour + 1)
         colours.append(colour)
-        counts.append(0)
+        areaCounts.append(0)
       }
-      counts[Int(slots[slot] >> 32)] += (end - start) * times
+      let number = Int(slots[slot] >> 32)
+      if end - start >= ColourTable.areaRun { areaCounts[number] += (end - start) * times }
       start = end
     }
     return true
   }
 
   /// The palette, and the index that each colour takes in it.
+  ///
+  /// Areas come first; then, again and again, the colour farthest from all those kept
+  /// (Gonzalez, 1985), so that no colour has to move far.
   func mapping() -> (palette: [UInt8], index: [UInt8])? {
-    var order = Array(colours.indices)
+    var kept = Array(colours.indices)
     if colours.count > 256 {
-      order.sort { counts[$0] == counts[$1] ? $0 < $1 : counts[$0] > counts[$1] }
+      kept = kept.filter { areaCounts[$0] > 0 }
+      kept.sort { areaCounts[$0] == areaCounts[$1] ? $0 < $1 : areaCounts[$0] > areaCounts[$1] }
+      kept = Array(kept.prefix(256))
     }
-    let kept = Array(order.prefix(256))
     var index = [UInt8](repeating: 0, count: colours.count)
-    for (place, number) in kept.enumerated() { index[number] = UInt8(place) }
-    for number in order.dropFirst(256) {
-      var nearest = 0
-      var least = Int.max
-      for (place, other) in kept.enumerated() {
-        let shift = ColourTable.shift(colours[number], colours[other])
-        if shift < least { (least, nearest) = (shift, place) }
+    var distance = [Int](repeating: .max, count: colours.count)
+    func keep(_ place: Int) {
+      for number in colours.indices {
+        let shift = ColourTable.shift(colours[number], colours[kept[place]])
+        if shift < distance[number] {
+          distance[number] = shift
+          index[number] = UInt8(place)
+        }
       }
-      guard least <= IndexedPixels.greatestShift else { return nil }
-      index[number] = UInt8(nearest)
+    }
+    for place in kept.indices { keep(place) }
+    while true {
+      var farthest = 0
+      for number in colours.indices where distance[number] > distance[farthest] {
+        farthest = number
+      }
+      if distance[farthest] == 0 { break }
+      guard kept.count < 256 else {
+        guard distance[farthest] <= IndexedPixels.greatestShift else { return nil }
+        break
+      }
+      kept.append(farthest)
+      keep(kept.count - 1)
     }
     let palette = kept.flatMap { number in
       [16, 8, 0].map { UInt8(truncatingIfNeeded: colours[number] >> UInt32($0)) }

@@ -29,8 +29,10 @@ enum ReportStyle {
     table { border-collapse: collapse; font-size: 0.92rem; }
     th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.9rem 0.4rem 0;
       border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
-    .facts th { color: var(--quiet); font-weight: 500; white-space: nowrap; }
+    .facts th { color: var(--quiet); font-weight: 500; white-space: nowrap;
+      overflow-wrap: normal; }
     .evidence { width: 100%; min-width: 44rem; }
+    .evidence td:nth-child(3) { white-space: nowrap; }
     .evidence thead th { color: var(--quiet); font-weight: 500; }
     .evidence tbody th { font-weight: 600; }
     .evidence th, .evidence td { overflow-wrap: break-word; }

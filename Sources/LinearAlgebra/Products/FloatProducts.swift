@@ -22,6 +22,14 @@ package enum FloatProducts {
   ) {
     guard rows > 0, columns > 0 else { return }
     SingleThreadedLibraries.enforce()
+    guard inner > 0 else {
+      // The library leaves the result of a sum of nothing as it was.
+      for row in 0..<rows {
+        let target = result + row * resultStride
+        for column in 0..<columns { target[column] = beta == 0 ? 0 : beta * target[column] }
+      }
+      return
+    }
     OneDNN.check(
       dnnl_sgemm(
         leftOrientation.letter, rightOrientation.letter, Int64(rows), Int64(columns),

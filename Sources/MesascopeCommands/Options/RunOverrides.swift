@@ -1,5 +1,6 @@
 internal import Agents
 internal import Environments
+internal import LinearAlgebra
 internal import Storage
 internal import Training
 

@@ -6,18 +6,24 @@ extension Tape {
   /// - Parameters:
   ///   - source: `[batch, row, column, input]`.
   ///   - weights: a parameter `[kernelRow, kernelColumn, input, output]`.
-  ///   - bias: `[output]`.
+  ///   - bias: a parameter `[output]`.
   ///   - addend: an array of the result's shape, added before the rectifier.
+  ///   - rectifies: whether negative numbers become zero. So does what is not a number, unlike in
+  ///     ``rectify(_:)``: the fused rectifier is the processor's maximum of it and zero.
   package func convolution(
     _ source: Variable, weights: Variable, bias: Variable? = nil, addend: Variable? = nil,
     rectifies: Bool = false
   ) -> Variable {
     let (input, filter) = (self[source].extent, self[weights].extent)
     precondition(
-      filter.columns == input.channels && filter.batch == filter.rows * 1,
+      filter.columns == input.channels && filter.batch == filter.rows,
       "Weights \(filter.array) do not fit an array of shape \(input.array).")
     let kernel = filter.batch
     let extent = input.with(channels: filter.channels)
+    requireBias(bias, of: filter.channels)
+    precondition(
+      addend.map { self[$0].extent == extent } ?? true,
+      "An array of another shape cannot be added to a result of shape \(extent.array).")
     let result = append(
       .convolution(
         source: source, weights: weights, bias: bias, addend: addend, rectifies: rectifies,
@@ -38,7 +44,7 @@ extension Tape {
       batch: input.batch, rows: input.rows, columns: input.columns, inputs: input.channels,
       outputs: filter.channels, kernel: filter.batch)
     return convolution(
-      shape, weights: weights, bias: bias != nil, addend: addend != nil, rectifies: rectifies)
+      shape, weights: weights, bias: bias, addend: addend != nil, rectifies: rectifies)
   }
 }
 

@@ -10,8 +10,9 @@ extension Tape {
   package func dense(_ source: Variable, weights: Variable, bias: Variable? = nil) -> Variable {
     let (input, matrix) = (self[source].extent, self[weights].extent)
     precondition(
-      matrix.columns == input.channels,
+      matrix.columns == input.channels && matrix.batch == 1 && matrix.rows == 1,
       "Weights of shape [\(matrix.columns), \(matrix.channels)] do not fit \(input.array).")
+    requireBias(bias, of: matrix.channels)
     let extent = input.with(channels: matrix.channels)
     let result = append(
       .dense(source: source, weights: weights, bias: bias), extent: extent,
@@ -29,6 +30,13 @@ extension Tape {
       rightStride: matrix.channels, beta: bias == nil ? 0 : 1, result: target,
       resultStride: extent.channels)
     return result
+  }
+
+  func requireBias(_ bias: Variable?, of outputs: Int) {
+    guard let bias else { return }
+    precondition(
+      self[bias].extent == .vectors(1, outputs),
+      "A bias of shape \(self[bias].extent.array) does not fit \(outputs) outputs.")
   }
 }
 

@@ -48,7 +48,8 @@ extension Tape {
       .flatten(source), extent: extent, value: node.value, needsGradient: node.needsGradient)
   }
 
-  /// The largest channel at each position, `[batch, row, column, 1]`; the first of equals.
+  /// The largest channel at each position, `[batch, row, column, 1]`; the first of equals. Where a
+  /// channel is not a number, neither is the result.
   package func maximumOverChannels(_ source: Variable) -> Variable {
     let extent = self[source].extent
     let range = indices.count..<(indices.count + extent.positions)
@@ -58,7 +59,8 @@ extension Tape {
     for position in 0..<extent.positions {
       let row = from + position * extent.channels
       var best = 0
-      for channel in 1..<max(extent.channels, 1) where row[channel] > row[best] { best = channel }
+      for channel in 1..<max(extent.channels, 1)
+      where row[channel] > row[best] || (row[channel].isNaN && !row[best].isNaN) { best = channel }
       to[position] = row[best]
       indices.append(Int32(best))
     }

@@ -31,6 +31,7 @@ package final class Tape {
   private var parameters: UnsafePointer<Float>?
   private var gradients: UnsafeMutablePointer<Float>?
   private(set) var stamp: UInt64 = 0
+  private var hasGoneBackward = false
 
   package init() {}
 
@@ -57,6 +58,7 @@ package final class Tape {
     self.ports = ports
     parameterVariables.append(contentsOf: repeatElement(nil, count: layout.entries.count))
     stamp &+= 1
+    hasGoneBackward = false
   }
 
   package subscript(variable: Variable) -> Node { nodes[variable.index] }
@@ -115,27 +117,34 @@ package final class Tape {
 
   // MARK: Convolution kernels
 
+  /// A kernel holds the sums of one weight gradient and one bias gradient, so both parameters are
+  /// part of what it is kept under.
   private struct ConvolutionKey: Hashable {
     let shape: ConvolutionShape
     let slot: Int
-    let bias: Bool
+    let biasSlot: Int?
     let addend: Bool
     let rectifies: Bool
   }
 
   /// The kept primitives for a convolution with these weights.
   func convolution(
-    _ shape: ConvolutionShape, weights: Variable, bias: Bool, addend: Bool, rectifies: Bool
+    _ shape: ConvolutionShape, weights: Variable, bias: Variable?, addend: Bool, rectifies: Bool
   ) -> Convolution {
-    guard case .parameter(let slot) = self[weights].operation else {
-      preconditionFailure("The weights of a convolution are a parameter.")
-    }
     let key = ConvolutionKey(
-      shape: shape, slot: slot, bias: bias, addend: addend, rectifies: rectifies)
+      shape: shape, slot: slot(of: weights), biasSlot: bias.map(slot(of:)), addend: addend,
+      rectifies: rectifies)
     if let kernel = convolutions[key] { return kernel }
-    let kernel = Convolution(shape, bias: bias, addend: addend, rectifies: rectifies)
+    let kernel = Convolution(shape, bias: bias != nil, addend: addend, rectifies: rectifies)
     convolutions[key] = kernel
     return kernel
+  }
+
+  private func slot(of variable: Variable) -> Int {
+    guard case .parameter(let slot) = self[variable].operation else {
+      preconditionFailure("The weights and the bias of a convolution are parameters.")
+    }
+    return slot
   }
 
   /// Notes that a kernel holds sums of weight gradients for these parameters.
@@ -147,11 +156,15 @@ package final class Tape {
 
   // MARK: Gradients
 
-  /// Adds the gradients of a number to those of the parameters, and leaves those of every array
-  /// that it depends on in the nodes.
+  /// Adds the gradients of a number to those of the parameters.
   ///
-  /// - Precondition: `result` is a single number.
+  /// What the other nodes hold as their gradient afterwards is scratch: storage goes from the
+  /// result of an operation to its arguments where the result has no further use for it.
+  ///
+  /// - Precondition: `result` is a single number, and this is the only call of the pass.
   package func backward(from result: Variable) {
+    precondition(!hasGoneBackward, "Gradients are taken once a pass; begin another.")
+    hasGoneBackward = true
     precondition(
       self[result].extent.count == 1,
       "Gradients are taken of a single number, not of shape \(self[result].extent.array).")

@@ -37,8 +37,8 @@ package struct Adam: Sendable {
     updates += 1
     let factor = norm > largestNorm ? Float(largestNorm / norm) : 1
     let (b1, b2) = (firstDecay, secondDecay)
-    let firstCorrection = 1 / (1 - Self.power(b1, updates))
-    let secondCorrection = 1 / (1 - Self.power(b2, updates))
+    let firstCorrection = Float(1 / (1 - Self.power(b1, updates)))
+    let secondCorrection = Float(1 / (1 - Self.power(b2, updates)))
     let (rate, epsilon) = (learningRate * firstCorrection, epsilon)
     firstMoment.withUnsafeMutableBufferPointer { first in
       secondMoment.withUnsafeMutableBufferPointer { second in
@@ -57,7 +57,7 @@ package struct Adam: Sendable {
     return norm
   }
 
-  private static func power(_ base: Float, _ exponent: Int) -> Float {
+  private static func power(_ base: Float, _ exponent: Int) -> Double {
     var result = 1.0
     var factor = Double(base)
     var rest = exponent
@@ -66,6 +66,6 @@ package struct Adam: Sendable {
       factor *= factor
       rest >>= 1
     }
-    return Float(result)
+    return result
   }
 }

@@ -27,7 +27,11 @@ extension Tape {
     edit.values.elements.withUnsafeBufferPointer { values in
       switch edit.change {
       case .add:
-        for index in 0..<extent.count { to[index] = from[index] + values[start + index] }
+        // A sum with zero would lose the sign of a zero, and numbers below the normal range.
+        for index in 0..<extent.count {
+          let value = values[start + index]
+          to[index] = value == 0 ? from[index] : from[index] + value
+        }
       case .replace:
         for index in 0..<extent.count { to[index] = values[start + index] }
       case .replaceMarked(_, let marks):

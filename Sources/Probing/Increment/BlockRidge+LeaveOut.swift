@@ -110,23 +110,37 @@ struct BlockLevel {
   }
 
   private func wide(_ penalty: Double, _ weights: Matrix<Double>) -> [Double]? {
-    var scaled = whitened
-    for row in 0..<size {
-      for column in 0..<columns {
-        scaled[row, column] /= (eigenvalues[column] + penalty).squareRoot()
+    let factors = eigenvalues.map { 1 / ($0 + penalty).squareRoot() }
+    var scaled = [Double](repeating: 0, count: size * columns)
+    var left = [Double](repeating: 0, count: size * size)
+    var right = residual.elements
+    scaled.withUnsafeMutableBufferPointer { scaled in
+      whitened.elements.withUnsafeBufferPointer { whitened in
+        guard let scaled = scaled.baseAddress, let whitened = whitened.baseAddress else { return }
+        factors.withUnsafeBufferPointer { factors in
+          for row in 0..<size {
+            for column in 0..<columns {
+              scaled[row * columns + column] = whitened[row * columns + column] * factors[column]
+            }
+          }
+        }
+        left.withUnsafeMutableBufferPointer { left in
+          guard let left = left.baseAddress else { return }
+          for row in 0..<size { left[row * size + row] = 1 }
+          DoubleProducts.symmetric(
+            order: size, inner: columns, alpha: -1, UnsafePointer(scaled), leading: columns,
+            transposed: false, beta: 1, into: left)
+        }
+        weights.elements.withUnsafeBufferPointer { weights in
+          right.withUnsafeMutableBufferPointer { right in
+            guard let weights = weights.baseAddress, let right = right.baseAddress else { return }
+            DoubleProducts.general(
+              rows: size, columns: targets, inner: columns, alpha: -1, whitened, leading: columns,
+              weights, leading: targets, beta: 1, into: right, leading: targets)
+          }
+        }
       }
     }
-    var left = Matrix<Double>.identity(size).elements
-    left.withUnsafeMutableBufferPointer { left in
-      scaled.elements.withUnsafeBufferPointer { scaled in
-        guard let left = left.baseAddress, let scaled = scaled.baseAddress else { return }
-        DoubleProducts.symmetric(
-          order: size, inner: columns, alpha: -1, scaled, leading: columns, transposed: false,
-          beta: 1, into: left)
-      }
-    }
-    let fitted = whitened.multiplied(by: weights)
-    var right = zip(residual.elements, fitted.elements).map { $0 - $1 }
     guard LevelBlock.solve(&left, order: size, &right, columns: targets) else { return nil }
     return Self.solve(
       factor, size, Matrix(rows: size, columns: targets, elements: right), transposed: true

@@ -15,6 +15,7 @@ extension IncrementNull {
     for group in groups { add(group, block, baseline, to: &totals) }
     let penalty = Self.penaltyShare * block.meanEigenvalue
     let weights = block.eigenvalues.map { 1 / ($0 + penalty) }
+    let kept = agreementKept(block, baseline, weights) / squaresKept
     let values = (0..<draws).map { draw -> Double in
       guard denominators[draw] > 0 else { return 0 }
       var sum = 0.0
@@ -27,26 +28,61 @@ extension IncrementNull {
           sum += weights[column] * value * value
         }
       }
-      return sum / denominators[draw]
+      return sum / (denominators[draw] * kept)
     }
-    return PermutationNull(name: Self.name, observed: observed(block, weights), draws: values)
+    return PermutationNull(
+      name: Self.name, observed: observed(block, baseline, weights), draws: values)
   }
 
-  /// The observed statistic, averaged over masks.
-  private func observed(_ block: BlockRidge, _ weights: [Double]) -> Double {
-    guard block.columns > 0 else { return 0 }
-    let rows = observed.rows
+  /// The statistic of the observed maps.
+  private func observed(
+    _ block: BlockRidge, _ baseline: BaselineFit, _ weights: [Double]
+  ) -> Double {
+    guard block.columns > 0, observedDenominator > 0 else { return 0 }
+    let rows = baseline.selectionRows
     let fitted = Matrix(
       rows: rows, columns: block.columns,
       elements: Array(block.rotated.elements[0..<rows * block.columns]))
-    let projected = fitted.transposedMultiplied(by: observed)
-    var sums = [Double](repeating: 0, count: observedDenominators.count)
+    let projected = fitted.transposedMultiplied(by: baseline.residuals)
+    var sum = 0.0
     for column in 0..<block.columns {
-      for (index, value) in projected.row(column).enumerated() {
-        sums[index / width] += weights[column] * value * value
+      for value in projected.row(column) { sum += weights[column] * value * value }
+    }
+    return sum / observedDenominator
+  }
+
+  /// The share of the numerator that masks leave in expectation when activations and maps have
+  /// nothing to do with each other.
+  private func agreementKept(
+    _ block: BlockRidge, _ baseline: BaselineFit, _ weights: [Double]
+  ) -> Double {
+    let p = block.columns
+    guard p > 0 else { return 1 }
+    var (all, kept) = (0.0, 0.0)
+    for group in groups {
+      let members = Double(group.members.count)
+      for (index, member) in group.members.enumerated() {
+        let start = baseline.ridge.levels[member].lowerBound
+        let places = group.places[index]
+        var rows = Matrix<Double>(rows: places.count, columns: p)
+        for row in 0..<places.count {
+          for column in 0..<p {
+            rows.elements[row * p + column] =
+              block.rotated.elements[(start + row) * p + column] * weights[column].squareRoot()
+          }
+        }
+        let products = rows.multiplied(byTransposeOf: rows)
+        for (row, first) in places.enumerated() {
+          for (column, second) in places.enumerated() {
+            let pair = first * group.cells + second
+            let value = products.elements[row * places.count + column] * group.agreement[pair]
+            all += value * members / group.shared[pair]
+            kept += value
+          }
+        }
       }
     }
-    return Sample.mean(zip(sums, observedDenominators).map { $1 > 0 ? $0 / $1 : 0 })
+    return all > 0 && kept > 0 ? kept / all : 1
   }
 
   /// Adds one group's share of `U'z` (and of `U'mask`) to `[draws, width + 1, columns]`.

@@ -12,9 +12,9 @@ internal import Statistics
 /// often.
 ///
 /// Maps that lose cells also lose some of the agreement between cells of a level, which would do
-/// the same. So the observed statistic is taken under the permutations' own masks: a level's own
-/// map on the cells that it shares with the level whose map it would have got, averaged over some
-/// permutations. Where all levels have the same labelled cells this is the plain statistic.
+/// the same. The expected loss follows from how the activations and how the maps agree between
+/// each pair of cells, neither of which knows of the other, and the draws are divided by it; where
+/// all levels have the same labelled cells it is one.
 ///
 /// `U'z` of a permutation is a sum over levels of products of one level's activations with another
 /// level's map, so all pairs are multiplied once and a permutation only adds. Cost of a site:
@@ -22,8 +22,8 @@ internal import Statistics
 struct IncrementNull: Sendable {
   static let name =
     "residual label maps permuted between levels of equal shape (Freedman-Lane, selection folds)"
-  /// How many permutations' masks the observed statistic is averaged over.
-  private static let maskDraws = 32
+  /// How many permuted maps are laid out at once.
+  private static let chunk = 32
   /// How many multiplications the exact denominators of permuted maps may cost; the denominators of
   /// permutations beyond that use the mean share that the baseline explains of the others.
   private static let exactBudget = 2_000_000_000
@@ -37,9 +37,10 @@ struct IncrementNull: Sendable {
   let means: [[Double]]
   /// The denominator of each draw.
   let denominators: [Double]
-  /// The observed maps under some draws' masks, `[selection rows, masks x targets]`.
-  let observed: Matrix<Double>
-  let observedDenominators: [Double]
+  /// The denominator of the observed maps.
+  let observedDenominator: Double
+  /// The share of the maps' sum of squares that the masks leave, on average.
+  let squaresKept: Double
 
   init?(_ baseline: BaselineFit, _ data: ProbeData, count: Int, using random: inout RandomStream) {
     guard count > 0 else { return nil }
@@ -60,19 +61,18 @@ struct IncrementNull: Sendable {
     let (means, squares) = maps.moments()
 
     let cost = 2 * baseline.selectionRows * max(1, baseline.ridge.order) * width
-    let exact = min(count, max(2 * Self.maskDraws, Self.exactBudget / cost))
+    let exact = min(count, max(2 * Self.chunk, Self.exactBudget / cost))
     var shares: [Double] = []
-    for start in stride(from: 0, to: exact, by: Self.maskDraws) {
-      let draws = start..<min(start + Self.maskDraws, exact)
-      let left = baseline.squaresLeft(of: maps.columns(draws, own: false), width: width)
+    for start in stride(from: 0, to: exact, by: Self.chunk) {
+      let draws = start..<min(start + Self.chunk, exact)
+      let left = baseline.squaresLeft(of: maps.columns(draws), width: width)
       shares += zip(left, draws).map { squares[$1] > 0 ? $0 / squares[$1] : 1 }
     }
     let share = Sample.mean(shares)
     denominators = squares.indices.map { squares[$0] * ($0 < exact ? shares[$0] : share) }
 
-    let masks = groups.allSatisfy(\.hasOneMask) ? 1 : min(count, Self.maskDraws)
-    observed = maps.columns(0..<masks, own: true)
-    observedDenominators = baseline.squaresLeft(of: observed, width: width)
+    observedDenominator = baseline.squaresLeft(of: baseline.residuals, width: width)[0]
+    squaresKept = MapGroup.squaresKept(groups)
     self.permutations = permutations
     self.width = width
     self.groups = groups

@@ -12,6 +12,10 @@ struct MapGroup: Sendable {
   /// The residual maps and the mask, `[members, targets + 1, cells]`.
   let maps: [Double]
   let width: Int
+  /// How many members have labels in both of two cells, `[cells, cells]`.
+  let shared: [Double]
+  /// The sum over members and targets of the product of two cells' residuals, `[cells, cells]`.
+  let agreement: [Double]
 
   init(_ members: [Int], shape: Int, _ baseline: BaselineFit, _ data: ProbeData) {
     let width = baseline.width
@@ -36,15 +40,44 @@ struct MapGroup: Sendable {
       }
       places.append(own)
     }
+    var shared = [Double](repeating: 0, count: cells * cells)
+    var agreement = shared
+    for (index, own) in places.enumerated() {
+      for target in 0...width {
+        let start = (index * (width + 1) + target) * cells
+        for first in own {
+          let value = maps[start + first]
+          for second in own {
+            if target == width {
+              shared[first * cells + second] += 1
+            } else {
+              agreement[first * cells + second] += value * maps[start + second]
+            }
+          }
+        }
+      }
+    }
     self.members = members
     self.cells = cells
     self.places = places
     self.maps = maps
     self.width = width
+    self.shared = shared
+    self.agreement = agreement
   }
 
-  /// Whether every member has the same labelled cells.
-  var hasOneMask: Bool { places.allSatisfy { $0 == places.first } }
+  /// The share of the sum of squares that is left in cells labelled in two members, on average.
+  static func squaresKept(_ groups: [MapGroup]) -> Double {
+    var (all, kept) = (0.0, 0.0)
+    for group in groups {
+      for cell in 0..<group.cells {
+        let index = cell * group.cells + cell
+        all += group.agreement[index]
+        kept += group.agreement[index] * group.shared[index] / Double(group.members.count)
+      }
+    }
+    return all > 0 ? kept / all : 1
+  }
 
   /// Whether a member's map has a label in a cell.
   func isLabelled(_ member: Int, _ cell: Int) -> Bool {

@@ -68,9 +68,7 @@ struct PermutedMaps {
 
   /// The maps of some draws as columns of the selection rows, `[rows, draws x targets]`, centred
   /// over the rows that count and zero elsewhere.
-  ///
-  /// - Parameter own: whether each level keeps its own map, masked by the one it would have got.
-  func columns(_ draws: Range<Int>, own: Bool) -> Matrix<Double> {
+  func columns(_ draws: Range<Int>) -> Matrix<Double> {
     let across = draws.count * width
     var result = Matrix<Double>(rows: baseline.selectionRows, columns: across)
     var sums = [Double](repeating: 0, count: across)
@@ -87,7 +85,7 @@ struct PermutedMaps {
                 let column = place * width + target
                 body(
                   (start + offset) * across + column, column,
-                  group.value(own ? index : source, target, cell))
+                  group.value(source, target, cell))
               }
             }
           }

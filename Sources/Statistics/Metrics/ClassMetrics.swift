@@ -5,36 +5,43 @@
 package enum ClassMetrics {
   /// `2 TP / (2 TP + FP + FN)` of each class; NaN where the class neither occurs nor is predicted.
   package static func f1(_ totals: ArraySlice<Double>) -> [Double] {
-    classes(totals).map {
-      $0.predicted + $0.actual > 0 ? 2 * $0.hits / ($0.predicted + $0.actual) : .nan
-    }
-  }
-
-  /// The mean F1 over the classes that occur or are predicted; NaN when there is none.
-  package static func macroF1(_ totals: ArraySlice<Double>) -> Double {
-    mean(f1(totals))
-  }
-
-  /// The mean share of hits over the classes that occur; NaN when there is none.
-  package static func balancedAccuracy(_ totals: ArraySlice<Double>) -> Double {
-    mean(recall(totals))
+    stride(from: totals.startIndex, to: totals.endIndex, by: 3).map { f1(totals, at: $0) }
   }
 
   /// The share of hits among the occurrences of each class; NaN where the class does not occur.
   package static func recall(_ totals: ArraySlice<Double>) -> [Double] {
-    classes(totals).map { $0.actual > 0 ? $0.hits / $0.actual : .nan }
+    stride(from: totals.startIndex, to: totals.endIndex, by: 3).map { recall(totals, at: $0) }
   }
 
-  private static func mean(_ values: [Double]) -> Double {
-    Sample.mean(values.filter { !$0.isNaN })
+  /// The mean F1 over the classes that occur or are predicted; NaN when there is none.
+  package static func macroF1(_ totals: ArraySlice<Double>) -> Double {
+    mean(totals, f1(_:at:))
   }
 
-  private static func classes(
-    _ totals: ArraySlice<Double>
-  ) -> [(hits: Double, predicted: Double, actual: Double)] {
-    let start = totals.startIndex
-    return (0..<totals.count / 3).map {
-      (totals[start + 3 * $0], totals[start + 3 * $0 + 1], totals[start + 3 * $0 + 2])
+  /// The mean share of hits over the classes that occur; NaN when there is none.
+  package static func balancedAccuracy(_ totals: ArraySlice<Double>) -> Double {
+    mean(totals, recall(_:at:))
+  }
+
+  private static func f1(_ totals: ArraySlice<Double>, at start: Int) -> Double {
+    let both = totals[start + 1] + totals[start + 2]
+    return both > 0 ? 2 * totals[start] / both : .nan
+  }
+
+  private static func recall(_ totals: ArraySlice<Double>, at start: Int) -> Double {
+    totals[start + 2] > 0 ? totals[start] / totals[start + 2] : .nan
+  }
+
+  private static func mean(
+    _ totals: ArraySlice<Double>, _ metric: (ArraySlice<Double>, Int) -> Double
+  ) -> Double {
+    var (sum, count) = (0.0, 0.0)
+    for start in stride(from: totals.startIndex, to: totals.endIndex, by: 3) {
+      let value = metric(totals, start)
+      if value.isNaN { continue }
+      sum += value
+      count += 1
     }
+    return count > 0 ? sum / count : .nan
   }
 }

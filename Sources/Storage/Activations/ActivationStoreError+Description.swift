@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension ActivationStoreError: CustomStringConvertible {
   package var description: String { manifestSentence ?? shardSentence ?? requestSentence }
 

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Why a safetensors file is no checkpoint, or a checkpoint cannot be written or continued.
 package enum CheckpointError: Error, Equatable, Sendable {
   /// The metadata names no architecture.

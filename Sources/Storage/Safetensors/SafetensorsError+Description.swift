@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 extension SafetensorsError: CustomStringConvertible {
   private static let again = "Copy or export the file again."
 

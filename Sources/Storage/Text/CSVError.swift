@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Why a text is not a table. Lines count from one.
 package enum CSVError: Error, Equatable, Sendable {
   /// There is no first line with the names of the columns.

@@ -11,7 +11,8 @@ package struct HeldOutStates: Sendable {
 
   /// Draws one state from each of `count` levels whose layout no training sees.
   ///
-  /// - Throws: where the environment cannot draw levels.
+  /// - Throws: where the environment cannot draw levels, or has too few layouts for one of them
+  ///   to be held out.
   package init(
     _ environment: RedDoorEnvironment, count: Int, random: RandomStream
   ) throws(EnvironmentError) {
@@ -19,7 +20,12 @@ package struct HeldOutStates: Sendable {
     var states: [(level: MazeLevel, agent: Cell)] = []
     var distances: [Int] = []
     var optimal: [ActionSet] = []
+    var drawn = 0
     while states.count < count {
+      guard drawn < 1000 * (states.count + 1) else {
+        throw .tooFewAccepted(wanted: count, accepted: states.count, drawn: drawn)
+      }
+      drawn += 1
       let level = try environment.level(using: &random)
       guard LevelSplit.isHeldOut(level) else { continue }
       let paths = level.paths()

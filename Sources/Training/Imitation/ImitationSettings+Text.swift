@@ -56,12 +56,16 @@ extension ImitationSettings {
   }
 
   private static func ticks(_ text: String) throws -> ClosedRange<Int> {
-    let parts = text.split(separator: ".").map { Int($0) }
-    guard let low = parts.first ?? nil, let high = parts.last ?? nil, parts.count <= 2, low >= 1,
-      low <= high
+    let allowed = 1...1000
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isRange = parts.count == 4 && parts[1].isEmpty && parts[2].isEmpty
+    guard isRange || parts.count == 1, let low = Int(parts[0]),
+      let high = Int(parts[parts.count - 1]),
+      low <= high, allowed.contains(low), allowed.contains(high)
     else {
       throw TrainingError.badValue(
-        key: "ticks", value: text, allowed: "a number or a range such as 4...12")
+        key: "ticks", value: text,
+        allowed: "a whole number in \(allowed), or a range of them such as 4...12")
     }
     return low...high
   }

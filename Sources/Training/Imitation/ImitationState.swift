@@ -1,32 +1,40 @@
-import Environments
+package import Environments
 
 /// A state to imitate the oracle in.
-struct ImitationState: Sendable {
-  let level: MazeLevel
+package struct ImitationState: Sendable {
+  package let level: MazeLevel
   /// The number of the level in the ``LevelSource``.
-  let number: Int
-  let agent: Cell
+  package let number: Int
+  package let agent: Cell
   /// The optimal actions as bits; never empty.
-  let optimal: ActionSet
+  package let optimal: ActionSet
+
+  package init(level: MazeLevel, number: Int, agent: Cell, optimal: ActionSet) {
+    self.level = level
+    self.number = number
+    self.agent = agent
+    self.optimal = optimal
+  }
 }
 
 /// The states remembered, the oldest overwritten first.
-struct ReplayMemory: Sendable {
-  let capacity: Int
-  private(set) var states: [ImitationState] = []
+package struct ReplayMemory: Sendable {
+  package let capacity: Int
+  package private(set) var states: [ImitationState] = []
   /// The place that is written next once the memory is full.
-  private(set) var next = 0
+  package private(set) var next = 0
 
-  init(capacity: Int) { self.capacity = capacity }
+  package init(capacity: Int) { self.capacity = capacity }
 
   /// States in the order of their places, as when they were saved.
-  init(capacity: Int, states: [ImitationState], next: Int) {
+  package init(capacity: Int, states: [ImitationState], next: Int) {
     self.capacity = capacity
     self.states = states
     self.next = next
   }
 
-  mutating func append(_ state: ImitationState) {
+  /// Remembers a state, over the oldest when the memory is full.
+  package mutating func append(_ state: ImitationState) {
     if states.count < capacity {
       states.append(state)
     } else {

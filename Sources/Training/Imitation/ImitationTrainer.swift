@@ -16,7 +16,8 @@ package struct ImitationTrainer {
   /// Updates made so far.
   package internal(set) var update = 0
   var adam: Adam
-  var memory: ReplayMemory
+  /// The states that batches are drawn from.
+  package internal(set) var memory: ReplayMemory
   var collector: StateCollector
   var tally = LossTally()
 

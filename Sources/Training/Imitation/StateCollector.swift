@@ -28,15 +28,23 @@ struct StateCollector: Sendable {
   }
 
   /// Takes up saved episodes: the number of the level, the agent's square, the steps taken.
+  ///
+  /// - Throws: ``TrainingError/badReplay(reason:)`` for an episode that cannot go on.
   mutating func resume(_ saved: [(number: Int, cell: Int, steps: Int)], nextLevel: Int) throws {
     self.nextLevel = nextLevel
     slots = []
     for (number, cell, steps) in saved {
       let level = try source.level(number).level
+      let paths = level.paths()
+      guard cell < level.grid.count, paths.distances[cell] > 0, steps < 2 * level.grid.freeCount
+      else {
+        throw TrainingError.badReplay(
+          reason: "no episode in level \(number) is at cell \(cell) after \(steps) steps")
+      }
       slots.append(
         Slot(
           episode: RedDoorEpisode(level, at: level.grid.cell(cell), stepsTaken: steps),
-          number: number, paths: level.paths()))
+          number: number, paths: paths))
     }
   }
 

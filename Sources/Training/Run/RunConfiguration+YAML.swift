@@ -1,6 +1,6 @@
 import Agents
 import Environments
-import Yams
+import LinearAlgebra
 
 extension RunConfiguration {
   private static let sections = [
@@ -15,9 +15,9 @@ extension RunConfiguration {
     let settings = environment.configuration
     for key in settings.keys.sorted() { lines.append("  \(key): \(Self.quoted(settings[key]))") }
     lines.append("architecture:")
-    lines.append("  name: \(architecture)")
+    lines.append("  name: \(Self.quoted(architecture))")
     for key in architectureSettings.entries.keys.sorted() {
-      lines.append("  \(key): \(Self.quoted(architectureSettings[key]))")
+      lines.append("  \(Self.quoted(key)): \(Self.quoted(architectureSettings[key]))")
     }
     lines.append("training:")
     for (key, value) in imitation.entries { lines.append("  \(key): \(value)") }
@@ -26,76 +26,58 @@ extension RunConfiguration {
 
   /// Reads a run file.
   ///
+  /// What the file leaves out keeps its default.
+  ///
   /// - Throws: ``TrainingError`` naming the key, or the environment's or architecture's error.
   package init(yaml text: String) throws {
-    let root: [String: Any]
-    do {
-      guard let mapping = try Yams.load(yaml: text) as? [String: Any] else {
-        throw TrainingError.notAMapping(section: "whole")
-      }
-      root = mapping
-    } catch let error as YamlError {
-      throw TrainingError.unreadableYAML(reason: "\(error)")
-    }
+    let root = try RunFileNode(text: text).entries(section: "whole")
     try Self.checkKeys(root, among: Self.sections, section: "the top")
-    self.init(name: Self.text(root["name"]) ?? "run")
-    if let given = Self.text(root["seed"]) {
+    self.init(name: try root["name"]?.word(key: "name") ?? "run")
+    if let given = try root["seed"]?.word(key: "seed") {
       guard let number = UInt64(given) else {
-        throw TrainingError.badValue(key: "seed", value: given, allowed: "a whole number")
+        throw TrainingError.badValue(
+          key: "seed", value: given, allowed: "a whole number in 0...\(UInt64.max)")
       }
       seed = number
     }
     environment = try RedDoorEnvironment(
-      configuration: try Self.mapping(root["environment"], section: "environment"))
-    var settings = try Self.mapping(root["architecture"], section: "architecture")
+      configuration: try root["environment"]?.words(section: "environment") ?? [:])
+    var settings = try root["architecture"]?.words(section: "architecture") ?? [:]
     architecture = settings.removeValue(forKey: "name") ?? RecurrentResidual.name
     architectureSettings = ArchitectureConfiguration(settings)
-    imitation = try ImitationSettings(try Self.mapping(root["training"], section: "training"))
+    imitation = try ImitationSettings(
+      try root["training"]?.words(section: "training") ?? [:])
     _ = try makeArchitecture()
   }
 
-  static func checkKeys(
-    _ given: [String: Any], among known: [String], section: String
-  ) throws {
+  static func checkKeys<Value>(
+    _ given: [String: Value], among known: [String], section: String
+  ) throws(TrainingError) {
     for key in given.keys.sorted() where !known.contains(key) {
-      throw TrainingError.unknownKey(
-        key: key, section: section, near: Environments.NearNames.find(key, among: known))
-    }
-  }
-
-  private static func mapping(_ value: Any?, section: String) throws -> [String: String] {
-    guard let value else { return [:] }
-    guard let mapping = value as? [String: Any] else {
-      throw TrainingError.notAMapping(section: section)
-    }
-    var result: [String: String] = [:]
-    for (key, entry) in mapping { result[key] = text(entry) }
-    return result
-  }
-
-  /// YAML's scalars as the words they were written with.
-  private static func text(_ value: Any?) -> String? {
-    switch value {
-    case nil: nil
-    case let flag as Bool: flag ? "true" : "false"
-    case .some(let other): "\(other)"
+      throw .unknownKey(
+        key: key, section: section, near: NearNames.closest(to: key, among: known))
     }
   }
 
   /// A word that YAML reads back as the same word.
   private static func quoted(_ word: String?) -> String {
     let word = word ?? ""
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-._/ ".contains($0) }
-    return plain && !word.isEmpty && word == word.trimmed
-      ? word : "'" + word.replacingQuotes + "'"
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-  fileprivate var replacingQuotes: String {
-    split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    let isPlain = word.unicodeScalars.allSatisfy { letter in
+      ("a"..."z").contains(letter) || ("A"..."Z").contains(letter) || ("0"..."9").contains(letter)
+        || "-._/".unicodeScalars.contains(letter)
+    }
+    if isPlain, let first = word.first, first.isLetter || first.isNumber { return word }
+    var result = "\""
+    for letter in word.unicodeScalars {
+      switch letter {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where letter.value < 0x20 || (0x7f...0x9f).contains(letter.value):
+        let digits = String(letter.value, radix: 16)
+        result += "\\x" + (digits.count == 1 ? "0" : "") + digits
+      default: result.unicodeScalars.append(letter)
+      }
+    }
+    return result + "\""
   }
 }

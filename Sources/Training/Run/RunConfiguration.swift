@@ -27,7 +27,13 @@ package struct RunConfiguration: Sendable, Equatable {
     self.imitation = imitation
   }
 
+  /// Settings of an architecture that the environment decides.
+  private static let decided = ["planes", "actions", "rows", "columns"]
+
   /// The untrained architecture.
+  ///
+  /// - Throws: ``ArchitectureError``, or ``TrainingError/unknownKey(key:section:near:)`` for a
+  ///   setting that the architecture does not have or the environment decides.
   package func makeArchitecture() throws -> any Architecture {
     var settings = architectureSettings
     settings["planes"] = "\(environment.encoder.planes)"
@@ -36,6 +42,10 @@ package struct RunConfiguration: Sendable, Equatable {
       settings["rows"] = "\(environment.side)"
       settings["columns"] = "\(environment.side)"
     }
-    return try Catalogue.architecture(named: architecture, configuration: settings)
+    let made = try Catalogue.architecture(named: architecture, configuration: settings)
+    let known = made.configuration.entries.keys.filter { !Self.decided.contains($0) }
+    try Self.checkKeys(
+      architectureSettings.entries, among: known.sorted(), section: "architecture")
+    return made
   }
 }

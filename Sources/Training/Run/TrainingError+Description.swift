@@ -13,8 +13,8 @@ extension TrainingError: CustomStringConvertible {
     case .unknownPreset(let name, let known):
       "There is no preset named \"\(name)\". Known are: \(known.joined(separator: ", "))."
     case .otherConfiguration(let path, let key, let found, let expected):
-      "\(path) holds a run with \(key) \(found), not \(expected). Resume it as it is, or choose "
-        + "another output folder."
+      "\(path) was made with \(key) \(found), not \(expected). Resume it with what it was made "
+        + "with, or choose another output folder."
     case .diverged(let step):
       "The gradient stopped being a finite number at step \(step). Lower the learning rate, and "
         + "start from the last checkpoint or anew."

@@ -29,42 +29,68 @@ package struct TrainingSession {
   /// Begins a run in a folder that holds none.
   package init(creating path: String, _ configuration: RunConfiguration) throws {
     let trainer = try ImitationTrainer(configuration)
+    let held = try Self.heldOut(configuration, trainer)
     let run = try RunFolder.create(at: path, configuration: configuration.yaml)
-    try self.init(run, configuration, trainer, from: nil)
+    try self.init(run, configuration, trainer, held, from: nil)
   }
 
   /// Takes up the run in a folder from its last checkpoint.
   ///
   /// A run that was stopped before its first checkpoint begins anew.
+  ///
+  /// - Throws: when the folder holds no run, or its last checkpoint cannot be continued under its
+  ///   `run.yaml`.
   package init(resuming path: String) throws {
     let run = try RunFolder(path: path)
     let configuration = try RunConfiguration(yaml: try run.configuration())
     try run.prepareForResume()
-    guard let last = try run.steps().last else {
-      try self.init(run, configuration, try ImitationTrainer(configuration), from: nil)
-      return
+    let last = try run.steps().last
+    let trainer: ImitationTrainer
+    if let last {
+      let checkpoint = try run.checkpoint(step: last)
+      try configuration.check(checkpoint, path: run.checkpointPath(step: last))
+      trainer = try ImitationTrainer(configuration, resuming: checkpoint)
+    } else {
+      trainer = try ImitationTrainer(configuration)
     }
-    let checkpoint = try run.checkpoint(step: last)
-    try self.init(
-      run, configuration, try ImitationTrainer(configuration, resuming: checkpoint), from: last)
+    let held = try Self.heldOut(configuration, trainer)
+    try self.init(run, configuration, trainer, held, from: last)
+  }
+
+  private static func heldOut(
+    _ configuration: RunConfiguration, _ trainer: ImitationTrainer
+  ) throws -> HeldOutStates {
+    try HeldOutStates(
+      configuration.environment, count: configuration.imitation.evaluationStates,
+      random: trainer.evaluationStream)
   }
 
   private init(
     _ run: RunFolder, _ configuration: RunConfiguration, _ trainer: ImitationTrainer,
-    from step: Int?
+    _ held: HeldOutStates, from step: Int?
   ) throws {
     self.run = run
     self.configuration = configuration
     self.trainer = trainer
-    let schedule = CheckpointSchedule.steps(budget: configuration.imitation.updates)
-    self.schedule = schedule
+    self.held = held
+    schedule = CheckpointSchedule.steps(budget: configuration.imitation.updates)
     // A row stands for a checkpoint on the schedule; -1 keeps none.
     metrics = try run.appendMetrics(columns: Self.columns, after: step ?? -1)
-    leftover = step.flatMap { schedule.contains($0) ? nil : $0 }
-    held = try HeldOutStates(
-      configuration.environment, count: configuration.imitation.evaluationStates,
-      random: trainer.evaluationStream)
+    try takeLeftovers(from: step)
     if step == nil { try record() }
+  }
+
+  /// Finds what a stop left off the schedule: the last checkpoint goes when the next one is there,
+  /// and one before it, which a kill kept from going, goes now.
+  ///
+  /// A checkpoint with a row in the metrics stays, whatever the schedule says: the budget may have
+  /// been changed since.
+  private mutating func takeLeftovers(from last: Int?) throws {
+    guard let last else { return }
+    let rows = Set(try run.metrics().rows.compactMap { $0.first.flatMap { Int($0) } })
+    for step in try run.steps() where !schedule.contains(step) && !rows.contains(step) {
+      if step == last { leftover = step } else { try run.removeCheckpoint(step: step) }
+    }
   }
 
   /// Updates made so far.

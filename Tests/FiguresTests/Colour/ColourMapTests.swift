@@ -18,6 +18,13 @@ struct ColourMapTests {
     for step in steps { #expect(step > 0.45 * mean && step < 1.9 * mean) }
   }
 
+  @Test(arguments: ColourMap.allCases)
+  func neighbouringColoursCannotBeToldApart(map: ColourMap) {
+    for (one, next) in zip(map.table, map.table.dropFirst()) {
+      #expect(OKLab(one).distance(to: OKLab(next)) < 0.02)
+    }
+  }
+
   @Test func divergingMapIsSymmetricInLightnessAndLightestAtZero() {
     for step in 0...20 {
       let share = Double(step) / 40

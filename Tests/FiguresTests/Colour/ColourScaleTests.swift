@@ -12,7 +12,7 @@ struct ColourScaleTests {
     #expect(scale.lower == -0.5)
     #expect(scale.upper == 0.5)
     #expect(scale.position(0) == 0.5)
-    #expect(scale.colour(0) == ColourMap.diverging.table[64])
+    #expect(scale.colour(0) == ColourMap.diverging.table[ColourMap.steps / 2])
     #expect(!scale.clipsBelow && !scale.clipsAbove)
   }
 

@@ -90,10 +90,26 @@ struct PNGTests {
     }
   }
 
-  @Test func paletteKeepsFrequentColoursAndMovesRareOnesLittle() throws {
-    // 200 frequent colours, and a ramp of 600 that occur once each.
+  @Test(arguments: ["triple", "heatmap-long-labels", "heatmap-marked"])
+  func colourBarsKeepEveryColour(name: String) throws {
+    let scene = try #require(Gallery.all.first { $0.name == name }).chart.scene()
+    let picture = try PNGPicture(
+      bytes: FigureFile.png(scene, provenance: provenance), path: "memory")
+    for mark in scene.marks {
+      guard case .raster(let raster) = mark, raster.columns == 1 else { continue }
+      let column = Int(2 * raster.rect.centre.x)
+      let height = 2 * raster.rect.height
+      for (step, colour) in raster.colours.enumerated().dropFirst().dropLast() {
+        let row = 2 * raster.rect.y + (Double(step) + 0.5) * height / Double(raster.rows)
+        #expect(picture.colour(row: Int(row), column: column) == colour)
+      }
+    }
+  }
+
+  @Test func paletteKeepsAreasAndMovesRimsLittle() throws {
+    // 200 colours of areas, and a ramp of 600 that occur once each.
     var pixels: [UInt32] = []
-    for place in 0..<20_000 { pixels.append(UInt32(place % 200) << 16 | 0x4080) }
+    for place in 0..<20_000 { pixels.append(UInt32(place / 10 % 200) << 16 | 0x4080) }
     for place in 0..<600 {
       let red = UInt32(place * 199 / 600)
       pixels.append(red << 16 | UInt32(0x4080 + place % 7))

@@ -80,15 +80,14 @@ import Testing
     }
     let permutations = LevelPermutations(
       blocks: selected.map { _ in 1 }, count: 6, using: &again)
-    let own = try (0..<6).map { draw in
-      try direct.statistic(
-        selected, masks: selected.indices.map { permutations.source(draw, $0) },
-        sources: Array(selected.indices))
-    }
-    #expect(abs(null.observed - Sample.mean(own)) < 1e-9 * null.observed)
+    let own = Array(selected.indices)
+    let identity = try direct.statistic(selected, sources: own)
+    #expect(abs(null.observed - identity) < 1e-9 * identity)
+    let kept = try direct.kept(selected)
+    #expect(kept < 1)
     for draw in 0..<6 {
-      let sources = selected.indices.map { permutations.source(draw, $0) }
-      let expected = try direct.statistic(selected, masks: sources, sources: sources)
+      let sources = own.map { permutations.source(draw, $0) }
+      let expected = try direct.statistic(selected, sources: sources) / kept
       #expect(abs(null.draws[draw] - expected) < 1e-9 * max(1e-3, expected))
     }
   }
@@ -131,36 +130,67 @@ struct DirectNull {
     self.mask = mask
   }
 
-  func statistic(_ selected: [Int], masks: [Int], sources: [Int]) throws -> Double {
-    let cells = data.cells
-    let rows = (0..<data.rows).filter { selected.contains(data.rowLevel[$0]) }
-    let fitted = features.selectingRows(rows)
-    let means = fitted.columnMeans()
-    var u = fitted
-    for row in 0..<u.rows {
-      for column in 0..<u.columns { u[row, column] -= means[column] }
-    }
-    let labels = rows.map { values[data.rowLevel[$0] * cells + data.rowCell[$0]] }
-    let mean = labels.reduce(0, +) / Double(labels.count)
+  func statistic(_ selected: [Int], sources: [Int]) throws -> Double {
+    let (rows, u, labels) = centred(selected)
     var moved = [Double?](repeating: nil, count: rows.count)
     for (place, row) in rows.enumerated() {
       guard let index = selected.firstIndex(of: data.rowLevel[row]) else { continue }
-      let source = selected[sources[index]] * cells + data.rowCell[row]
-      if mask[selected[masks[index]] * cells + data.rowCell[row]] {
-        moved[place] = values[source] - mean
-      }
+      let source = selected[sources[index]] * data.cells + data.rowCell[row]
+      if mask[source] { moved[place] = values[source] - labels }
     }
     let kept = moved.compactMap { $0 }
     let centre = kept.reduce(0, +) / Double(kept.count)
     let z = Matrix(
       rows: rows.count, columns: 1, elements: moved.map { $0.map { $0 - centre } ?? 0 })
-    let gram = u.gram()
-    let trace = (0..<u.columns).reduce(0.0) { $0 + gram[$1, $1] } / Double(u.columns)
-    var penalised = gram
-    for index in 0..<u.columns { penalised[index, index] += 0.1 * trace }
     let projected = u.transposedMultiplied(by: z)
-    let solved = try Cholesky(penalised).solve(projected)
+    let solved = try Cholesky(penalised(u)).solve(projected)
     let top = zip(projected.elements, solved.elements).reduce(0) { $0 + $1.0 * $1.1 }
     return top / z.elements.reduce(0) { $0 + $1 * $1 }
+  }
+
+  /// The expected share of the statistic that permuted masks leave, over all pairs of cells.
+  func kept(_ selected: [Int]) throws -> Double {
+    let (rows, u, labels) = centred(selected)
+    let metric = try Cholesky(penalised(u)).inverse()
+    let products = u.multiplied(by: metric).multiplied(byTransposeOf: u)
+    var (top, topKept, bottom, bottomKept) = (0.0, 0.0, 0.0, 0.0)
+    for (a, first) in rows.enumerated() {
+      for (b, second) in rows.enumerated() where data.rowLevel[first] == data.rowLevel[second] {
+        let (i, j) = (data.rowCell[first], data.rowCell[second])
+        var (agreement, shared) = (0.0, 0.0)
+        for level in selected where mask[level * data.cells + i] && mask[level * data.cells + j] {
+          shared += 1
+          agreement +=
+            (values[level * data.cells + i] - labels) * (values[level * data.cells + j] - labels)
+        }
+        let share = shared / Double(selected.count)
+        top += products[a, b] * agreement / share
+        topKept += products[a, b] * agreement
+        if a == b {
+          bottom += agreement / shared
+          bottomKept += agreement / shared * share
+        }
+      }
+    }
+    return topKept / top / (bottomKept / bottom)
+  }
+
+  /// The rows of some levels, their centred features and their mean label.
+  private func centred(_ selected: [Int]) -> ([Int], Matrix<Double>, Double) {
+    let rows = (0..<data.rows).filter { selected.contains(data.rowLevel[$0]) }
+    var u = features.selectingRows(rows)
+    let means = u.columnMeans()
+    for row in 0..<u.rows {
+      for column in 0..<u.columns { u[row, column] -= means[column] }
+    }
+    let labels = rows.map { values[data.rowLevel[$0] * data.cells + data.rowCell[$0]] }
+    return (rows, u, labels.reduce(0, +) / Double(labels.count))
+  }
+
+  private func penalised(_ u: Matrix<Double>) -> Matrix<Double> {
+    var gram = u.gram()
+    let trace = (0..<u.columns).reduce(0.0) { $0 + gram[$1, $1] } / Double(u.columns)
+    for index in 0..<u.columns { gram[index, index] += 0.1 * trace }
+    return gram
   }
 }

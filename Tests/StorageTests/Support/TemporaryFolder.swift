@@ -21,6 +21,8 @@ final class TemporaryFolder: Sendable {
   }
 
   func write(_ bytes: [UInt8], to name: String) throws -> String {
+    // Some file systems wait for the disk when a file is written over.
+    unlink(file(name))
     try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
     return file(name)
   }

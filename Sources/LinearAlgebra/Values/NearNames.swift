@@ -42,7 +42,7 @@ package enum NearNames {
   }
 
   /// The least number of inserted, removed and replaced bytes.
-  static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+  package static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     var previous = Array(0...second.count)
     for (row, left) in first.enumerated() {
       var current = [row + 1]

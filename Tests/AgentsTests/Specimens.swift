@@ -1,0 +1,72 @@
+import Agents
+import LinearAlgebra
+import NeuralNetworks
+
+/// A small network of each kind, and observations to run it on.
+struct Specimen: Sendable, CustomStringConvertible {
+  let description: String
+  let architecture: any Architecture
+
+  static let all: [Specimen] = [
+    Specimen(
+      description: "M1r",
+      architecture: RecurrentResidual(planes: 5, channels: 6, actions: 4, ticks: 4, readWidth: 7)),
+    Specimen(
+      description: "M1r with a linear read",
+      architecture: RecurrentResidual(planes: 5, channels: 6, actions: 4, ticks: 3, readWidth: 0)),
+    Specimen(
+      description: "M1",
+      architecture: Residual(planes: 5, channels: 6, actions: 4, blocks: 2, readWidth: 7)),
+    Specimen(
+      description: "M1 with a global head",
+      architecture: Residual(
+        planes: 5, channels: 6, actions: 4, blocks: 1, head: .global, readWidth: 7, rows: 5,
+        columns: 4)),
+    Specimen(
+      description: "M3",
+      architecture: ValueIterationNetwork(
+        planes: 5, hiddenChannels: 8, actionChannels: 5, actions: 4, iterations: 4)),
+    Specimen(
+      description: "M3 without rectifier and bias",
+      architecture: ValueIterationNetwork(
+        planes: 5, hiddenChannels: 8, actionChannels: 5, actions: 8, iterations: 3,
+        rectifies: false, hasPolicyBias: false)),
+  ]
+
+  /// Parameters of ordinary size everywhere: the usual start has a nearly empty policy and biases
+  /// of zero, which would leave little to see.
+  var parameters: ParameterSet {
+    var set = ParameterSet(architecture.layout, drawnFrom: RandomStream(seed: 3))
+    var random = RandomStream(seed: 4)
+    for entry in architecture.layout.entries {
+      let inputs = Double(max(entry.count / max(entry.shape.last ?? 1, 1), 1))
+      for index in entry.offset..<(entry.offset + entry.count) {
+        set.values[index] = Float(random.normal() / inputs.squareRoot())
+      }
+    }
+    return set
+  }
+
+  var agent: Agent { Agent(architecture, parameters: parameters) }
+
+  /// Drawn observations, `[batch, 5, 4, 5]`.
+  static func observations(_ batch: Int, seed: UInt64 = 1) -> Tensor {
+    var random = RandomStream(seed: seed)
+    return Tensor(
+      shape: [batch, 5, 4, 5], elements: (0..<batch * 100).map { _ in Float(random.normal()) })
+  }
+
+  /// Each sample is read at one or more cells.
+  static func reads(_ batch: Int) -> [[Int]] {
+    (0..<batch).map { $0 % 3 == 0 ? [$0 % 20, 19, 0] : [($0 * 7) % 20] }
+  }
+
+  /// Every site with its ticks when the agent thinks for its own number of ticks.
+  var sites: [Site] {
+    architecture.sites.flatMap { site in
+      agent.ticks(of: site, thinking: agent.defaultTicks).map { ticks in
+        ticks.map { Site(site.name, tick: $0) }
+      } ?? [Site(site.name)]
+    }
+  }
+}
