@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Environments
 internal import Foundation
 internal import LinearAlgebra
 
@@ -82,7 +81,9 @@ package enum CommandLineTool {
     let names = MesascopeCommand.configuration.subcommands.compactMap { command in
       command.configuration.commandName
     }
-    let near = Environments.NearNames.find(word, among: names)
+    // Two letters exchanged are the commonest slip of all.
+    let near =
+      names.filter { $0.sorted() == word.sorted() } + NearNames.closest(to: word, among: names)
     return near.first.map { " Did you mean '\($0)'?" } ?? ""
   }
 

@@ -67,7 +67,8 @@ struct DemoFindings {
       search: try SearchStudy(try entry.network.subject(), on: levels, settings: plan.search)
         .run(progress: show, interruption: interruption).findings,
       emergence: try entry.run.emergence(
-        on: levels, settings: plan.search, atMost: plan.checkpoints, progress: show,
-        interruption: interruption), levels: levels)
+        on: levels, settings: plan.search, atMost: plan.checkpoints,
+        mapped: entry.name == plan.trainings.first?.name ? min(8, plan.checkpoints) : 0,
+        progress: show, interruption: interruption), levels: levels)
   }
 }

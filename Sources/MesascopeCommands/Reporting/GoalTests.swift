@@ -80,7 +80,8 @@ struct GoalTests {
       findings += own
     }
     guard studies.count == 2 else { return findings }
-    return [try GoalComparison(studies[0].side, studies[1].side, random: random).finding()]
+    // The second against the first, which is the one that a command names as its subject.
+    return [try GoalComparison(studies[1].side, studies[0].side, random: random).finding()]
       + findings
   }
 }
