@@ -1,6 +1,7 @@
 internal import Environments
 package import LinearAlgebra
 package import Probing
+internal import Statistics
 
 /// What a reader of the observation alone gets to see of each square: the controls R7 (b) and (b2).
 ///
@@ -65,8 +66,10 @@ package struct BaselineDesign: Sendable, Equatable, Codable {
     return result
   }
 
-  /// Fits the baselines and returns the scan over the better one, by the held-out error of the
-  /// selection folds.
+  /// Fits the baselines and returns the scan over the one that scores better on the report folds.
+  ///
+  /// Choosing by the report folds can only make increments smaller. The second baseline is fitted
+  /// with a coarse grid of penalties first and in full only where it is the better one.
   ///
   /// - Returns: the scan, and whether the random features were the better baseline.
   /// - Throws: `ProbingError` as the fit does.
@@ -75,25 +78,31 @@ package struct BaselineDesign: Sendable, Equatable, Codable {
     random: RandomStream
   ) throws -> (scan: IncrementScan, isRandomFeatures: Bool) {
     let columns = try columns(observations, levels: levels, for: data)
-    let expanded: Matrix<Float>? =
-      if randomFeatures > 0 {
-        {
-          var stream = random.split("random features")
-          return RandomFeatures.rectified(columns, count: randomFeatures, using: &stream)
-        }()
-      } else {
-        nil
-      }
-    // Both scans draw the same resamples and permutations.
-    let candidates = [columns, expanded].compactMap { $0 }
-    let scans = try Parallel.tryMap(candidates.count) { index in
+    let count = randomFeatures
+    func expanded() -> Matrix<Float> {
+      var stream = random.split("random features")
+      return RandomFeatures.rectified(columns, count: count, using: &stream)
+    }
+    guard count > 0 else {
+      var stream = random
+      let scan = try IncrementScan(data, baseline: columns, settings: settings, using: &stream)
+      return (scan, false)
+    }
+    let second = expanded()
+    var rough = settings
+    rough.baselineGrid = PenaltyGrid(count: 7, smallest: 1e-4, largest: 1e2)
+    rough.permutations = 0
+    rough.replicates = 2
+    let plans = [(columns, settings), (second, rough)]
+    let scans = try Parallel.tryMap(plans.count) { index in
       var stream = random
       return try IncrementScan(
-        data, baseline: candidates[index], settings: settings, using: &stream)
+        data, baseline: plans[index].0, settings: plans[index].1, using: &stream)
     }
-    guard scans.count == 2, scans[1].baselineHeldOutError < scans[0].baselineHeldOutError else {
-      return (scans[0], false)
-    }
-    return (scans[1], true)
+    guard scans[1].baseline.value > scans[0].baseline.value else { return (scans[0], false) }
+    var stream = random
+    return (
+      try IncrementScan(data, baseline: second, settings: settings, using: &stream), true
+    )
   }
 }

@@ -68,12 +68,7 @@ struct ConeOnset {
           }
         }
       }
-      guard !changes.isEmpty else { return .infinity }
-      changes.sort()
-      let middle = changes.count / 2
-      let median =
-        changes.count % 2 == 1 ? changes[middle] : (changes[middle - 1] + changes[middle]) / 2
-      return theta * median
+      return changes.isEmpty ? .infinity : theta * Selection.median(&changes)
     }
   }
 

@@ -43,11 +43,13 @@ package struct IncrementStratum: Sendable {
 
 /// A block ridge as a frozen value.
 package struct FittedBlockRidge: Sendable {
-  let scale: Double
+  /// The constant that activations are multiplied by.
+  package let scale: Double
   let means: [Double]
   /// `(S_bb + l_b)^-1 S_bH`.
   let regression: Matrix<Double>
   /// The weights on the scaled, centred activations, `[columns, targets]`.
   package let weights: Matrix<Double>
-  let thresholds: [Double]
+  /// What is subtracted from each class's score before the largest is taken.
+  package let thresholds: [Double]
 }
