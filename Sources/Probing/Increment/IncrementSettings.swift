@@ -21,8 +21,8 @@ package struct IncrementSettings: Sendable, Equatable {
   /// The margin inside which an increment counts as none.
   package var margin = EquivalenceMargins.increment
 
-  /// Whether results keep the predicted targets of every row.
-  package var keepsPredictions = false
+  /// Whether results keep the predicted targets of every row, eight bytes each.
+  package var keepsPredictions = true
 
   package init() {}
 }
