@@ -77,7 +77,7 @@ func activationsThatAreNoNumbersAreRefused(command: String) throws {
     sentence.contains("finite") || sentence.contains("NaN") || sentence.contains("not all numbers"),
     "\(result.errors)")
   #expect(result.output.isEmpty)
-  #expect(!Folder.exists(out), "\(try ScratchFolder.listing(of: out))")
+  #expect(!Folder.exists(out))
 }
 
 /// A probe file with one thing changed.
