@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
 internal import LinearAlgebra
-internal import Storage
 
 /// Runs a command line: what it prints and how it exits.
 package enum CommandLineTool {
@@ -69,7 +68,8 @@ package enum CommandLineTool {
     guard let start = text.range(of: "See '", options: .backwards)?.lowerBound,
       let end = text[start...].range(of: "' for")?.lowerBound
     else { return "" }
-    return " \(text[start..<end])'."
+    let command = text[start..<end].dropFirst("See '".count)
+    return " See '\(command.hasPrefix("mesascope") ? "" : "mesascope ")\(command)'."
   }
 
   /// "Did you mean 'train'?" for a word that stands where a command was expected.
@@ -78,8 +78,12 @@ package enum CommandLineTool {
       return ""
     }
     let word = String(message[..<end].dropFirst("Unexpected argument '".count))
-    let names = MesascopeCommand.configuration.subcommands.compactMap(\.configuration.commandName)
-    let near = NearNames.closest(to: word, among: names)
+    let names = MesascopeCommand.configuration.subcommands.compactMap { command in
+      command.configuration.commandName
+    }
+    // Two letters exchanged are the commonest slip of all.
+    let near =
+      names.filter { $0.sorted() == word.sorted() } + NearNames.closest(to: word, among: names)
     return near.first.map { " Did you mean '\($0)'?" } ?? ""
   }
 

@@ -13,7 +13,7 @@ package struct ProbeOverCheckpoints: Sendable {
   package let levels: LevelSet
   package let steps: [Int]
   /// The sites at their last tick.
-  package let sites: [Site]
+  let sites: [Site]
   /// Entries by site, then step.
   package let report: ProbeReport
 

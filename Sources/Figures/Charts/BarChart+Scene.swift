@@ -102,7 +102,7 @@ extension BarChart {
     let style = TextStyle.axis
     for (row, bar) in bars.enumerated() {
       body.write(
-        TextBlock.shortened(bar.label, style, width: 230),
+        TextBlock.shortened(bar.label, style, width: 340),
         at: Point(-8, baseline(row, style)), style, align: .trailing)
     }
   }

@@ -6,7 +6,7 @@ extension HeatmapBody {
     let style = TextStyle.tick
     let step = HeatmapBody.step(
       count: labels.count, needed: style.height + 1, pitch: field.cell.height)
-    let shown = TextBlock.shortenedApart(labels, style, width: 190)
+    let shown = TextBlock.shortenedApart(labels, style, width: 300)
     for index in stride(from: 0, to: labels.count, by: step) {
       let text = shown[index]
       let y = (Double(index) + 0.5) * field.cell.height + style.ascent / 2 - 0.5

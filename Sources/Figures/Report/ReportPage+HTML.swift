@@ -19,8 +19,8 @@ extension ReportPage {
     <h1>\(HTML.escaped(title))</h1>
     \(lead.map { "<p class=\"lead\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
     </header>
-    \(factsTable)
     \(contents)
+    \(factsTable)
     \(sections.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n"))
     \(glossaryList)
     </main>
@@ -58,6 +58,7 @@ extension ReportPage {
     guard sections.count > 1 else { return "" }
     let lines = sections.enumerated().map { index, section in
       "<li><a href=\"#finding-\(index + 1)\">\(HTML.escaped(section.heading))</a>"
+        + (section.status.map { " \($0.chip)" } ?? "")
         + "<span class=\"glance\">\(HTML.escaped(section.finding))</span></li>"
     }
     return """

@@ -32,6 +32,8 @@ package struct ReportSection: Sendable {
   package var heading: String
   /// The finding in one sentence.
   package var finding: String
+  /// What the evidence says, as a chip beside the heading; `nil` for sections without evidence.
+  package var status: EvidenceRow.Status?
   /// What stands behind it; `nil` for sections that only describe.
   package var account: FindingAccount?
   /// Further paragraphs, before the figures.
@@ -40,11 +42,13 @@ package struct ReportSection: Sendable {
   package var evidence: [EvidenceRow]
 
   package init(
-    heading: String, finding: String, account: FindingAccount? = nil, paragraphs: [String] = [],
-    figures: [ReportFigure] = [], evidence: [EvidenceRow] = []
+    heading: String, finding: String, status: EvidenceRow.Status? = nil,
+    account: FindingAccount? = nil, paragraphs: [String] = [], figures: [ReportFigure] = [],
+    evidence: [EvidenceRow] = []
   ) {
     self.heading = heading
     self.finding = finding
+    self.status = status
     self.account = account
     self.paragraphs = paragraphs
     self.figures = figures

@@ -6,6 +6,7 @@ extension ReportSection {
         + "aria-labelledby=\"finding-\(number)-heading\">",
       "<h2 id=\"finding-\(number)-heading\">\(HTML.escaped(heading))</h2>",
     ]
+    if let status { parts.append("<p>\(status.html)</p>") }
     if !finding.isEmpty {
       parts.append("<p class=\"sentence\">\(HTML.escaped(finding))</p>")
     }
@@ -100,13 +101,17 @@ extension EvidenceRow {
 
 extension EvidenceRow.Status {
   /// A chip with a sign and a word, so that it does not hang on colour.
-  var html: String {
+  var chip: String {
     switch self {
     case .supports: "<span class=\"chip supports\">✓ supports</span>"
     case .contradicts: "<span class=\"chip contradicts\">✗ contradicts</span>"
-    case .inconclusive(let reason):
-      "<span class=\"chip inconclusive\">? inconclusive</span>"
-        + (reason.isEmpty ? "" : "<span class=\"reason\">\(HTML.escaped(reason))</span>")
+    case .inconclusive: "<span class=\"chip inconclusive\">? inconclusive</span>"
     }
+  }
+
+  /// The chip with the reason, where there is one.
+  var html: String {
+    guard case .inconclusive(let reason) = self, !reason.isEmpty else { return chip }
+    return chip + "<span class=\"reason\">\(HTML.escaped(reason))</span>"
   }
 }

@@ -13,7 +13,8 @@ struct GoalsCommand: ParsableCommand {
       thing, is there, and does the agent's own square tell what it heads for? Levels are fresh and \
       of the environment that the checkpoint names.
 
-      A second network is measured on the same levels by --compare.
+      Given a run, all this is also followed over its checkpoints. A second network is measured on \
+      the same levels and held against the first by --compare.
 
       Examples:
         mesascope goals --checkpoint Output/demo/runs/red-door
@@ -49,12 +50,11 @@ struct GoalsCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let networks = try [checkpoint.load()] + (compare.map { [try LoadedCheckpoint($0)] } ?? [])
-    for network in networks where network.environment == nil {
-      throw CommandFailure.needsEnvironment(path: network.path)
+    let entries = try ([checkpoint.checkpoint] + (compare.map { [$0] } ?? [])).map {
+      try GoalTests.Entry($0)
     }
-    let folder = try results.folder("goals", networks[0])
-    let study = try GoalStudy(networks, count: count, seed: levelSeed)
+    let study = try GoalTests(entries, count: count, seed: levelSeed)
+    let folder = try results.folder("goals", entries[0].network)
     let printer = ProgressPrinter(isSilent: results.json)
     let findings: [Finding]
     do {
@@ -66,7 +66,7 @@ struct GoalsCommand: ParsableCommand {
     }
     printer.finish()
     try StudyOutcome(
-      findings, network: networks[0], levels: (study.levels.factorial, study.source),
+      findings, network: entries[0].network, levels: (study.levels.factorial, study.source),
       folder: folder, title: "What the agent goes for",
       lead: [
         "Behaviour and representation where being a door and being red are crossed. They say what "

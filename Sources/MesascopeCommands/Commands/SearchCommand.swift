@@ -1,3 +1,4 @@
+internal import Agents
 internal import ArgumentParser
 internal import Experiments
 internal import Figures

@@ -32,6 +32,13 @@ extension ChartDescription.MazeGrid {
   var drawn: Figures.MazeGrid {
     let data = panels.flatMap(\.freeValues)
     let colours = data.isEmpty ? nil : scale.colours(data)
+    // What all panels say is said once, under the whole.
+    let isSame = Set(panels.map { [$0.subtitle, $0.caption] }).count == 1
+    let panels = panels.map { panel in
+      var panel = panel
+      if isSame { (panel.subtitle, panel.caption) = ("", "") }
+      return panel
+    }
     return Figures.MazeGrid(
       title: title, panels: panels.map { $0.drawn(scale: colours) }, panelsPerRow: panelsPerRow,
       quantity: panels.first?.quantity ?? "", scale: colours, subtitle: subtitle, caption: caption)

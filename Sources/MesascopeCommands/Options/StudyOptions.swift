@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Environments
 internal import Experiments
 internal import LinearAlgebra
+internal import Statistics
 internal import Storage
 internal import Training
 

@@ -33,15 +33,27 @@ struct RunStudy {
     return (0..<count).map { steps[$0 * (steps.count - 1) / (count - 1)] }
   }
 
-  /// T1 over the checkpoints.
+  /// T1 over the checkpoints; with a map over ticks too, if one is asked for.
+  ///
+  /// - Parameters:
+  ///   - limit: the greatest number of checkpoints on the line.
+  ///   - mapped: the greatest number of checkpoints on the map; no map for 0.
   func emergence(
-    on levels: LevelSet, settings: SearchSettings, atMost limit: Int? = nil,
-    progress: ProgressHandler, interruption: Interruption
+    on levels: LevelSet, settings: SearchSettings, atMost limit: Int? = nil, mapped: Int = 8,
+    progress: @escaping ProgressHandler, interruption: Interruption
   ) throws -> Finding {
     let last = try LoadedCheckpoint(run.path)
-    return try EmergenceOverCheckpoints(
-      sources(atMost: limit), encoder: try last.encoder(), on: levels, settings: settings,
-      progress: progress, interruption: interruption
-    ).finding(try last.subject().identity)
+    let encoder = try last.encoder()
+    let emergence = try EmergenceOverCheckpoints(
+      sources(atMost: limit), encoder: encoder, on: levels, settings: settings,
+      progress: progress, interruption: interruption)
+    var finding = emergence.finding(try last.subject().identity)
+    if mapped > 0 {
+      let map = try PlanMap(
+        emergence, sources(atMost: mapped), encoder: encoder, places: min(7, settings.mostTicks),
+        progress: progress, interruption: interruption)
+      finding.charts.append(map.chart)
+    }
+    return finding
   }
 }

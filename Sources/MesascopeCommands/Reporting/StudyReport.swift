@@ -38,7 +38,7 @@ struct StudyReport {
   }
 
   /// One section a finding, links relative to a page some folders above the figures.
-  func sections(linkPrefix: String = "", headingPrefix: String = "") -> [ReportSection] {
+  func sections(linkPrefix: String = "") -> [ReportSection] {
     zip(findings, files).map { finding, files in
       let figures = zip(finding.charts, files).map { named, file in
         ReportFigure(
@@ -46,13 +46,27 @@ struct StudyReport {
           table: linkPrefix + Path.name(of: file.table),
           alternativeText: named.chart.drawn.alternativeText, caption: "", size: file.size)
       }
+      let (first, rest) = Self.split(finding.shows)
       return ReportSection(
-        heading: headingPrefix + finding.title, finding: finding.shows,
+        heading: finding.title, finding: first,
+        status: finding.records.isEmpty ? nil : finding.status.row,
         account: FindingAccount(
-          measured: finding.measured, control: finding.control, shows: "",
+          measured: finding.measured, control: finding.control, shows: rest,
           doesNotShow: finding.doesNotShow), figures: figures,
         evidence: finding.records.prefix(Self.recordsShown).map(\.row))
     }
+  }
+
+  /// The first sentence of a text, and the rest.
+  static func split(_ text: String) -> (first: String, rest: String) {
+    var place = text.startIndex
+    while let stop = text[place...].range(of: ". ") {
+      if text[stop.upperBound...].first?.isUppercase == true {
+        return (String(text[..<stop.upperBound].dropLast()), String(text[stop.upperBound...]))
+      }
+      place = stop.upperBound
+    }
+    return (text, "")
   }
 
   /// Records in a report's table; all are in records.jsonl.

@@ -3,7 +3,7 @@ import Environments
 /// How TR1 (imitation with dataset aggregation) trains.
 package struct ImitationSettings: Sendable, Equatable {
   /// Updates of the parameters in all.
-  package var updates = 4000
+  package var updates = 2500
   /// States an update.
   package var batch = 64
   package var learningRate = 0.002

@@ -12,8 +12,12 @@ struct CommandRow: BenchmarkRow {
   /// `mesascope demo` after the build.
   static let demo = CommandRow(
     name: "demo", limit: 300,
-    preparation: [["swift", "build", "-c", "release", "--product", "mesascope"]],
-    command: [".build/release/mesascope", "demo"])
+    preparation: [
+      ["swift", "build", "-c", "release", "--product", "mesascope"],
+      // Agents that are there already would be used again.
+      ["rm", "-rf", ".build/bench-demo"],
+    ],
+    command: [".build/release/mesascope", "demo", "--output", ".build/bench-demo"])
 
   /// Building `mesascope` with nothing built before, dependencies and all.
   static let coldBuild = CommandRow(

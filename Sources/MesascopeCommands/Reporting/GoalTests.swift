@@ -1,0 +1,87 @@
+internal import Experiments
+internal import LinearAlgebra
+internal import Storage
+internal import Training
+
+/// The tests of goals on one network, or on two on the same levels.
+struct GoalTests {
+  /// A network, and the run it comes from if its development is followed too.
+  struct Entry {
+    let network: LoadedCheckpoint
+    let run: RunStudy?
+
+    /// - Parameter path: a checkpoint, or a run.
+    init(_ path: String) throws {
+      network = try LoadedCheckpoint(path)
+      run = Folder.isFolder(path) ? try RunStudy(path) : nil
+    }
+
+    var name: String { network.runName ?? network.shortName }
+  }
+
+  let entries: [Entry]
+  let levels: GoalLevels
+  private let random: RandomStream
+  private let seed: UInt64
+
+  /// Draws the levels from the first network's environment.
+  init(_ entries: [Entry], count: Int, seed: UInt64) throws {
+    for entry in entries where entry.network.environment == nil {
+      throw CommandFailure.needsEnvironment(path: entry.network.path)
+    }
+    guard let environment = entries.first?.network.environment else {
+      throw TrainingError.noEnvironment
+    }
+    self.entries = entries
+    self.seed = seed
+    random = RandomStream(seed: seed).split("goals")
+    levels = try GoalLevels(
+      environment, factorial: count, train: max(50, count / 2), shift: max(50, count / 2),
+      allowing: LevelSplit.isHeldOut, random: random.split("levels"))
+  }
+
+  var source: String {
+    "\(levels.factorial.count) fresh held-out mazes with two things, \(levels.train.count) as in "
+      + "training, \(levels.shift.count) shifted; seed \(seed)"
+  }
+
+  /// The comparison first where there are two, then the findings of each.
+  ///
+  /// - Parameter checkpoints: the greatest number of checkpoints a run that are measured.
+  func run(
+    checkpoints: Int = 12, progress: @escaping ProgressHandler = { _ in },
+    interruption: Interruption = .never
+  ) throws -> [Finding] {
+    var studies: [GoalStudy] = []
+    var findings: [Finding] = []
+    for entry in entries {
+      let subject = try entry.network.subject()
+      let study = try GoalStudy(
+        of: subject.agent, name: entry.name, on: levels, encoder: subject.encoder,
+        step: entry.network.checkpoint.step, random: random, progress: progress,
+        interruption: interruption)
+      studies.append(study)
+      var own = study.findings(subject.identity)
+      if let run = entry.run {
+        own.append(
+          try GoalDevelopment(
+            entry.name, steps: RunStudy.thinned(run.steps, to: checkpoints),
+            agent: { try run.run.checkpoint(step: $0).makeAgent() }, levels: levels,
+            encoder: subject.encoder, random: random, progress: progress,
+            interruption: interruption
+          ).finding(subject.identity))
+      }
+      if entries.count > 1 {
+        for place in own.indices {
+          own[place].id = "\(entry.name)-\(own[place].id)"
+          own[place].title += ": \(entry.name)"
+        }
+      }
+      findings += own
+    }
+    guard studies.count == 2 else { return findings }
+    // The second against the first, which is the one that a command names as its subject.
+    return [try GoalComparison(studies[1].side, studies[0].side, random: random).finding()]
+      + findings
+  }
+}
