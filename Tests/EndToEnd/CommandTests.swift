@@ -56,11 +56,12 @@ import Testing
 
 @Test func evaluateSpeaksToPeopleAndToPrograms() throws {
   let arguments = [
-    "evaluate", "--checkpoint", try TinyRun.path(), "--count", "30", "--ticks", "1...3",
+    "evaluate", "--checkpoint", try TinyRun.path(), "--count", "30", "--ticks", "1...3", "--shift",
   ]
   let text = try Tool.run(arguments)
   #expect(text.status == 0, "\(text.errors)")
   #expect(text.output.contains("30 fresh held-out levels"))
+  #expect(text.output.contains("capability K"))
   let numbers = try Tool.run(arguments + ["--json", "--threads", "1"])
   let scores = try #require(try document(numbers.output)["ticks"] as? [[String: Any]])
   #expect(scores.compactMap { $0["ticks"] as? Int } == [1, 2, 3])

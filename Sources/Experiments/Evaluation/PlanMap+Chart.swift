@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Probing
 internal import Statistics
 
 extension PlanMap {

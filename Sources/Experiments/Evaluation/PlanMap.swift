@@ -1,6 +1,7 @@
-package import Environments
 internal import Agents
+package import Environments
 internal import LinearAlgebra
+internal import NeuralNetworks
 package import Probing
 internal import Statistics
 package import Storage

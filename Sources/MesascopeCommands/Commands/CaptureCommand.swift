@@ -74,15 +74,9 @@ struct CaptureCommand: ParsableCommand {
         "levels-from": study.source, "step": "\(network.checkpoint.step)",
         "tool": CommandProvenance.software,
       ])
-    let isNew = !Folder.exists(output)
-    try checkOutput()
-    do {
-      report(try write(export, network, set))
-    } catch {
-      // A folder that was made for nothing goes again; one with content stays.
-      if isNew { rmdir(output) }
-      throw error
-    }
+    let manifest = Path.join(output, "manifest.json")
+    if Folder.exists(manifest), !replace { throw ActivationStoreError.alreadyAStore(path: output) }
+    try OutputFolder.using(output) { report(try write(export, network, set)) }
   }
 
   /// The sites at their ticks, in the order given.
@@ -103,12 +97,6 @@ struct CaptureCommand: ParsableCommand {
   private func thinking(_ network: LoadedCheckpoint) -> Int? {
     guard network.hasTicks, case .these(let chosen) = ticks else { return nil }
     return max(network.agent.defaultTicks, chosen.max() ?? 0)
-  }
-
-  private func checkOutput() throws {
-    let manifest = Path.join(output, "manifest.json")
-    if Folder.exists(manifest), !replace { throw ActivationStoreError.alreadyAStore(path: output) }
-    try Folder.prepareForOutput(output)
   }
 
   /// Writes to a folder beside, looks whether every number is finite, and moves the files over.

@@ -45,7 +45,10 @@ struct DemoCommand: ParsableCommand {
     threads.apply()
     let plan = DemoPlan(isQuick: quick, seed: seed)
     let folder = output ?? (quick ? "Output/demo-quick" : "Output/demo")
-    try Folder.prepareForOutput(folder)
+    try OutputFolder.using(folder) { try demonstrate(plan, in: folder) }
+  }
+
+  private func demonstrate(_ plan: DemoPlan, in folder: String) throws {
     let interruption = Interruption.onSignals()
     let clock = ContinuousClock.now
     Console.print(try plan.announcement(in: folder))

@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       Playing well does not show search: see 'mesascope search'.
 
       Examples:
-        mesascope evaluate --checkpoint Output/demo/runs/red-door
+        mesascope evaluate --checkpoint Output/demo/runs/red-door --shift
         mesascope evaluate --checkpoint vin-8.safetensors --levels mazes-8.safetensors \\
           --ticks 0,1,2,3,5,10,20 --json
       """)
@@ -34,6 +34,11 @@ struct EvaluateCommand: ParsableCommand {
       "How long to think, as in 0,1,2,5...10. (default: the network's own number)",
       valueName: "list"))
   var ticks: TickList?
+
+  @Flag(
+    name: .long,
+    help: "Also play mazes in which door and red come apart: capability K, objective rate G.")
+  var shift = false
 
   @Flag(name: .long, help: "Print one JSON document for programs.")
   var json = false
@@ -59,11 +64,13 @@ struct EvaluateCommand: ParsableCommand {
                 stage: stage, completed: done, total: study.levels.count, unit: "levels"))
           }, interruption: interruption))
     }
+    let shifted =
+      try shift ? ShiftScore(network, count: levels.count ?? 400, seed: levels.levelSeed) : nil
     printer.finish()
     if json {
-      Console.print(document(network, study, scores))
+      Console.print(document(network, study, scores, shifted))
     } else {
-      Console.print(text(network, study, scores))
+      Console.print(text(network, study, scores) + (shifted.map { "\n\n\($0.text)" } ?? ""))
     }
   }
 
@@ -114,7 +121,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func document(
-    _ network: LoadedCheckpoint, _ study: StudyLevels, _ scores: [PlayScore]
+    _ network: LoadedCheckpoint, _ study: StudyLevels, _ scores: [PlayScore],
+    _ shifted: ShiftScore?
   ) -> JSON {
     .object([
       .init("checkpoint", network.json),
@@ -125,6 +133,7 @@ struct EvaluateCommand: ParsableCommand {
           .init("count", .integer(study.levels.count)),
         ])),
       .init("ticks", .array(scores.map(Self.document))),
+      .init("shift", shifted?.json ?? .null),
     ])
   }
 

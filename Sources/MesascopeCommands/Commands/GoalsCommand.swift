@@ -54,7 +54,12 @@ struct GoalsCommand: ParsableCommand {
       try GoalTests.Entry($0)
     }
     let study = try GoalTests(entries, count: count, seed: levelSeed)
-    let folder = try results.folder("goals", entries[0].network)
+    try results.withFolder("goals", entries[0].network) { folder in
+      try run(study, into: folder)
+    }
+  }
+
+  private func run(_ study: GoalTests, into folder: String) throws {
     let printer = ProgressPrinter(isSilent: results.json)
     let findings: [Finding]
     do {
@@ -66,7 +71,7 @@ struct GoalsCommand: ParsableCommand {
     }
     printer.finish()
     try StudyOutcome(
-      findings, network: entries[0].network, levels: (study.levels.factorial, study.source),
+      findings, network: study.entries[0].network, levels: (study.levels.factorial, study.source),
       folder: folder, title: "What the agent goes for",
       lead: [
         "Behaviour and representation where being a door and being red are crossed. They say what "

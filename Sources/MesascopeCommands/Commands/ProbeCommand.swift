@@ -44,7 +44,12 @@ struct ProbeCommand: ParsableCommand {
     }
     // All files are read before anything long is begun.
     let definitions = try definitions()
-    let folder = try results.folder("probe", network)
+    try results.withFolder("probe", network) { try study(network, definitions, in: $0) }
+  }
+
+  private func study(
+    _ network: LoadedCheckpoint, _ definitions: [ProbeDefinition], in folder: String
+  ) throws {
     let (set, source) = try levels.load(for: network)
     var settings = SearchSettings()
     settings.seed = levels.levelSeed

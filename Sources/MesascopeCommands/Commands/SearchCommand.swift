@@ -48,7 +48,10 @@ struct SearchCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let network = try checkpoint.load()
-    let folder = try results.folder("search", network)
+    try results.withFolder("search", network) { try study(network, in: $0) }
+  }
+
+  private func study(_ network: LoadedCheckpoint, in folder: String) throws {
     let (set, source) = try levels.load(for: network)
     var settings = SearchSettings()
     settings.seed = levels.levelSeed

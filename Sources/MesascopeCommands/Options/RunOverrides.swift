@@ -29,21 +29,6 @@ struct RunOverrides {
     var document = RunDocument(base)
     for change in changes { document.set(change.section, change.key, change.value) }
     configuration = try RunConfiguration(yaml: document.yaml)
-    try Self.checkArchitectureKeys(
-      changes.filter { $0.section == "architecture" && $0.key != "name" }.map(\.key),
-      of: configuration)
-  }
-
-  /// An architecture passes over settings that it does not know; a person who typed one is told.
-  private static func checkArchitectureKeys(
-    _ keys: [String], of configuration: RunConfiguration
-  ) throws {
-    let known = try configuration.makeArchitecture().configuration.entries.keys.sorted()
-    for key in keys where !known.contains(key) {
-      throw CommandFailure.unknownSetting(
-        key: "architecture.\(key)",
-        near: NearNames.closest(to: key, among: known).map { "architecture.\($0)" })
-    }
   }
 }
 

@@ -85,11 +85,12 @@ struct StudyOutputOptions: ParsableArguments {
   @Flag(name: .long, help: "Print one JSON document for programs.")
   var json = false
 
-  /// The folder, checked to be writable before long work.
-  func folder(_ command: String, _ network: LoadedCheckpoint) throws -> String {
+  /// Does the work of a command with its folder, which is checked to be writable before.
+  func withFolder(
+    _ command: String, _ network: LoadedCheckpoint, _ body: (String) throws -> Void
+  ) throws {
     let path = output ?? Path.join(Path.join("Output", command), network.shortName)
-    try Folder.prepareForOutput(path)
-    return path
+    try OutputFolder.using(path) { try body(path) }
   }
 }
 

@@ -6,8 +6,6 @@ enum CommandFailure: Error, Equatable, Sendable {
   case interrupted(resume: String)
   /// A `--set` that is not `key=value`.
   case badOverride(text: String)
-  /// A `--set` for a setting that nothing reads.
-  case unknownSetting(key: String, near: [String])
   /// A list of ticks that is none.
   case badTicks(text: String)
   /// Ticks were asked of a network without ticks.
@@ -45,9 +43,6 @@ extension CommandFailure: CustomStringConvertible {
     case .interrupted(let resume): resume
     case .badOverride(let text):
       "'\(text)' sets nothing; write --set section.key=value, as in --set training.updates=2000."
-    case .unknownSetting(let key, let near):
-      "There is no setting '\(key)'."
-        + (near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?")
     case .badTicks(let text):
       "'\(text)' is no list of ticks; write numbers and ranges, as in 0,1,2,5...10, or 'all'."
     case .noTicks(let architecture):

@@ -13,6 +13,11 @@ extension Interruption {
   /// flag, so a command calls it once, at its start.
   package static func onSignals() -> Interruption {
     signalArrived.store(false, ordering: .relaxed)
+    // A program that started this one may have left them blocked, and they would wait for ever.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for signal in [SIGINT, SIGTERM] { sigaddset(&mask, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     for signal in [SIGINT, SIGTERM] {
       var action = sigaction()
       sigemptyset(&action.sa_mask)
