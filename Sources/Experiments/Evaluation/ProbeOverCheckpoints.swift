@@ -1,7 +1,7 @@
 internal import Agents
 package import Environments
 internal import LinearAlgebra
-package import NeuralNetworks
+internal import NeuralNetworks
 package import Probing
 internal import Statistics
 package import Storage
