@@ -106,8 +106,7 @@ extension GeodesicWavefront {
       case .contradicts:
         "Trained minus untrained is \(effect): news of an edit travels no more along free squares "
           + "than in a network that was never trained."
-      case .inconclusive(let why):
-        "Trained minus untrained is \(effect), which decides nothing: \(why)."
+      case .inconclusive: "Trained minus untrained is \(effect)\(status.decidesNothing)."
       }
     return verdict + " " + sweepSentence
   }

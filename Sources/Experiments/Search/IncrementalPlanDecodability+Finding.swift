@@ -78,8 +78,8 @@ extension IncrementalPlanDecodability {
       text =
         "The activations add \(increment) to the observation: inside the margin of "
         + "\(Wording.number(plan.report.margin, decimals: 2)) that counts as nothing"
-    case .inconclusive(let why):
-      text = "The activations add \(increment) to the observation, which decides nothing: \(why)"
+    case .inconclusive:
+      text = "The activations add \(increment) to the observation\(status.decidesNothing)"
     }
     if let off = stratum("off the path that the agent takes"),
       let on = stratum("on the path that the agent takes")

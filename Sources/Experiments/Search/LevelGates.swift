@@ -71,4 +71,12 @@ extension EvidenceStatus {
   package var reason: String? {
     if case .inconclusive(let why) = self { why } else { nil }
   }
+
+  /// The reason as the end of a sentence about a measured effect: `, which decides nothing: ...`.
+  var decidesNothing: String {
+    guard let reason else { return "" }
+    return reason.hasPrefix("void:")
+      ? ", which may not be read:" + reason.dropFirst("void:".count)
+      : ", which decides nothing: " + reason
+  }
 }

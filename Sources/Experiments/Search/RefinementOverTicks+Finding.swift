@@ -106,8 +106,8 @@ extension RefinementOverTicks {
     case .contradicts:
       return "The difference is \(text) a \(plan.series.unit), which counts as none: the plan does "
         + "not get better."
-    case .inconclusive(let why):
-      return "The difference is \(text) a \(plan.series.unit), which decides nothing: \(why)."
+    case .inconclusive:
+      return "The difference is \(text) a \(plan.series.unit)\(status.decidesNothing)."
     }
   }
 

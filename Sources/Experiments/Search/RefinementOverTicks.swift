@@ -70,22 +70,14 @@ package struct RefinementOverTicks: Sendable {
       percentileOf: (0..<count).map { replicate in slope(series.map { $0.replicates[replicate] }) })
   }
 
-  /// The increments of probes read at other places than they were fitted at.
-  ///
-  /// A fitted probe is linear in the activations, so its predictions at another place are its own
-  /// plus its weights times the difference of the activations: no second fit is needed.
   private static func transfer(_ plan: PlanScan) throws -> Matrix<Double> {
     let places = plan.series.count
     let features = try (0..<places).map { try plan.features(place: $0, network: 0) }
-    let rows = plan.scores.rows { _ in true }
-    let baseline = plan.scores.score(plan.scores.baselineClasses, in: rows)
-    let values = Parallel.map(places * places) { index -> Double in
+    let values = try Parallel.tryMap(places * places) { index -> Double in
       let (fitted, read) = (index / places, index % places)
       let result = plan.report.entries[fitted].result
       if fitted == read { return result.increment.value }
-      let classes = ProbeTransfer(result, fittedOn: features[fitted])
-        .classes(readAt: features[read], rows: rows)
-      return plan.scores.score(classes, in: rows) - baseline
+      return try plan.scan.evaluate(result.fitted, on: features[read]).increment.value
     }
     return Matrix(rows: places, columns: places, elements: values)
   }

@@ -57,11 +57,6 @@ package struct RowScores: Sendable {
     return counts.sums
   }
 
-  /// Macro-F1 of a prediction on some rows, without an interval.
-  package func score(_ predicted: [Int?], in rows: [Int]) -> Double {
-    ClassMetrics.macroF1(counts(predicted, in: rows).columnTotals()[...])
-  }
-
   /// Macro-F1 of several predictions on the same rows, resampled together.
   ///
   /// - Returns: for each prediction its value and replicates.

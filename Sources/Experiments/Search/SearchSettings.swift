@@ -52,6 +52,7 @@ package struct SearchSettings: Sendable, Equatable {
     settings.permutations = permutations
     settings.gates = gates
     settings.margin = EquivalenceMargins.increment
+    settings.keepsPredictions = false
     return settings
   }
 }
