@@ -23,8 +23,6 @@ void cblas_ssyrk(int order, int uplo, int trans, int n, int k, float alpha, cons
 void cblas_dtrsm(int order, int side, int uplo, int trans, int diag, int m, int n, double alpha,
                  const double *a, int lda, double *b, int ldb);
 
-void cblas_dgemv(int order, int trans, int m, int n, double alpha, const double *a, int lda,
-                 const double *x, int incx, double beta, double *y, int incy);
 
 int LAPACKE_dsyevd(int layout, char jobz, char uplo, int n, double *a, int lda, double *w);
 int LAPACKE_dpotrf(int layout, char uplo, int n, double *a, int lda);

@@ -26,10 +26,15 @@ extension GeodesicWavefront {
     add("untrained mean, geodesic given Chebyshev", untrained(\.geodesic))
     add("untrained mean, Chebyshev given geodesic", untrained(\.chebyshev))
     add("onset of decodability, \(cone.series.unit)s a step of distance", onset?.slope)
+    for (threshold, effect) in zip(cone.thresholds, cone.sweep) {
+      add("trained minus untrained at a threshold of \(threshold) standard deviations", effect)
+    }
+    let lockstep = cone.lockstep(cone.trained)
     var notes = [
-      "theta \(settings.coneTheta) of each channel's median non-zero one-tick change",
-      "\(cone.squares.count) squares of \(cone.sample.edits.count) edits; onset equals the "
-        + "geodesic distance in \(Wording.percent(cone.exactShare(cone.trained)))",
+      "threshold \(settings.coneTheta) of each channel's standard deviation over free squares, levels "
+        + "and \(cone.series.unit)s; ranks within each kind of edit",
+      "\(cone.squares.count) squares of \(cone.sample.edits.count) edits; onset minus geodesic "
+        + "distance is \(lockstep.lag) in \(Wording.percent(lockstep.share))",
       "nothing showed by the last \(cone.series.unit) in "
         + "\(Wording.percent(cone.trained.censored)) of the squares, which count as later than all",
       "levels: \(gates.header)",
@@ -62,14 +67,22 @@ extension GeodesicWavefront {
       + "steps from the goal, given the straight distance to the edit, with a rank correlation of "
       + "\(Wording.signed(cone.trained.geodesic)); with the straight distance, given the steps, "
       + "\(Wording.signed(cone.trained.chebyshev))."
-    if let onset, let slope = onset.slope, let speed = onset.speed {
-      text +=
-        " The plan itself becomes readable at \(Wording.number(slope.value, decimals: 2)) "
-        + "\(cone.series.unit)s a step of distance"
-        + (speed.isFinite
-          ? " (\(Wording.number(speed, decimals: 1)) squares a \(cone.series.unit))." : ".")
-    }
+    if let sentence = onsetSentence { text += " " + sentence }
     return text
+  }
+
+  /// What the onset of decodability says, in words.
+  private var onsetSentence: String? {
+    guard let onset, let slope = onset.slope, let first = onset.distances.first,
+      let last = onset.distances.last
+    else { return nil }
+    let range = "from \(first) to \(last) steps from the goal"
+    guard let interval = slope.interval, interval.lower > 0 else {
+      return "The plan itself becomes readable at about the same \(cone.series.unit) \(range)."
+    }
+    return
+      "The plan itself becomes readable one \(cone.series.unit) later every "
+      + "\(Wording.number(1 / slope.value, decimals: 1)) steps, \(range)."
   }
 
   private var control: String {
@@ -84,17 +97,30 @@ extension GeodesicWavefront {
 
   private var shows: String {
     let effect = Wording.signed(cone.effect)
-    switch status {
-    case .supports:
-      return "Trained minus untrained is \(effect), above the threshold of "
-        + "\(Wording.number(settings.coneThreshold, decimals: 1)): news of an edit travels along "
-        + "free squares, as in a search, and not straight through walls."
-    case .contradicts:
-      return "Trained minus untrained is \(effect): news of an edit travels no more along free "
-        + "squares than in a network that was never trained."
-    case .inconclusive(let why):
-      return "Trained minus untrained is \(effect), which decides nothing: \(why)."
+    let verdict =
+      switch status {
+      case .supports:
+        "Trained minus untrained is \(effect), above the threshold of "
+          + "\(Wording.number(settings.coneThreshold, decimals: 1)): news of an edit travels along "
+          + "free squares, as in a search, and not straight through walls."
+      case .contradicts:
+        "Trained minus untrained is \(effect): news of an edit travels no more along free squares "
+          + "than in a network that was never trained."
+      case .inconclusive(let why):
+        "Trained minus untrained is \(effect), which decides nothing: \(why)."
+      }
+    return verdict + " " + sweepSentence
+  }
+
+  /// What hangs on the threshold.
+  private var sweepSentence: String {
+    let texts = zip(cone.thresholds, cone.sweep).map { threshold, effect in
+      "\(Wording.signed(effect.value, decimals: 2)) at \(threshold)"
     }
+    return
+      "That is at a threshold of \(settings.coneTheta) standard deviations of a channel; the "
+      + "difference is \(Wording.list(texts)): the smallest ripples reach every square with the "
+      + "receptive field."
   }
 
   private var doesNotShow: String {
@@ -103,6 +129,7 @@ extension GeodesicWavefront {
 
   private func charts() -> [NamedChart] {
     var charts = [NamedChart("cone", .bars(bars()))]
+    if cone.thresholds.count > 1 { charts.append(NamedChart("thresholds", .line(thresholds()))) }
     if let grid = onsetMaps() { charts.append(NamedChart("onset-by-distance", .heatmapGrid(grid))) }
     if let maze = example() { charts.append(NamedChart("onset-in-a-level", .maze(maze))) }
     return charts
@@ -125,6 +152,31 @@ extension GeodesicWavefront {
         + "squares",
       caption: "A search follows the steps from the goal; a growing receptive field follows the "
         + "straight distance to the edit.")
+  }
+
+  private func thresholds() -> ChartDescription.Line {
+    let x = cone.thresholds.map(Double.init)
+    var series = [
+      ChartDescription.Series(
+        "this network", points: zip(x, cone.trained.sweep).map { .init(x: $0, $1) })
+    ]
+    let means = cone.thresholds.indices.compactMap { index in
+      BootstrapEstimate.mean(of: cone.untrained.map { $0.sweep[index] })
+    }
+    if means.count == x.count {
+      series.append(
+        ChartDescription.Series(
+          "mean of \(cone.untrained.count) untrained networks",
+          points: zip(x, means).map { .init(x: $0, $1) }, isControl: true))
+    }
+    return ChartDescription.Line(
+      title: "What hangs on the threshold",
+      x: .init("threshold (standard deviations of a channel)", isLogarithmic: true),
+      y: .init("partial rank correlation with the steps from the goal"), series: series,
+      references: [.init("nothing", at: 0)],
+      subtitle: "\(cone.series.name), \(cone.sample.edits.count) edits",
+      caption: "Below, ripples count that reach every square with the receptive field; above, less "
+        + "and less counts at all. The test reads \(settings.coneTheta).")
   }
 
   /// Mean onset by geodesic and Chebyshev distance, trained beside untrained.

@@ -5,7 +5,9 @@ package import Statistics
 /// T3: does the plan spread through the maze as a search would, along free squares?
 ///
 /// The claim rests on the perturbation cone (b); the onset of decodability by distance (a) gives the
-/// speed and is shown beside it.
+/// speed and is shown beside it. Small ripples reach every square with the receptive field, whatever
+/// the network computes, so the cone is read at several thresholds; the test's own decides, and it
+/// contradicts the claim only where no threshold speaks for it.
 package struct GeodesicWavefront: Sendable {
   static let test = "T3 geodesic wavefront"
 
@@ -50,10 +52,9 @@ package struct GeodesicWavefront: Sendable {
     }
     let threshold = settings.coneThreshold
     if interval.lower > threshold { return .supports }
-    if interval.upper < 0
-      || effect.power.showsAbsence(interval, margin: EquivalenceMargins.cone)
-    {
-      return .contradicts
+    if cone.sweep.allSatisfy(isAbsent) { return .contradicts }
+    if isAbsent(effect) {
+      return .inconclusive("there is none at this threshold, and one may be at another")
     }
     return .inconclusive(
       interval.lower > 0
@@ -61,6 +62,12 @@ package struct GeodesicWavefront: Sendable {
           + Wording.number(threshold, decimals: 2)
         : "the interval holds both zero and effects that matter; the smallest effect that this "
           + "test finds reliably is \(Wording.number(effect.power.minimumDetectableEffect))")
+  }
+
+  private func isAbsent(_ effect: BootstrapEstimate) -> Bool {
+    guard let interval = effect.interval else { return false }
+    return interval.upper < 0
+      || effect.power.showsAbsence(interval, margin: EquivalenceMargins.cone)
   }
 
   /// The finding of levels on which the test may not be read: nothing was measured.

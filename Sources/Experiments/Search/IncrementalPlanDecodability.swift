@@ -36,11 +36,12 @@ package struct IncrementalPlanDecodability: Sendable {
     let predictions = (0..<plan.captures.sets.count).map { plan.classes(place: place, network: $0) }
     let reported = Set(scores.rows { _ in true }.map { plan.data.rowLevel[$0] }).sorted()
     let levels = plan.captures.levels
-    let paths = try TakenPaths.run(
-      subject, levels: reported.map { levels.levels[$0] }, thinking: plan.settings.thinking)
+    let policy = AgentPolicy(
+      subject.agent, encoder: subject.encoder, ticks: plan.settings.thinking)
+    let rollouts = try Rollouts.play(reported.map { levels.levels[$0] }, policy)
     var taken = [Set<Int>](repeating: [], count: levels.count)
     for (index, level) in reported.enumerated() {
-      taken[level] = Set(paths[index].map { levels.levels[level].grid.index($0) })
+      taken[level] = Set(rollouts[index].path.map { levels.levels[level].grid.index($0) })
     }
     var parts = Self.bins.map { bin in
       (

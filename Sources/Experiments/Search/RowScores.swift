@@ -14,7 +14,7 @@ package struct RowScores: Sendable {
   let labels: [Int]
   let classes: Int
   /// What the baseline alone reads in each row.
-  let baselineClasses: [Int?]
+  package let baselineClasses: [Int?]
 
   /// - Precondition: the scan is of classes.
   /// - Throws: `ProbingError` as a measurement does.
@@ -77,18 +77,14 @@ package struct RowScores: Sendable {
     let all = joined.columnTotals()
     let totals = bootstrap.totals(joined)
     return predictions.indices.map { place in
-      let value = all.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map {
-          QuickScores.macroF1($0 + place * width, classes: classes)
-        } ?? .nan
+      let columns = place * width..<(place + 1) * width
+      let replicates = (0..<totals.rows).map { row in
+        let start = row * totals.columns
+        return ClassMetrics.macroF1(
+          totals.elements[start + columns.lowerBound..<start + columns.upperBound])
       }
-      let replicates = totals.elements.withUnsafeBufferPointer { buffer -> [Double] in
-        guard let base = buffer.baseAddress else { return [] }
-        return (0..<totals.rows).map {
-          QuickScores.macroF1(base + $0 * totals.columns + place * width, classes: classes)
-        }
-      }
-      return BootstrapEstimate(value: value, percentileOf: replicates)
+      return BootstrapEstimate(
+        value: ClassMetrics.macroF1(all[columns]), percentileOf: replicates)
     }
   }
 

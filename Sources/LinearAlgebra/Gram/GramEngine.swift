@@ -7,6 +7,7 @@ package struct GramEngine: Sendable {
   /// The number of rows of a chunk.
   package static let chunk = 4096
 
+  /// What the rows are of.
   package let descriptor: GramDescriptor
   /// The statistics of each fold.
   package private(set) var folds: [GramStatistics]

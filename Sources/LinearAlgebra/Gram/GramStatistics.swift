@@ -4,6 +4,7 @@
 /// that neither loses digits when the mean is large against the spread. Cost of making it:
 /// `rows columns^2` operations; size `8 columns^2` bytes.
 package struct GramStatistics: Sendable, Equatable {
+  /// What the rows are of.
   package let descriptor: GramDescriptor
   /// The number of rows.
   package private(set) var count: Int

@@ -41,16 +41,23 @@ package enum NearNames {
     }
   }
 
-  /// The least number of inserted, removed and replaced bytes.
+  /// The least number of bytes inserted, removed, replaced or exchanged with their neighbour
+  /// (optimal string alignment): two letters exchanged are the commonest slip of all.
   package static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
+    var beforeLast: [Int] = []
     var previous = Array(0...second.count)
     for (row, left) in first.enumerated() {
       var current = [row + 1]
       current.reserveCapacity(second.count + 1)
       for (column, right) in second.enumerated() {
         let replaced = previous[column] + (left == right ? 0 : 1)
-        current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+        var least = min(replaced, previous[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, left == second[column - 1], right == first[row - 1] {
+          least = min(least, beforeLast[column - 1] + 1)
+        }
+        current.append(least)
       }
+      beforeLast = previous
       previous = current
     }
     return previous[second.count]

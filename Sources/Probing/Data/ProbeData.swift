@@ -7,6 +7,7 @@ package import Statistics
 /// every feature matrix given to a probe has one row a labelled cell in that order. The levels are
 /// split by digest into selection and report folds; there is no other split.
 package struct ProbeData: Sendable {
+  /// The split of the levels.
   package let folds: Folds
   /// The number of cells of a map.
   package let cells: Int
@@ -14,9 +15,12 @@ package struct ProbeData: Sendable {
   package let rowLevel: [Int]
   /// The cell of each row.
   package let rowCell: [Int]
+  /// The labels, one a row.
   package let target: ProbeTarget
 
+  /// The levels grouped by digest.
   package var units: LevelUnits { folds.units }
+  /// The levels, in the order given.
   package var levels: [LevelKey] { folds.units.levels }
   /// The number of rows.
   package var rows: Int { rowLevel.count }

@@ -5,6 +5,7 @@ package enum ProbeTarget: Sendable, Equatable {
   /// A real number.
   case values([Double])
 
+  /// The number of labels.
   package var count: Int {
     switch self {
     case .classes(_, let labels): labels.count

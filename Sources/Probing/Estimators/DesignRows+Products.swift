@@ -1,44 +1,6 @@
 internal import LinearAlgebra
 
 extension DesignRows {
-  /// The Gram matrix of some rows about the means.
-  ///
-  /// Chunks of rows are centred, multiplied and added up in order.
-  func gram(_ range: Range<Int>, means: [Double]) -> Matrix<Double> {
-    let size = 2048
-    let pieces = max(1, (range.count + size - 1) / size)
-    let order = columns
-    var total = Matrix<Double>(rows: order, columns: order)
-    guard order > 0 else { return total }
-    let parts = Parallel.map(pieces) { piece -> [Double] in
-      let start = range.lowerBound + piece * size
-      let part = start..<min(start + size, range.upperBound)
-      var dense = [Double](repeating: 0, count: part.count * order)
-      var result = [Double](repeating: 0, count: order * order)
-      dense.withUnsafeMutableBufferPointer { dense in
-        result.withUnsafeMutableBufferPointer { result in
-          guard let dense = dense.baseAddress, let result = result.baseAddress else { return }
-          writeCentred(part, means: means, into: dense)
-          DoubleProducts.symmetric(
-            order: order, inner: part.count, UnsafePointer(dense), leading: order,
-            transposed: true, into: result)
-        }
-      }
-      return result
-    }
-    for part in parts {
-      total.elements.withUnsafeMutableBufferPointer { total in
-        part.withUnsafeBufferPointer { part in
-          for index in 0..<part.count { total[index] += part[index] }
-        }
-      }
-    }
-    total.elements.withUnsafeMutableBufferPointer { total in
-      if let total = total.baseAddress { DoubleProducts.mirrorLower(total, order: order) }
-    }
-    return total
-  }
-
   /// `(X - 1 means') W` for some rows, row-major `[rows, W.columns]`, in parallel.
   func centredTimes(_ weights: Matrix<Double>, means: [Double], rows range: Range<Int>) -> [Double]
   {

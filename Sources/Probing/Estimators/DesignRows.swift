@@ -69,36 +69,4 @@ struct DesignRows: Sendable {
     self.indices = indices
     self.values = values
   }
-
-  /// The mean of each column over some rows.
-  func columnMeans(_ range: Range<Int>) -> [Double] {
-    var sums = [Double](repeating: 0, count: columns)
-    for row in range { add(row: row, times: 1, to: &sums) }
-    return sums.map { $0 / Double(max(1, range.count)) }
-  }
-
-  private func add(row: Int, times factor: Double, to sums: inout [Double]) {
-    if isSparse {
-      for place in starts[row]..<starts[row + 1] {
-        sums[Int(indices[place])] += factor * values[place]
-      }
-    } else {
-      for column in 0..<columns { sums[column] += factor * values[row * columns + column] }
-    }
-  }
-
-  /// Writes rows minus the means into a dense row-major buffer.
-  func writeCentred(_ range: Range<Int>, means: [Double], into target: UnsafeMutablePointer<Double>)
-  {
-    for row in range {
-      let out = target + (row - range.lowerBound) * columns
-      if isSparse {
-        for column in 0..<columns { out[column] = -means[column] }
-        for place in starts[row]..<starts[row + 1] { out[Int(indices[place])] += values[place] }
-      } else {
-        let start = row * columns
-        for column in 0..<columns { out[column] = values[start + column] - means[column] }
-      }
-    }
-  }
 }

@@ -9,8 +9,11 @@ package struct FittedRidgeProbe: Sendable {
   package let means: [Double]
   /// The weights on scaled, centred features, `[p, targets]`.
   package let weights: Matrix<Double>
+  /// The mean of each target over the selection rows.
   package let targetMeans: [Double]
+  /// The penalty chosen.
   package let penalty: Double
+  /// The penalties tried.
   package let penalties: [Double]
   /// The mean squared leave-one-level-out error of each penalty.
   package let errors: [Double]
@@ -18,8 +21,11 @@ package struct FittedRidgeProbe: Sendable {
   package let thresholds: [Double]
   /// The sums over report levels behind ``score(_:)``.
   package let sums: ScoreSums
+  /// The number of levels that the score is measured on.
   package let reportLevels: Int
+  /// The number of levels that the probe was fitted on.
   package let selectionLevels: Int
+  /// What a reader should know about the fit.
   package let notes: [ProbeNote]
 
   /// The score on the report folds.

@@ -31,6 +31,7 @@ package struct LevelRidge: Sendable {
   /// `Z'Y`, `[p, targets]`.
   let projected: [Double]
 
+  /// The penalty chosen.
   package var penalty: Double { penalties[chosen] }
   var rows: Int { centred.rows }
   var order: Int { eigenvalues.count }
@@ -43,19 +44,16 @@ package struct LevelRidge: Sendable {
     _ features: Matrix<Double>, _ targets: Matrix<Double>, levels: [Range<Int>],
     grid: PenaltyGrid = PenaltyGrid()
   ) throws {
-    let rows = DesignRows(features)
-    let means = rows.columnMeans(0..<features.rows)
     try self.init(
-      rows, means: means, gram: rows.gram(0..<features.rows, means: means), targets: targets,
-      levels: levels, grid: grid)
+      DesignRows(features), DesignMoments(features), targets: targets, levels: levels, grid: grid)
   }
 
-  /// Fits the path to the first rows of a design whose centred Gram matrix is known.
+  /// Fits the path to the first rows of a design whose moments are known.
   init(
-    _ design: DesignRows, means: [Double], gram: Matrix<Double>, targets: Matrix<Double>,
+    _ design: DesignRows, _ moments: DesignMoments, targets: Matrix<Double>,
     levels: [Range<Int>], grid: PenaltyGrid
   ) throws {
-    let eigen = try SymmetricEigen(gram)
+    let eigen = try SymmetricEigen(moments.gram)
     let count = targets.rows
     let targetMeans = targets.columnMeans()
     var centred = targets
@@ -65,7 +63,7 @@ package struct LevelRidge: Sendable {
     let eigenvalues = eigen.values.map { max(0, $0) }
     let mean = eigenvalues.isEmpty ? 1 : eigenvalues.reduce(0, +) / Double(eigenvalues.count)
     let penalties = grid.penalties(meanEigenvalue: mean > 0 ? mean : 1)
-    let rotated = design.centredTimes(eigen.vectors, means: means, rows: 0..<count)
+    let rotated = design.centredTimes(eigen.vectors, means: moments.means, rows: 0..<count)
     let projected = Matrix(rows: count, columns: eigenvalues.count, elements: rotated)
       .transposedMultiplied(by: centred).elements
     self.levels = levels

@@ -2,8 +2,11 @@ internal import Foundation
 
 /// The penalties that a ridge chooses from, relative to the mean eigenvalue of its Gram matrix.
 package struct PenaltyGrid: Sendable, Equatable, Codable {
+  /// How many penalties.
   package let count: Int
+  /// The smallest, relative to the mean eigenvalue.
   package let smallest: Double
+  /// The largest, relative to the mean eigenvalue.
   package let largest: Double
 
   /// - Parameter count: how many penalties, evenly spaced in their logarithm; at least one.

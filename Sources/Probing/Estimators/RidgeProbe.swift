@@ -5,7 +5,9 @@ internal import Statistics
 ///
 /// Fitted on the selection folds; ``FittedRidgeProbe/score`` is measured on the report folds.
 package struct RidgeProbe: Sendable, Equatable {
+  /// The penalties to try.
   package var grid: PenaltyGrid
+  /// How classes are read off the regressions.
   package var decision: ClassDecision
 
   package init(grid: PenaltyGrid = PenaltyGrid(), decision: ClassDecision = .priorsRemoved) {
@@ -26,16 +28,16 @@ package struct RidgeProbe: Sendable, Equatable {
     }
     let design = DesignRows(features, order: order.rows, scale: scale)
     let fitted = 0..<order.selectionRows
-    let means = design.columnMeans(fitted)
+    let moments = try DesignMoments(features, rows: order.rows[fitted], scale: scale)
     let all = order.targets(data.target)
     let targets = all.selectingRows(Array(fitted))
     let ridge = try LevelRidge(
-      design, means: means, gram: design.gram(fitted, means: means), targets: targets,
+      design, moments, targets: targets,
       levels: order.selection.map(\.places), grid: grid)
     let weights = ridge.weights(at: ridge.chosen)
     var predictions = Matrix(
       rows: order.rows.count, columns: targets.columns,
-      elements: design.centredTimes(weights, means: means, rows: 0..<order.rows.count))
+      elements: design.centredTimes(weights, means: moments.means, rows: 0..<order.rows.count))
     for row in 0..<predictions.rows {
       for column in 0..<targets.columns { predictions[row, column] += ridge.targetMeans[column] }
     }
@@ -43,7 +45,7 @@ package struct RidgeProbe: Sendable, Equatable {
       labels: targets, heldOut: Self.heldOut(ridge, targets: targets))
     let scorer = ReportScorer(data: data, order: order, targets: all)
     return FittedRidgeProbe(
-      scale: scale, means: means, weights: weights, targetMeans: ridge.targetMeans,
+      scale: scale, means: moments.means, weights: weights, targetMeans: ridge.targetMeans,
       penalty: ridge.penalty, penalties: ridge.penalties, errors: ridge.errors,
       thresholds: thresholds, sums: scorer.sums(predictions, thresholds: thresholds),
       reportLevels: order.report.count, selectionLevels: order.selection.count,

@@ -31,21 +31,20 @@ struct BaselineFit: Sendable {
     let scale = FeatureScale.constant(features) ?? 1
     let design = DesignRows(features, order: order.rows, scale: scale)
     let fitted = 0..<order.selectionRows
-    let means = design.columnMeans(fitted)
-    let gram = design.gram(fitted, means: means)
+    let moments = try DesignMoments(features, rows: order.rows[fitted], scale: scale)
     let targets = order.targets(data.target)
     let selected = targets.selectingRows(Array(fitted))
     let ridge = try LevelRidge(
-      design, means: means, gram: gram, targets: selected, levels: order.selection.map(\.places),
+      design, moments, targets: selected, levels: order.selection.map(\.places),
       grid: settings.baselineGrid)
-    var penalised = gram
-    for index in 0..<gram.rows { penalised[index, index] += ridge.penalty }
+    var penalised = moments.gram
+    for index in 0..<penalised.rows { penalised[index, index] += ridge.penalty }
     cholesky = try Cholesky(penalised)
     let width = targets.columns
     var predictions = Matrix(
       rows: order.rows.count, columns: width,
       elements: design.centredTimes(
-        ridge.weights(at: ridge.chosen), means: means, rows: 0..<order.rows.count))
+        ridge.weights(at: ridge.chosen), means: moments.means, rows: 0..<order.rows.count))
     for row in 0..<predictions.rows {
       for column in 0..<width { predictions[row, column] += ridge.targetMeans[column] }
     }
@@ -74,7 +73,7 @@ struct BaselineFit: Sendable {
     thresholds = settings.decision.thresholds(labels: selected, heldOut: heldOutPredictions)
     self.order = order
     self.design = design
-    self.means = means
+    means = moments.means
     self.ridge = ridge
     self.targets = targets
     self.predictions = predictions

@@ -2,8 +2,9 @@ internal import LinearAlgebra
 internal import Statistics
 
 extension IncrementNull {
-  /// How many levels' activations are multiplied with all maps at once.
-  private static let block = 8
+  /// How many columns of activations, of one or several levels, are multiplied with all maps at
+  /// once: few enough for the products to stay near the processor.
+  private static let block = 256
   /// The penalty of the statistic as a share of the mean eigenvalue; no label has a say in it.
   private static let penaltyShare = 0.1
 
@@ -92,8 +93,14 @@ extension IncrementNull {
     let (p, size, draws) = (block.columns, group.members.count, permutations.count)
     let (maps, stride) = (size * (width + 1), (width + 1) * p)
     let cells = group.cells
-    for start in Swift.stride(from: 0, to: size, by: Self.block) {
-      let count = min(Self.block, size - start)
+    // The place in the group of the map that each member gets, [draws, members].
+    let sources = (0..<draws).flatMap { draw in
+      group.members.map { placeInGroup[permutations.source(draw, $0)] }
+    }
+    guard p > 0 else { return }
+    let step = max(1, Self.block / p)
+    for start in Swift.stride(from: 0, to: size, by: step) {
+      let count = min(step, size - start)
       // Activations on the cell grid, [cells, levels of the block, columns].
       var grid = [Double](repeating: 0, count: cells * count * p)
       for level in 0..<count {
@@ -117,8 +124,7 @@ extension IncrementNull {
                 leading: count * p, into: products, leading: count * p)
               for draw in 0..<draws {
                 for level in 0..<count {
-                  let member = group.members[start + level]
-                  let source = placeInGroup[permutations.source(draw, member)]
+                  let source = sources[draw * size + start + level]
                   for target in 0...width {
                     let from = products + ((source * (width + 1) + target) * count + level) * p
                     let into = totals + draw * stride + target * p

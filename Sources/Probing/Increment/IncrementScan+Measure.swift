@@ -26,15 +26,17 @@ extension IncrementScan {
       data: data, rows: fit.selectionRows, columns: features.columns,
       atEdge: best == 0 && block.columns > 0)
     if scale == nil { notes.append(.constantFeatures) }
-    let fitted = FittedBlockRidge(
-      scale: scale ?? 0,
-      means: scale == nil ? [Double](repeating: 0, count: features.columns) : block.means,
-      regression: scale == nil
-        ? Matrix(rows: fit.design.columns, columns: features.columns) : block.regression,
-      weights: scale == nil
-        ? Matrix(rows: features.columns, columns: fit.width)
-        : block.eigenvectors.multiplied(by: block.weights(penalty)),
-      thresholds: thresholds)
+    let weights = block.eigenvectors.multiplied(by: block.weights(penalty))
+    let fitted =
+      scale.map {
+        FittedBlockRidge(
+          scale: $0, means: block.means, weights: weights,
+          correction: block.regression.multiplied(by: weights), thresholds: thresholds)
+      }
+      ?? FittedBlockRidge(
+        scale: 0, means: [Double](repeating: 0, count: features.columns),
+        weights: Matrix(rows: features.columns, columns: fit.width),
+        correction: Matrix(rows: fit.design.columns, columns: fit.width), thresholds: thresholds)
     return result(
       predictions, thresholds: thresholds, fitted: fitted, penalty: penalty,
       gain: 1 - errors[best] / baselineHeldOutError,
@@ -62,17 +64,19 @@ extension IncrementScan {
       throw ProbingError.sizeMismatch(
         what: "columns of activations", expected: fitted.means.count, found: features.columns)
     }
-    var inputs = BlockRidge.centred(
+    let inputs = BlockRidge.centred(
       features, order: fit.order.rows, scale: fitted.scale, means: fitted.means)
-    let width = features.columns
-    inputs.elements.withUnsafeMutableBufferPointer { u in
-      fitted.regression.elements.withUnsafeBufferPointer { w in
-        guard let u = u.baseAddress, let w = w.baseAddress else { return }
+    var predictions = inputs.multiplied(by: fitted.weights)
+    predictions.elements.withUnsafeMutableBufferPointer { target in
+      fitted.correction.elements.withUnsafeBufferPointer { correction in
+        guard let target = target.baseAddress, let correction = correction.baseAddress else {
+          return
+        }
         fit.design.addProduct(
-          0..<fit.order.rows.count, w, width: width, factor: -1, means: fit.means, into: u)
+          0..<fit.order.rows.count, correction, width: fit.width, factor: -1, means: fit.means,
+          into: target)
       }
     }
-    var predictions = inputs.multiplied(by: fitted.weights)
     for index in predictions.elements.indices {
       predictions.elements[index] += fit.predictions.elements[index]
     }

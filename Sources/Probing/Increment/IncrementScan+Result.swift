@@ -19,16 +19,19 @@ extension IncrementScan {
         : scorer.sums(predictions, classes: classes, keeping: masks[index])
       return stratum(own, baselineStrata[index])
     }
-    var rows = Matrix<Double>(rows: predictions.rows, columns: predictions.columns)
-    var classOfRow = [Int?](repeating: nil, count: classes.count)
+    var rows = Matrix<Double>(
+      rows: settings.keepsPredictions ? predictions.rows : 0, columns: predictions.columns)
+    var classOfRow = [Int16](repeating: -1, count: classes.count)
     for (place, row) in fit.order.rows.enumerated() {
-      for column in 0..<rows.columns { rows[row, column] = predictions[place, column] }
-      if !classes.isEmpty { classOfRow[row] = classes[place] }
+      if settings.keepsPredictions {
+        for column in 0..<rows.columns { rows[row, column] = predictions[place, column] }
+      }
+      if !classes.isEmpty, let label = classes[place] { classOfRow[row] = Int16(label) }
     }
     return IncrementResult(
       metric: metric,
       score: estimate(sums), increment: difference(sums, baselineSums), null: null, strata: strata,
-      sums: sums, classes: classOfRow, predictions: rows, fitted: fitted, penalty: penalty,
+      sums: sums, classCodes: classOfRow, predictions: rows, fitted: fitted, penalty: penalty,
       heldOutGain: gain, notes: notes)
   }
 

@@ -9,9 +9,13 @@ package import Statistics
 /// baseline of no columns an increment is over always naming the commonest class (the mean, for
 /// numbers).
 package struct IncrementScan: Sendable {
+  /// The levels and labels.
   package let data: ProbeData
+  /// How increments are measured.
   package let settings: IncrementSettings
+  /// The metric of all scores.
   package let metric: ProbeMetric
+  /// The partition of rows in which increments are also measured.
   package let strata: RowStrata?
   /// The baseline's score on the report folds.
   package let baseline: BootstrapEstimate
@@ -23,7 +27,9 @@ package struct IncrementScan: Sendable {
   package let baselinePenalty: Double
   /// The resamples of the report levels that all estimates share.
   package let bootstrap: LevelBootstrap
+  /// The number of levels that scores are measured on.
   package let reportLevels: Int
+  /// The number of levels that fits are made on.
   package let selectionLevels: Int
 
   let fit: BaselineFit

@@ -26,7 +26,9 @@ package struct LevelBootstrap: Sendable {
     self.weights = weights
   }
 
+  /// The number of units.
   package var units: Int { weights.columns }
+  /// The number of resamples.
   package var replicates: Int { weights.rows }
 
   /// The totals of each resample, `[replicates, k]`, from per-unit sums of `[units, k]`.

@@ -19,7 +19,14 @@ extension ChoiceProblem {
         break
       }
       let decrement = zip(step, state.gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      if decrement < 1e-18 * Double(chosen.count) { break }
+      // Nothing left to gain: at a maximum the step is small too, and one more is exact to working
+      // precision. A long step that gains nothing runs along a direction that predicts every choice.
+      if decrement < 1e-9 {
+        separated = penalty == 0 && step.contains { abs($0) > 1e-2 }
+        coefficients = zip(coefficients, step).map { $0 + $1 }
+        state = evaluate(coefficients, penalty: penalty)
+        break
+      }
       var scale = 1.0
       var accepted = false
       for _ in 0..<40 {

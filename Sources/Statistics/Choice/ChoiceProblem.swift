@@ -13,6 +13,8 @@ struct ChoiceProblem {
   let features: [Double]
   /// The alternatives of each set.
   let alternatives: [Range<Int>]
+  /// The largest number of alternatives of a set.
+  let widest: Int
   /// The alternative taken in each set, counted over all sets.
   let chosen: [Int]
   /// The cluster of each set, numbered from 0.
@@ -42,6 +44,7 @@ struct ChoiceProblem {
     }
     self.features = features
     self.alternatives = alternatives
+    widest = alternatives.reduce(0) { max($0, $1.count) }
     chosen = zip(sets, alternatives).map { $0.chosen + $1.lowerBound }
     var seen: [Int: Int] = [:]
     clusterIndex = sets.map { set in
@@ -137,7 +140,6 @@ struct ChoiceProblem {
       _ deviations: UnsafePointer<Double>, _ probabilities: UnsafeBufferPointer<Double>
     ) -> Void
   ) {
-    let widest = alternatives.map(\.count).max() ?? 0
     withUnsafeTemporaryAllocation(of: Double.self, capacity: widest * (columns + 1) + columns) {
       scratch in
       guard let base = scratch.baseAddress else { return }

@@ -16,17 +16,23 @@ package struct ConditionalLogit: Sendable, Equatable {
     case separated(penalty: Double)
   }
 
+  /// The names of the features.
   package let names: [String]
+  /// The coefficients, in the features' own units.
   package let coefficients: [Double]
   /// The cluster-robust standard errors.
   package let standardErrors: [Double]
   /// The cluster-robust covariance, `[columns, columns]`.
   package let covariance: Matrix<Double>
+  /// The log-likelihood at the coefficients, less the penalty if there is one.
   package let logLikelihood: Double
   /// The log-likelihood of choosing at random.
   package let nullLogLikelihood: Double
+  /// The number of choices.
   package let choices: Int
+  /// The number of clusters.
   package let clusters: Int
+  /// How the fit came out.
   package let outcome: Outcome
 
   /// The normal interval of a coefficient.

@@ -1,6 +1,8 @@
 /// A confidence interval.
 package struct Interval: Sendable, Equatable, Codable {
+  /// The lower end.
   package let lower: Double
+  /// The upper end.
   package let upper: Double
   /// The nominal coverage, 0.95 unless said otherwise.
   package let confidence: Double
@@ -14,6 +16,7 @@ package struct Interval: Sendable, Equatable, Codable {
     self.method = method
   }
 
+  /// Whether a value lies inside, ends included.
   package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
   /// Whether the whole interval lies strictly inside `-margin...margin`.

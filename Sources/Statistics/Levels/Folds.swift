@@ -9,6 +9,7 @@ package struct Folds: Sendable, Equatable {
   /// The folds on which everything is chosen.
   package static let selectionFolds = 0..<6
 
+  /// The units that are split.
   package let units: LevelUnits
   /// The fold of each unit.
   package let foldOfUnit: [Int]

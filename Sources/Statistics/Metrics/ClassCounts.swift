@@ -5,6 +5,7 @@ package import LinearAlgebra
 /// Column `3k` counts hits of class `k`, `3k + 1` its predictions, `3k + 2` its occurrences. The
 /// metrics of ``ClassMetrics`` are functions of the totals of these columns.
 package struct ClassCounts: Sendable, Equatable {
+  /// The number of classes.
   package let classes: Int
   /// The counts, `[units, 3 classes]`.
   package private(set) var sums: Matrix<Double>

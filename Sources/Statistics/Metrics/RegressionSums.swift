@@ -5,7 +5,9 @@ package import LinearAlgebra
 /// Column 0 counts rows; for target `t`, columns `3t + 1`, `3t + 2`, `3t + 3` sum its values
 /// (minus a fixed reference), their squares, and the squared errors.
 package struct RegressionSums: Sendable, Equatable {
+  /// The number of targets.
   package let targets: Int
+  /// What is subtracted from each target.
   package let references: [Double]
   /// The sums, `[units, 1 + 3 targets]`.
   package private(set) var sums: Matrix<Double>

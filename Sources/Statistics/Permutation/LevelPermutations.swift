@@ -2,7 +2,9 @@ package import LinearAlgebra
 
 /// Random orders of units, drawn within blocks of units of equal shape.
 package struct LevelPermutations: Sendable, Equatable {
+  /// The number of units.
   package let units: Int
+  /// The number of permutations.
   package let count: Int
   /// Permutation `b` gives unit `u` the labels of unit `sources[b * units + u]`.
   package let sources: [Int32]

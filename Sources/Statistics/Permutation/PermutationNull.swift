@@ -2,6 +2,7 @@
 package struct PermutationNull: Sendable, Equatable {
   /// What was permuted and how, in words.
   package let name: String
+  /// The statistic of the labels as they are.
   package let observed: Double
   /// The statistic under each permutation.
   package let draws: [Double]
@@ -35,7 +36,9 @@ package struct PermutationNull: Sendable, Equatable {
 
 /// One quantile of a distribution.
 package struct Quantile: Sendable, Equatable, Codable {
+  /// The share of the distribution below.
   package let share: Double
+  /// The value that it lies below.
   package let value: Double
 
   package init(share: Double, value: Double) {

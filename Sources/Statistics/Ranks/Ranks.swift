@@ -1,5 +1,6 @@
 /// Ranks from 1, ties sharing the mean of their places.
 package enum Ranks {
+  /// The rank of each value.
   package static func average(_ values: [Double]) -> [Double] {
     let order = values.indices.sorted { values[$0] < values[$1] }
     var ranks = [Double](repeating: 0, count: values.count)

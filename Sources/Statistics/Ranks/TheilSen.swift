@@ -3,7 +3,9 @@
 /// Source: Theil (1950), Sen (1968); the intercept is the median of `y` minus slope times the
 /// median of `x`. Cost `count^2 / 2` slopes.
 package struct TheilSen: Sendable, Equatable {
+  /// The median slope.
   package let slope: Double
+  /// The value of the line at zero.
   package let intercept: Double
 
   /// Fits the line; NaN when all `x` are equal.

@@ -12,8 +12,11 @@ package struct EvidenceRecord: Sendable, Equatable, Codable {
   package var levels: Int
   /// What the effect measures and in which unit: `increment of macro-F1`.
   package var effectName: String
+  /// The effect.
   package var effect: Double?
+  /// Its interval over levels.
   package var interval: Interval?
+  /// Its p-value alone.
   package var p: Double?
   /// `p` adjusted for the cells of the map or the family of tests.
   package var pAdjusted: Double?
@@ -21,9 +24,13 @@ package struct EvidenceRecord: Sendable, Equatable, Codable {
   package var minimumDetectableEffect: Double?
   /// The margin inside which the effect counts as none.
   package var equivalenceMargin: Double?
+  /// What it was held against.
   package var null: EvidenceNull?
+  /// The scores it is worth nothing without.
   package var controls: [EvidenceControl]
+  /// The conditions for reading it.
   package var gates: [EvidenceGate]
+  /// What it says about the claim.
   package var status: EvidenceStatus
   /// Things a reader should know: repeated levels, constant features, fewer rows than features.
   package var notes: [String]
@@ -56,11 +63,15 @@ package struct EvidenceRecord: Sendable, Equatable, Codable {
 
 /// What a test looked at: ids and digests.
 package struct EvidenceSubject: Sendable, Equatable, Codable {
+  /// The name of the run.
   package var run: String?
   /// The digest of the checkpoint.
   package var checkpoint: String?
+  /// The training step of the checkpoint.
   package var step: Int?
+  /// The name of the site.
   package var site: String?
+  /// The tick at the site.
   package var tick: Int?
   /// The digest of the set of levels.
   package var levels: String?
