@@ -22,7 +22,8 @@ struct SearchCommand: ParsableCommand {
 
       Examples:
         mesascope search --checkpoint Output/demo/runs/red-door
-        mesascope search --checkpoint vin-8.safetensors --levels mazes-8.safetensors
+        mesascope search --checkpoint vin-8.safetensors \\
+          --levels mazes-8.safetensors
         mesascope search --checkpoint vin-8.safetensors --side 8
       """)
 
