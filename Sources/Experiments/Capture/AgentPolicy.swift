@@ -66,8 +66,9 @@ package struct AgentPolicy: MazePolicy {
       throw GoalError.notFinite(level: level.id)
     }
     let margin = Self.tie * max(abs(largest), abs(logits.min() ?? 0))
-    return ActionSet(logits.indices.filter { largest - logits[$0] <= margin }.map {
-      $0 - logits.startIndex
-    })
+    return ActionSet(
+      logits.indices.filter { largest - logits[$0] <= margin }.map {
+        $0 - logits.startIndex
+      })
   }
 }

@@ -75,7 +75,8 @@ package struct ChoiceDesign: Sendable {
   /// Why the model is not fitted to these choices, nil where it may be.
   package func refusal(inflations: [Double], limit: Double) -> String? {
     guard Set(units).count >= 2 * differences.columns else {
-      return "only \(differences.rows) choices were made, too few for \(differences.columns) weights"
+      return
+        "only \(differences.rows) choices were made, too few for \(differences.columns) weights"
     }
     let blurred = zip(ChoiceModel.Feature.allCases, inflations).filter { !($0.1 <= limit) }
     guard !blurred.isEmpty else { return nil }

@@ -96,7 +96,8 @@ package struct ChoiceModel: Sendable, Equatable {
         variance += vector[row] * vector[column] * logit.covariance[row, column]
       }
     }
-    let reach = NormalDistribution.quantile(1 - (1 - confidence) / 2) * max(0, variance).squareRoot()
+    let reach =
+      NormalDistribution.quantile(1 - (1 - confidence) / 2) * max(0, variance).squareRoot()
     return (
       value,
       Interval(

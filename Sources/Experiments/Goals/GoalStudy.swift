@@ -63,7 +63,8 @@ package struct GoalStudy: Sendable {
   ///
   /// - Parameter runs: how many trained networks the claims are about; below eight each says that
   ///   it is a case study.
-  package func findings(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> [Finding] {
+  package func findings(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> [Finding]
+  {
     [
       choice.finding(subject, runs: runs), generalisation.finding(subject, runs: runs),
       concepts.finding(subject, runs: runs),

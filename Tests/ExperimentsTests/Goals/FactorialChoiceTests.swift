@@ -1,7 +1,7 @@
 import Agents
 import Environments
-import Foundation
 import Experiments
+import Foundation
 import LinearAlgebra
 import Statistics
 import Testing
@@ -53,11 +53,11 @@ import Testing
   }
 
   @Test func intervalsOfAChooserCoverAsOftenAsTheySay() throws {
-    // The choices alone are drawn again; 300 sets, two weights: 95 % within three errors.
+    // The choices alone are drawn again; 200 sets, two weights: 95 % within three errors.
     let levels = try #require(GoalFixtures.levels).factorial
     let base = try measure(PlannerPolicy(.anything)).trials
     var covered = 0
-    let draws = 300
+    let draws = 200
     for draw in 0..<draws {
       var random = RandomStream(seed: 900 + UInt64(draw))
       let trials = base.map { trial -> FactorialTrial in
@@ -77,7 +77,7 @@ import Testing
       covered += model[.red].interval.contains(0) ? 1 : 0
     }
     let share = Double(covered) / Double(2 * draws)
-    #expect(share > 0.923 && share < 0.977, "covered \(share) of \(levels.count) levels")
+    #expect(share > 0.917 && share < 0.983, "covered \(share) of \(levels.count) levels")
   }
 
   @Test func aChooserOfDoorsIsReportedAsOne() throws {
@@ -110,6 +110,26 @@ import Testing
     #expect(reached[.doorAndRed] == 1)
   }
 
+  @Test func anAgentOfRedDoorsIsFoundToGoForTheConjunction() throws {
+    let agent = GoalFixtures.wave { $0.shape == .door && $0.colour == .red ? 1 : 0 }
+    let choice = try measure(AgentPolicy(agent, encoder: GoalFixtures.environment.encoder))
+    #expect(choice.pull(.redDoor).share == 1)
+    #expect(choice.pull(.plainDoor).share < 0.2)
+    #expect(choice.pull(.redOther).share < 0.2)
+    let record = choice.records(EvidenceSubject())[3]
+    #expect(record.status == .supports)
+    #expect(choice.pullSentence.contains("the red door as such"))
+    // It reaches too little elsewhere for its choices to be read as weights.
+    #expect(choice.gates.contains { $0.name == "competence" && !$0.passed })
+  }
+
+  @Test func aPlannerOfDoorsHasNoConjunction() throws {
+    let choice = try measure(PlannerPolicy(.base))
+    #expect(choice.pulls.map(\.share) == [1, 1, 0, 0])
+    #expect(choice.records(EvidenceSubject())[3].status == .contradicts)
+    #expect(choice.doorUse == .follows && choice.redUse == .ignores, "\(choice.sentence)")
+  }
+
   @Test func aConstantPolicyIsVoid() throws {
     let choice = try measure(ConstantPolicy(action: 0))
     #expect(choice.competence < 0.5)
@@ -140,7 +160,8 @@ import Testing
       of: PlannerPolicy(.base), on: try LevelSet(levels), random: RandomStream(seed: 1))
     #expect(choice.reached.model == nil)
     #expect(choice.reached.refusal?.contains("cannot be told apart") == true)
-    #expect(choice.records(EvidenceSubject()).allSatisfy { $0.effect == nil || $0.status != .supports })
+    #expect(
+      choice.records(EvidenceSubject()).allSatisfy { $0.effect == nil || $0.status != .supports })
   }
 
   @Test func fewLevelsMakeNoClaim() throws {
@@ -184,8 +205,6 @@ import Testing
     #expect(rejected >= 2 && rejected <= 20, "\(rejected) of 200")
   }
 }
-
-
 
 extension FactorialChoice {
   fileprivate enum Shares { case conflictShare }
