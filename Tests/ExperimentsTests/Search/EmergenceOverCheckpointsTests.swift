@@ -1,7 +1,9 @@
 import Agents
+import Environments
 import Experiments
 import LinearAlgebra
 import NeuralNetworks
+import Probing
 import Statistics
 import Storage
 import Testing
