@@ -85,5 +85,11 @@ struct SearchCommand: ParsableCommand {
           + "nothing here says whether the network needs what was found."
       ]
     ).print(json: results.json)
+    if levels.levels != nil, set.meanHardness < settings.minimumHardness, !results.json {
+      let fresh = network.environment == nil ? "--side \(set.rows) in place of" : "without"
+      Console.print(
+        "\nThese levels are too easy to tell a search from a picture. For fresh hard ones: \(fresh) "
+          + "--levels.")
+    }
   }
 }
