@@ -50,7 +50,7 @@ package struct ProbeDefinition: Sendable, Equatable {
   package var decision: ClassDecision { kind == .binary ? .midpoint : .priorsRemoved }
 
   /// Whether a pattern stands for a name; `*` is any run of characters.
-  static func matches(_ name: String, _ pattern: String) -> Bool {
+  package static func matches(_ name: String, _ pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false).map(Array.init)
     let name = Array(name)
     guard parts.count > 1 else { return pattern == String(name) }

@@ -2,6 +2,7 @@ import Agents
 import Experiments
 import LinearAlgebra
 import NeuralNetworks
+import Probing
 import Testing
 
 @Suite struct SiteSeriesTests {

@@ -1,4 +1,5 @@
 import Experiments
+import Probing
 import Storage
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Agents
+import Environments
 import Experiments
 import LinearAlgebra
 import NeuralNetworks

@@ -1,6 +1,8 @@
+import Agents
 import Environments
 import Experiments
 import LinearAlgebra
+import Statistics
 import Testing
 
 @Suite struct InputAuditTests {
