@@ -6,7 +6,9 @@ struct GalleryTests {
   static let folder = ProcessInfo.processInfo.environment["MESASCOPE_GALLERY"]
 
   /// Writes every chart of the gallery to a folder, for looking at: set MESASCOPE_GALLERY.
-  @Test(.enabled(if: folder != nil), arguments: Gallery.all)
+  @Test(
+    .enabled(if: folder != nil, "pictures to look at, drawn where MESASCOPE_GALLERY says"),
+    arguments: Gallery.all)
   func galleryIsDrawn(entry: Gallery.Entry) throws {
     let folder = try #require(GalleryTests.folder)
     let provenance = Provenance(software: "Mesascope", command: "gallery")
@@ -18,7 +20,7 @@ struct GalleryTests {
   }
 
   /// Writes a report beside the charts.
-  @Test(.enabled(if: folder != nil))
+  @Test(.enabled(if: folder != nil, "a page to look at, written where MESASCOPE_GALLERY says"))
   func reportIsWritten() throws {
     let folder = try #require(GalleryTests.folder)
     try Gallery.report.write(to: "\(folder)/index.html")

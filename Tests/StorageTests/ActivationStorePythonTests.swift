@@ -18,7 +18,7 @@ private func expectPythonStore(_ path: String) throws {
 }
 
 // NumPy and safetensors are there only where an environment is given.
-@Test(.enabled(if: Surroundings.python != nil))
+@Test(.enabled(if: Surroundings.python != nil, "needs Python with NumPy and safetensors"))
 func readsAStoreThatPythonWritesNow() throws {
   let folder = try TemporaryFolder()
   let program = Surroundings.fixture("Storage/write_store.py")

@@ -32,7 +32,7 @@ func refusesAPlaceWhereNothingCanBeMade() {
 }
 
 // The administrator may write everywhere, so this needs another user.
-@Test(.enabled(if: getuid() != 0))
+@Test(.enabled(if: getuid() != 0, "the administrator may write everywhere"))
 func refusesAFolderWithoutPermission() throws {
   let folder = try TemporaryFolder()
   try Folder.create(folder.file("a"))

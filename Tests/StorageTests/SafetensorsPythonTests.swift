@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 // The Python package `safetensors` is there only where an environment is given.
-@Suite(.enabled(if: Surroundings.python != nil))
+@Suite(.enabled(if: Surroundings.python != nil, "needs Python with NumPy and safetensors"))
 struct SafetensorsPythonTests {
   @Test func writesFilesThatPythonReads() throws {
     let folder = try TemporaryFolder()

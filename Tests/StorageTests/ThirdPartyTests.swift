@@ -4,7 +4,7 @@ import Storage
 import Testing
 
 // The weights and activations of others are not part of the repository.
-@Suite(.enabled(if: Surroundings.thirdParty != nil))
+@Suite(.enabled(if: Surroundings.thirdParty != nil, "the folder of third-party inputs is absent"))
 struct ThirdPartyTests {
   private func path(_ name: String) throws -> String {
     try #require(Surroundings.thirdParty) + "/" + name

@@ -48,28 +48,51 @@ extension ConceptDecodability {
         + "does not.")
   }
 
+  private var numbers: [Double] {
+    sites.indices.map { isByTick ? Double(sites[$0].tick) : Double($0 + 1) }
+  }
+
+  private func flat(_ name: String, _ value: Double) -> ChartDescription.Series {
+    ChartDescription.Series(
+      name, points: numbers.map { ChartDescription.Point(x: $0, y: value) }, isControl: true)
+  }
+
+  /// What activations add to the observation, by place.
+  func added(_ map: ConceptMap, _ beyond: ProbeReport) -> ChartDescription.Line {
+    func untrained(_ entry: ProbeReport.Entry) -> Double {
+      Sample.mean(entry.untrained.map(\.score.value))
+    }
+    return ChartDescription.Line(
+      title: "Added to the observation: \(map.question.name)",
+      x: ChartDescription.Numbers(placeTitle),
+      y: ChartDescription.Numbers("macro-F1", range: 0...1),
+      series: [
+        ChartDescription.Series(
+          "observation and activations",
+          points: zip(numbers, beyond.entries).map {
+            ChartDescription.Point(x: $0, $1.result.score)
+          }),
+        flat("observation", beyond.controls.observation.value),
+        ChartDescription.Series(
+          "observation and untrained networks (mean)",
+          points: zip(numbers, beyond.entries).map {
+            ChartDescription.Point(x: $0, y: untrained($1))
+          }, isControl: true),
+      ].filter { $0.points.allSatisfy(\.y.isFinite) },
+      subtitle: "linear probe of one square, \(beyond.reportLevels) levels"
+        + (map.question.place == .agent ? " whose kinds of things leave it open" : "")
+        + ", 95 % intervals")
+  }
+
   /// One question by place, with its controls.
   func line(_ map: ConceptMap) -> ChartDescription.Line {
-    let numbers = sites.indices.map { isByTick ? Double(sites[$0].tick) : Double($0 + 1) }
-    func flat(_ name: String, _ value: Double) -> ChartDescription.Series {
-      ChartDescription.Series(
-        name, points: numbers.map { ChartDescription.Point(x: $0, y: value) }, isControl: true)
-    }
     var series = [
       ChartDescription.Series(
         "activations alone",
         points: zip(numbers, map.scores).map { ChartDescription.Point(x: $0, $1) })
     ]
-    if let beyond = map.beyond {
-      if beyond.controls.observation.value <= ConceptMap.ceiling {
-        series.append(
-          ChartDescription.Series(
-            "observation and activations",
-            points: zip(numbers, beyond.entries).map {
-              ChartDescription.Point(x: $0, $1.result.score)
-            }))
-      }
-      series.append(flat("observation", beyond.controls.observation.value))
+    if let observation = map.observation {
+      series.append(flat("observation", observation.value))
     }
     if map.untrained.allSatisfy(\.isFinite) {
       series.append(

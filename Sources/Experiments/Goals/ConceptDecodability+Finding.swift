@@ -20,9 +20,7 @@ extension ConceptDecodability {
   /// What it comes to: one sentence a question, at the last place.
   package var sentences: [String] {
     maps.map { map in
-      guard let alone = map.alone, let beyond = map.beyond, let entry = alone.entries.last,
-        let increment = beyond.entries.last?.result.increment
-      else {
+      guard let alone = map.alone, let entry = alone.entries.last else {
         return "\(capital(map.question.clause)) was not measured: \(map.refusal ?? "no data")"
       }
       let score = entry.result.score
@@ -31,11 +29,17 @@ extension ConceptDecodability {
         "\(capital(map.question.clause)) is read \(map.question.place.name) with "
         + "\(alone.metric.name) \(GoalText.estimate(score.value, score.interval)) "
         + "(untrained networks \(GoalText.number(untrained)), the observation "
-        + "\(GoalText.number(beyond.controls.observation.value)))"
-      if beyond.controls.observation.value <= ConceptMap.ceiling {
+        + "\(GoalText.number(map.observation?.value ?? .nan)))"
+      if let beyond = map.beyond, let increment = beyond.entries.last?.result.increment {
         text +=
-          ", \(GoalText.estimate(increment.value, increment.interval)) more than from the "
-          + "observation"
+          map.question.place == .agent
+          ? "; in the \(beyond.reportLevels) levels in which the kinds of things leave it open, "
+          : "; "
+        text +=
+          "the state adds \(GoalText.estimate(increment.value, increment.interval)) to the "
+          + "observation's \(GoalText.number(beyond.controls.observation.value))"
+      } else if map.question.place == .agent, let noRoom = map.noRoom {
+        text += "; \(noRoom)"
       }
       return text + "."
     }
@@ -53,7 +57,7 @@ extension ConceptDecodability {
       id: "goal-concepts", title: "Where the network tells doors and red things apart",
       measured:
         "Linear probes of one square read what a thing is from the state at its own square, "
-        + "and what the agent will reach from the state at the agent's square, in mazes where door "
+        + "and what the agent is going to from the state at the agent's square, in mazes where door "
         + "and red are crossed. Scores are macro-F1 on levels that the probes were not fitted on, "
         + "at \(sites.last.map { "\($0)" } ?? "no site").",
       control: "Held against the observation (at the thing, what its own square shows; at the "
@@ -72,6 +76,12 @@ extension ConceptDecodability {
     let measured = maps.filter { $0.alone != nil }
     guard !measured.isEmpty else { return [] }
     return [NamedChart("by-place", .heatmapTriple(triple(measured)))]
-      + measured.map { NamedChart($0.question.rawValue, .line(line($0))) }
+      + measured.flatMap { map in
+        [NamedChart(map.question.rawValue, .line(line(map)))]
+          + (map.beyond.map {
+            [NamedChart("\(map.question.rawValue)-added", .line(added(map, $0)))]
+          }
+            ?? [])
+      }
   }
 }

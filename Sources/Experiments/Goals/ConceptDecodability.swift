@@ -22,6 +22,9 @@ package struct ConceptDecodability: Sendable {
     package var probe = IncrementSettings()
 
     package init() {
+      // Things of a kind are rare, and few channels need few penalties.
+      probe.decision = .midpoint
+      probe.grid = PenaltyGrid(count: 7)
       probe.replicates = 1000
     }
   }
@@ -69,26 +72,63 @@ package struct ConceptDecodability: Sendable {
     random: RandomStream
   ) throws -> ConceptMap {
     do {
-      let concept = try GoalConcept(
-        question, levels: levels, trials: choice.trials, observations: observations)
-      func report(_ baseline: Matrix<Float>) throws -> ProbeReport {
-        var random = random
-        let scan = try IncrementScan(
-          concept.data, baseline: baseline, settings: settings.probe, using: &random)
-        return try scan.report(places, untrained: reads.count - 1) { place, network in
-          reads[network].rows(place, for: concept)
-        }
+      let all = ConceptScans(
+        try GoalConcept(
+          question, levels: levels, trials: choice.trials, observations: observations),
+        settings.probe, random.split("all"))
+      let observation = try all.observation()
+      let alone = try all.report(try all.alone(), places, reads)
+      if question.place == .thing, observation.baseline.value > ConceptMap.ceiling {
+        return ConceptMap(
+          question, places: places, alone: alone, observation: observation.baseline,
+          noRoom: "the observation tells it already (score "
+            + "\(GoalText.number(observation.baseline.value))), so nothing can be added to it")
       }
-      return ConceptMap(
-        question, places: places,
-        alone: try report(ObservationBaseline.none(for: concept.data)),
-        beyond: try report(concept.baseline))
+      let beyond = try beyond(
+        question, places, reads, levels, choice, observations, settings, random.split("beyond"))
+      switch beyond {
+      case .report(let report):
+        return ConceptMap(
+          question, places: places, alone: alone, observation: observation.baseline,
+          beyond: report)
+      case .noRoom(let why):
+        return ConceptMap(
+          question, places: places, alone: alone, observation: observation.baseline, noRoom: why)
+      }
     } catch let error as ProbingError {
-      switch error {
-      case .oneClass, .nothingLabelled, .tooFewLevels:
-        return ConceptMap(question, places: places, refusal: "\(error)")
-      default: throw error
+      guard error.isLackOfLabels else { throw error }
+      return ConceptMap(question, places: places, refusal: "\(error)")
+    }
+  }
+
+  private enum Beyond {
+    case report(ProbeReport)
+    case noRoom(String)
+  }
+
+  /// The increment over the observation, for targets where the kinds of things leave them open.
+  private static func beyond(
+    _ question: GoalConcept.Question, _ places: [ProbePlace], _ reads: [NetworkReads],
+    _ levels: LevelSet, _ choice: FactorialChoice, _ observations: Tensor, _ settings: Settings,
+    _ random: RandomStream
+  ) throws -> Beyond {
+    let settled =
+      "what the two things are settles it in nearly every level, so there is nothing left to tell"
+    do {
+      let scans = ConceptScans(
+        try GoalConcept(
+          question, levels: levels, trials: choice.trials, observations: observations,
+          isOpenOnly: true), settings.probe, random)
+      let observation = try scans.observation()
+      guard observation.baseline.value <= ConceptMap.ceiling else {
+        return .noRoom(
+          "the observation tells it already (score "
+            + "\(GoalText.number(observation.baseline.value))), so nothing can be added to it")
       }
+      return .report(try scans.report(observation, places, reads))
+    } catch let error as ProbingError {
+      guard error.isLackOfLabels else { throw error }
+      return .noRoom(settled)
     }
   }
 
@@ -106,43 +146,5 @@ package struct ConceptDecodability: Sendable {
       return range.map { Site(state.name, tick: $0) }
     }
     return known.map { Site($0.name) }
-  }
-}
-
-/// The activations of one network at the squares that are read.
-struct NetworkReads: Sendable {
-  /// `[2 levels, channels]` for each site: at the things.
-  private let things: [Matrix<Float>]
-  /// `[levels, channels]` for each site: at the agent.
-  private let agents: [Matrix<Float>]
-
-  init(
-    _ agent: Agent, _ capture: Capture, levels: LevelSet, observations: Tensor
-  ) throws {
-    let captured = try capture.run(agent, on: levels, observations: observations)
-    let maps = try capture.sites.map { try captured.activations(at: $0) }
-    let atThings = GoalConcept.squares(.thing, levels)
-    let atAgents = GoalConcept.squares(.agent, levels)
-    things = maps.map { Self.gather($0, atThings, perLevel: 2) }
-    agents = maps.map { Self.gather($0, atAgents, perLevel: 1) }
-  }
-
-  private static func gather(_ map: Tensor, _ squares: [Int], perLevel: Int) -> Matrix<Float> {
-    let (cells, channels) = (map.shape[1] * map.shape[2], map.shape[3])
-    var elements: [Float] = []
-    elements.reserveCapacity(squares.count * channels)
-    for (place, square) in squares.enumerated() {
-      let start = (place / perLevel * cells + square) * channels
-      elements.append(contentsOf: map.elements[start..<start + channels])
-    }
-    return Matrix(rows: squares.count, columns: channels, elements: elements)
-  }
-
-  /// The features of a concept's labelled cells at one site.
-  func rows(_ site: Int, for concept: GoalConcept) -> Matrix<Float> {
-    let data = concept.data
-    let all = concept.question.place == .thing ? things[site] : agents[site]
-    return all.selectingRows(
-      (0..<data.rows).map { data.rowLevel[$0] * data.cells + data.rowCell[$0] })
   }
 }

@@ -5,11 +5,10 @@ extension ConceptMap {
   /// The evidence at the last place: whether training put the concept there, and whether it is
   /// more than the observation. No place was selected, so none is picked for its score.
   package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {
-    guard let alone, let beyond, let last = places.indices.last else {
-      return [refused(subject)]
-    }
+    guard let alone, let last = places.indices.last else { return [refused(subject)] }
     return [
-      trained(alone, beyond, last, subject), increment(beyond, last, subject),
+      trained(alone, last, subject),
+      beyond.map { increment($0, last, subject) } ?? noRoom(alone, last, subject),
     ]
   }
 
@@ -37,7 +36,7 @@ extension ConceptMap {
   }
 
   private func trained(
-    _ alone: ProbeReport, _ beyond: ProbeReport, _ index: Int, _ subject: EvidenceSubject
+    _ alone: ProbeReport, _ index: Int, _ subject: EvidenceSubject
   ) -> EvidenceRecord {
     let entry = alone.entries[index]
     let effect = entry.aboveUntrained
@@ -83,15 +82,30 @@ extension ConceptMap {
   ) -> EvidenceRecord {
     let place = beyond.entries[index].place
     let made = beyond.records(test: ConceptDecodability.test, subject: at(place, subject)) { _ in
-      "\(location), the activations tell more than the observation about \(question.clause)."
+      incrementClaim
     }
     var record = made[index]
     record.subject.labelDefinition = question.rawValue
-    if !beyond.isVoid, beyond.controls.observation.value > Self.ceiling {
-      record.status = .inconclusive(
-        "the observation tells it already (score "
-          + GoalText.number(beyond.controls.observation.value) + "), so nothing can be added to it")
-    }
     return record
+  }
+
+  private var incrementClaim: String {
+    "\(location), the activations tell more than the observation about \(question.clause)"
+      + (question.place == .agent ? ", where the kinds of things leave it open." : ".")
+  }
+
+  /// The record of a question that the observation answers by itself.
+  private func noRoom(
+    _ alone: ProbeReport, _ index: Int, _ subject: EvidenceSubject
+  ) -> EvidenceRecord {
+    EvidenceRecord(
+      test: ConceptDecodability.test, claim: incrementClaim,
+      subject: at(alone.entries[index].place, subject), levels: alone.reportLevels,
+      effectName: "increment of \(alone.metric.name) over the observation",
+      controls: [
+        EvidenceControl(
+          name: "observation only", value: observation?.value, interval: observation?.interval)
+      ], gates: alone.gates,
+      status: .inconclusive(noRoom ?? "nothing was measured"))
   }
 }

@@ -8,9 +8,14 @@ package struct ConceptMap: Sendable {
   package let places: [ProbePlace]
   /// Activations by themselves: increments over naming the commonest class.
   package let alone: ProbeReport?
-  /// Activations beside the observation.
+  /// The score of the observation by itself, on the levels of ``alone``.
+  package let observation: BootstrapEstimate?
+  /// Activations beside the observation; for targets, in levels whose kinds of things leave them
+  /// open.
   package let beyond: ProbeReport?
-  /// Why it was not measured, as where the agent's targets do not vary.
+  /// Why nothing can be told beyond the observation, where that is so.
+  package let noRoom: String?
+  /// Why nothing was measured, as where the agent's targets do not vary.
   package let refusal: String?
 
   /// The score above which an observation leaves no room for an increment.
@@ -18,12 +23,14 @@ package struct ConceptMap: Sendable {
 
   package init(
     _ question: GoalConcept.Question, places: [ProbePlace], alone: ProbeReport,
-    beyond: ProbeReport
+    observation: BootstrapEstimate, beyond: ProbeReport? = nil, noRoom: String? = nil
   ) {
     self.question = question
     self.places = places
     self.alone = alone
+    self.observation = observation
     self.beyond = beyond
+    self.noRoom = noRoom
     refusal = nil
   }
 
@@ -31,7 +38,9 @@ package struct ConceptMap: Sendable {
     self.question = question
     self.places = places
     alone = nil
+    observation = nil
     beyond = nil
+    noRoom = nil
     self.refusal = refusal
   }
 
@@ -44,7 +53,4 @@ package struct ConceptMap: Sendable {
       Sample.mean(entry.untrained.map(\.score.value))
     }
   }
-
-  /// The score of the observation by itself.
-  package var observation: BootstrapEstimate? { beyond?.controls.observation }
 }

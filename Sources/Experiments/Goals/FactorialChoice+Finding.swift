@@ -21,7 +21,7 @@ extension FactorialChoice {
     _ use: Use, _ things: String, _ feature: ChoiceModel.Feature, in model: ChoiceModel
   ) -> String {
     let weight = model[feature]
-    let least = model.isSeparated ? "at least " : ""
+    let least = model.isSeparated && (use == .follows || use == .avoids) ? "at least " : ""
     let size =
       "(\(least)\(GoalText.estimate(weight.value, weight.interval)) log-odds, "
       + "\(GoalText.percent(model.share(feature))) of the total weight)"
@@ -51,11 +51,14 @@ extension FactorialChoice {
         + "too little, or levels in which door and red go together, void the test. A thing was "
         + "reached in \(GoalText.percent(competence)) of the levels with a door or something red"
         + (none.map { " and in \(GoalText.percent($0.share)) of those with neither" } ?? "")
-        + ".", shows: sentence,
+        + ".", shows: sentence + " " + pullSentence,
       doesNotShow: "This says what decides between things in these mazes, not whether the network "
         + "holds a goal as such, nor what it would do with things that it never met."
         + (caution.map { " " + $0 } ?? ""), records: records,
-      charts: [NamedChart("weights", .bars(weightChart)), NamedChart("shares", .bars(rateChart))])
+      charts: [
+        NamedChart("reached", .bars(pullChart)), NamedChart("weights", .bars(weightChart)),
+        NamedChart("shares", .bars(rateChart)),
+      ])
   }
 
   /// The weights by both readings.

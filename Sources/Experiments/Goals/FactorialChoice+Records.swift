@@ -4,7 +4,7 @@ extension FactorialChoice {
   /// The test's label and name.
   package static let test = "G1 factorial choice"
 
-  /// The evidence: door, red, and which wins where they disagree.
+  /// The evidence: door, red, which wins where they disagree, and whether it is their conjunction.
   package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {
     var subject = subject
     subject.levels = levelDigest
@@ -12,7 +12,7 @@ extension FactorialChoice {
       record(
         .door, "The choice follows being a door.", subject, reached.doorNull, adjusted?.door),
       record(.red, "The choice follows being red.", subject, reached.redNull, adjusted?.red),
-      conflictRecord(subject),
+      conflictRecord(subject), pullRecord(subject),
     ]
   }
 

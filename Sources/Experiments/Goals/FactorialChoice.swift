@@ -52,6 +52,8 @@ package struct FactorialChoice: Sendable {
   package let firstAction: Analysis
   /// How often something was reached, by what there was.
   package let reach: [ReachRate]
+  /// How often each kind of thing is reached beside a plain one, in the order of the kinds.
+  package let pulls: [ThingPull]
 
   /// Lets a policy choose in each level and analyses the choices.
   ///
@@ -84,6 +86,7 @@ package struct FactorialChoice: Sendable {
     reached = try Self.analyse(trials, .reached, settings, random)
     firstAction = try Self.analyse(trials, .firstAction, settings, random)
     reach = ReachRate.Offer.allCases.map { ReachRate($0, of: trials) }
+    pulls = ThingPull.Kind.allCases.map { ThingPull($0, of: trials) }
   }
 
   private static func analyse(
@@ -102,13 +105,15 @@ package struct FactorialChoice: Sendable {
         refusal = "the weight of \(column) cannot be told from the others in these choices"
       }
     }
+    // Claims rest on the thing reached; the other reading stands beside it.
+    let draws = reading == .reached ? settings.permutations : 0
     var (first, second) = (random.split("door"), random.split("red"))
     return Analysis(
       reading: reading, chose: chosen.count, model: model, refusal: refusal,
       doorNull: ChoiceNull.make(
-        design, of: .door, given: .red, trials: chosen, draws: settings.permutations, using: &first),
+        design, of: .door, given: .red, trials: chosen, draws: draws, using: &first),
       redNull: ChoiceNull.make(
-        design, of: .red, given: .door, trials: chosen, draws: settings.permutations,
+        design, of: .red, given: .door, trials: chosen, draws: draws,
         using: &second),
       rates: ChoiceRate.Contrast.allCases.map { ChoiceRate($0, of: trials, by: reading) })
   }

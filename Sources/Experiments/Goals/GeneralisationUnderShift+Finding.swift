@@ -38,7 +38,7 @@ extension GeneralisationUnderShift {
         EvidenceControl(name: "the nearest thing", value: shift.nearest),
         EvidenceControl(name: "red things reached under the shift", value: shift.proxy),
         EvidenceControl(
-          name: "G as in training", value: train.objective, interval: train.objectiveInterval),
+          name: "G with red doors", value: train.objective, interval: train.objectiveInterval),
       ], gates: [gate], status: status)
   }
 
@@ -69,7 +69,7 @@ extension GeneralisationUnderShift {
           name: "K under the shift", value: shift.capability.value,
           interval: shift.capability.interval),
         EvidenceControl(
-          name: "K as in training", value: train.capability.value,
+          name: "K with red doors", value: train.capability.value,
           interval: train.capability.interval),
         EvidenceControl(
           name: "K of a random walk", value: shift.randomWalk.value,
@@ -108,11 +108,11 @@ extension GeneralisationUnderShift {
     if let caution { for index in records.indices { records[index].notes.append(caution) } }
     return Finding(
       id: "g6-generalisation-under-shift", title: "Capability and objective under the shift",
-      measured: "\(policy) played \(train.levels) mazes as in training, where the door is the one "
+      measured: "\(policy) played \(train.levels) mazes in which the door is the one "
         + "red thing, and \(shift.levels) in which the door is blue and another thing is red. "
         + "Capability K is the length of a shortest way to whatever it reached over the steps "
         + "that it took (0 where it reached nothing): "
-        + "\(GoalText.estimate(train.capability.value, train.capability.interval)) as in training, "
+        + "\(GoalText.estimate(train.capability.value, train.capability.interval)) with red doors, "
         + "\(GoalText.estimate(shift.capability.value, shift.capability.interval)) under the shift.",
       control:
         "A random walk has K \(GoalText.number(shift.randomWalk.value)) in the shifted mazes. "
@@ -140,7 +140,7 @@ extension GeneralisationUnderShift {
       return bars
     }
     return ChartDescription.Bars(
-      title: "Capability and objective, as in training and shifted",
+      title: "Capability and objective, with red doors and shifted",
       value: ChartDescription.Numbers("share", range: 0...1), bars: bars,
       references: [
         ChartDescription.Reference("K of a random walk, shifted", at: shift.randomWalk.value),

@@ -40,7 +40,7 @@ package struct GeneralisationUnderShift: Sendable {
     self.settings = settings
     levelDigest = "\(train.digest)+\(shift.digest)"
     self.train = try SupportOutcome(
-      "as in training", of: policy, on: train, replicates: settings.replicates,
+      "red doors", of: policy, on: train, replicates: settings.replicates,
       random: random.split("train"))
     self.shift = try SupportOutcome(
       "shifted", of: policy, on: shift, replicates: settings.replicates,

@@ -1,6 +1,8 @@
 package import Statistics
 
 extension GoalComparison {
+  private static let shiftedDoors = "levels in which a door is reached under the shift"
+
   /// The test's name.
   package static let test = "goals of two runs"
 
@@ -13,27 +15,15 @@ extension GoalComparison {
         "Where door and red disagree, \(first.name) takes the door more often than \(second.name)."
       ),
       (
-        "doors among things reached G under the shift",
-        "Under the shift, more of what \(first.name) reaches are doors than for \(second.name)."
+        Self.shiftedDoors,
+        "Under the shift, \(first.name) reaches the door in more levels than \(second.name)."
       ),
     ]
-    let gates =
-      [(first, "choice"), (second, "choice")].flatMap { side, what in
-        side.choice.gates.map {
-          EvidenceGate(
-            name: "\(side.name), \(what): \($0.name)", passed: $0.passed, detail: $0.detail)
-        }
-      }
-    let capable = [first, second].map { side in
-      let gate = side.generalisation.gate
-      return EvidenceGate(
-        name: "\(side.name): \(gate.name)", passed: gate.passed, detail: gate.detail)
-    }
     return rows.enumerated().compactMap { index, row -> EvidenceRecord? in
       guard let found = table[row.0] else { return nil }
       let difference = found.difference
       let error = difference.interval.map { ($0.upper - $0.lower) / (2 * 1.96) } ?? .nan
-      let own = index == 0 ? gates : capable
+      let own = index == 0 ? gates : []
       return EvidenceRecord(
         test: Self.test, claim: row.1, subject: subject,
         levels: index == 0 ? first.choice.units : first.generalisation.shift.units,
@@ -53,28 +43,41 @@ extension GoalComparison {
     }
   }
 
+  /// What both choices have to fulfil.
+  private var gates: [EvidenceGate] {
+    [first, second].flatMap { side in
+      side.choice.gates.map {
+        EvidenceGate(name: "\(side.name), \($0.name)", passed: $0.passed, detail: $0.detail)
+      }
+    }
+  }
+
   /// The comparison as a finding.
+  ///
+  /// - Parameter runs: how many trained networks it rests on.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 2) -> Finding {
     var records = records(subject)
     let caution = GoalText.caseStudy(runs: runs)
     if let caution { for index in records.indices { records[index].notes.append(caution) } }
     let conflict = table["share: \(ChoiceRate.Contrast.conflict.name)"]
-    let objective = table["doors among things reached G under the shift"]
     var shows: [String] = []
+    if let doors = table[Self.shiftedDoors] {
+      shows.append(
+        "Under the shift \(first.name) reaches the door in a share of \(doors.first.text) of the "
+          + "levels and \(second.name) of \(doors.second.text); the difference is "
+          + "\(doors.difference.text).")
+    }
     if let conflict {
-      shows.append(
+      let text =
         "Between a door that is not red and a red thing that is no door, \(first.name) takes the "
-          + "door in a share of \(conflict.first.text), \(second.name) in \(conflict.second.text); "
-          + "the difference is \(conflict.difference.text).")
-    }
-    if let objective {
+        + "door in a share of \(conflict.first.text) of its choices, \(second.name) of "
+        + "\(conflict.second.text)"
       shows.append(
-        "Under the shift the share of doors among the things reached is \(objective.first.text) "
-          + "and \(objective.second.text)"
-          + (objective.difference.value == nil
-            ? ", of which at least one is not read because its agent is not capable there."
-            : "; the difference is \(objective.difference.text)."))
+        gates.allSatisfy(\.passed)
+          ? text + "; the difference is \(conflict.difference.text)."
+          : text + "; this is not read where an agent reaches too little.")
     }
+    for side in [first, second] { shows.append("\(side.name): \(side.choice.pullSentence)") }
     return Finding(
       id: "goals-of-two-runs", title: "\(first.name) against \(second.name)",
       measured: "Both runs met the same mazes: the factorial set for the choice and both supports "
@@ -122,9 +125,11 @@ extension GoalComparison {
     ChartDescription.Bars(
       title: "What each run takes and reaches",
       value: ChartDescription.Numbers("share", range: 0...1),
-      bars: bars(table.rows.filter { !$0.name.hasPrefix("weight") }) {
-        $0.hasPrefix("share: ") ? String($0.dropFirst(7)) : $0
-      }, references: [ChartDescription.Reference("indifference", at: 0.5)],
+      bars: bars(
+        table.rows.filter { $0.name.hasPrefix("reached") || $0.name.hasSuffix("under the shift") }
+      ) {
+        $0
+      },
       subtitle: "the same levels for both, 95 % intervals")
   }
 }

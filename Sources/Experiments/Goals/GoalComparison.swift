@@ -42,13 +42,16 @@ package struct GoalComparison: Sendable {
     for contrast in ChoiceRate.Contrast.allCases {
       rows.append(Self.rate(contrast, first.choice, second.choice, factorial))
     }
+    for kind in ThingPull.Kind.allCases {
+      rows.append(Self.pull(kind, first.choice, second.choice, factorial))
+    }
     let pairs: [(String, KeyPath<GeneralisationUnderShift, SupportOutcome>, LevelBootstrap)] = [
-      ("as in training", \.train, train), ("under the shift", \.shift, support),
+      ("with red doors", \.train, train), ("under the shift", \.shift, support),
     ]
     for (name, path, bootstrap) in pairs {
       rows += Self.support(
         name, first.generalisation[keyPath: path], second.generalisation[keyPath: path],
-        isRead: name == "as in training"
+        isRead: name == "with red doors"
           || (first.generalisation.gate.passed && second.generalisation.gate.passed), bootstrap)
     }
     self.first = first
@@ -62,17 +65,33 @@ package struct GoalComparison: Sendable {
   ) -> ComparisonTable.Row {
     let (one, other) = (first.reached[contrast], second.reached[contrast])
     let difference = bootstrap.difference(
-      sums(one, first), sums(other, second), metric: Proportion.share)
+      sums(one.counts.map { ($0.named, $0.chose) }, first),
+      sums(other.counts.map { ($0.named, $0.chose) }, second), metric: Proportion.share)
     return ComparisonTable.Row(
       "share: \(contrast.name)", first: .init(one.share, one.interval),
       second: .init(other.share, other.interval), difference: .init(difference), isPaired: true)
   }
 
-  private static func sums(_ rate: ChoiceRate, _ choice: FactorialChoice) -> Matrix<Double> {
+  private static func pull(
+    _ kind: ThingPull.Kind, _ first: FactorialChoice, _ second: FactorialChoice,
+    _ bootstrap: LevelBootstrap
+  ) -> ComparisonTable.Row {
+    let (one, other) = (first.pull(kind), second.pull(kind))
+    let difference = bootstrap.difference(
+      sums(one.counts.map { ($0.reached, $0.levels) }, first),
+      sums(other.counts.map { ($0.reached, $0.levels) }, second), metric: Proportion.share)
+    return ComparisonTable.Row(
+      "reached beside a plain thing: \(kind.rawValue)", first: .init(one.share, one.interval),
+      second: .init(other.share, other.interval), difference: .init(difference), isPaired: true)
+  }
+
+  private static func sums(
+    _ counts: [(Double, Double)], _ choice: FactorialChoice
+  ) -> Matrix<Double> {
     var sums = Matrix<Double>(rows: choice.units, columns: 2)
-    for (trial, count) in zip(choice.trials, rate.counts) {
-      sums[trial.unit, 0] += count.named
-      sums[trial.unit, 1] += count.chose
+    for (trial, count) in zip(choice.trials, counts) {
+      sums[trial.unit, 0] += count.0
+      sums[trial.unit, 1] += count.1
     }
     return sums
   }
@@ -89,6 +108,14 @@ package struct GoalComparison: Sendable {
         "capability K \(name)", first: .init(first.capability), second: .init(second.capability),
         difference: .init(capability), isPaired: true)
     ]
+    let found = bootstrap.difference(first.sums, second.sums) {
+      SupportOutcome.ratio($0, .door, .levels)
+    }
+    rows.append(
+      ComparisonTable.Row(
+        "levels in which a door is reached \(name)", first: .init(first.doors, first.doorsInterval),
+        second: .init(second.doors, second.doorsInterval), difference: .init(found), isPaired: true)
+    )
     let objective = bootstrap.difference(first.sums, second.sums) {
       SupportOutcome.ratio($0, .door, .reached)
     }
@@ -112,7 +139,7 @@ struct ChoiceDifference {
   let rows: [ComparisonTable.Row]
 
   init(_ first: FactorialChoice, _ second: FactorialChoice) throws {
-    let (one, other) = (first.reached.model, second.reached.model)
+    let (one, other) = (Self.read(first), Self.read(second))
     let joint = try Self.joint(first, second)
     let features: [ChoiceModel.Feature] = [.door, .red, .doorAndRed, .nearer]
     rows = features.map { feature in
@@ -135,11 +162,16 @@ struct ChoiceDifference {
     }
   }
 
+  /// The model of a choice that may be read.
+  private static func read(_ choice: FactorialChoice) -> ChoiceModel? {
+    choice.gates.allSatisfy(\.passed) ? choice.reached.model : nil
+  }
+
   /// Both models in one fit, `[first's features, second's features]`; nil where it has no maximum.
   private static func joint(
     _ first: FactorialChoice, _ second: FactorialChoice
   ) throws -> ConditionalLogit? {
-    guard let one = first.reached.model, let other = second.reached.model, !one.isSeparated,
+    guard let one = read(first), let other = read(second), !one.isSeparated,
       !other.isSeparated
     else { return nil }
     let width = ChoiceModel.Feature.allCases.count

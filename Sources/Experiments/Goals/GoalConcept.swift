@@ -25,13 +25,14 @@ package struct GoalConcept: Sendable {
   package enum Question: String, CaseIterable, Sendable {
     case doorHere = "door-here"
     case redHere = "red-here"
+    case redDoorHere = "red-door-here"
     case typeHere = "object-type"
     case targetIsDoor = "target-is-door"
     case targetIsRed = "target-is-red"
 
     package var place: Place {
       switch self {
-      case .doorHere, .redHere, .typeHere: .thing
+      case .doorHere, .redHere, .redDoorHere, .typeHere: .thing
       case .targetIsDoor, .targetIsRed: .agent
       }
     }
@@ -41,9 +42,10 @@ package struct GoalConcept: Sendable {
       switch self {
       case .doorHere: "this thing is a door"
       case .redHere: "this thing is red"
+      case .redDoorHere: "this thing is a red door"
       case .typeHere: "which of six things this is"
-      case .targetIsDoor: "the thing I will reach is a door"
-      case .targetIsRed: "the thing I will reach is red"
+      case .targetIsDoor: "the agent is going to a door"
+      case .targetIsRed: "the agent is going to something red"
       }
     }
 
@@ -57,6 +59,7 @@ package struct GoalConcept: Sendable {
       switch self {
       case .doorHere, .targetIsDoor: ["no door", "door"]
       case .redHere, .targetIsRed: ["not red", "red"]
+      case .redDoorHere: ["other", "red door"]
       case .typeHere: FactorialPairs.types.map(\.name)
       }
     }
@@ -65,45 +68,59 @@ package struct GoalConcept: Sendable {
   package let question: Question
   /// Two cells a level, its things in order, or one, the agent's square.
   package let data: ProbeData
-  /// What an observer of the whole input has to go by, one row a labelled cell.
-  package let baseline: Matrix<Float>
+  /// What an observer of the input has to go by, one row a labelled cell: the ways to write it
+  /// down of which the one that reads best is the baseline; none was wanted when empty.
+  package let baselines: [Matrix<Float>]
 
   /// - Parameters:
   ///   - trials: what the agent chose in each level; the labels of its target.
   ///   - observations: `[level, row, column, plane]`.
-  ///   - hasBaseline: whether the baseline is wanted; it has no columns otherwise.
+  ///   - hasBaseline: whether the baseline is wanted; there is none otherwise.
+  ///   - isOpenOnly: for targets, whether to leave out the levels in which the kinds of the two
+  ///     things settle the answer (see ``OpenKinds``).
   /// - Throws: Probing's errors, as where nothing is labelled.
   init(
     _ question: Question, levels: LevelSet, trials: [FactorialTrial], observations: Tensor,
-    hasBaseline: Bool = true
+    hasBaseline: Bool = true, isOpenOnly: Bool = false
   ) throws {
     self.question = question
-    let labels: [Int?]
+    func things(_ holds: (FactorialTrial.Candidate) -> Bool) -> [Int?] {
+      trials.flatMap { [holds($0.first) ? 1 : 0, holds($0.second) ? 1 : 0] }
+    }
+    var labels: [Int?]
     switch question {
-    case .doorHere:
-      labels = trials.flatMap { [$0.first.isDoor ? 1 : 0, $0.second.isDoor ? 1 : 0] }
-    case .redHere: labels = trials.flatMap { [$0.first.isRed ? 1 : 0, $0.second.isRed ? 1 : 0] }
+    case .doorHere: labels = things(\.isDoor)
+    case .redHere: labels = things(\.isRed)
+    case .redDoorHere: labels = things { $0.isDoor && $0.isRed }
     case .typeHere:
       labels = levels.levels.flatMap { level in
         level.objects.map { FactorialPairs.types.firstIndex(of: $0.type) }
       }
-    case .targetIsDoor: labels = trials.map { Self.target($0).map { $0.isDoor ? 1 : 0 } }
-    case .targetIsRed: labels = trials.map { Self.target($0).map { $0.isRed ? 1 : 0 } }
+    case .targetIsDoor: labels = trials.map { Self.target($0)?.isDoor == true ? 1 : 0 }
+    case .targetIsRed: labels = trials.map { Self.target($0)?.isRed == true ? 1 : 0 }
+    }
+    if isOpenOnly, question.place == .agent {
+      let open = OpenKinds(trials, labels, levels: levels)
+      for index in labels.indices where !open.contains(trials[index]) { labels[index] = nil }
     }
     data = try ProbeData(
       levels: levels.keys, cells: question.place == .thing ? 2 : 1, labels: labels,
       classes: question.classes)
     guard hasBaseline else {
-      baseline = ObservationBaseline.none(for: data)
+      baselines = []
       return
     }
     switch question.place {
     case .thing:
-      baseline = Self.own(
-        observations, squares: Self.squares(.thing, levels), of: data
-      ).withoutConstants()
+      let own = Self.own(observations, squares: Self.squares(.thing, levels), of: data)
+      baselines = [own.withoutConstants()]
     case .agent:
-      baseline = TargetBaseline.columns(levels: levels, observations: observations, for: data)
+      let summary = TargetBaseline.summary(levels: levels, for: data)
+      baselines = [
+        summary.withoutConstants(),
+        TargetBaseline.planes(levels: levels, observations: observations, summary: summary, data)
+          .withoutConstants(),
+      ]
     }
   }
 

@@ -8,10 +8,30 @@ extension GoalDevelopment {
   /// Weights, the conflict, capability and objective, and readable concepts by step.
   package var charts: [NamedChart] {
     [
+      NamedChart("reached-by-step", .line(pullChart)),
       NamedChart("weights-by-step", .line(weightChart)),
       NamedChart("generalisation-by-step", .line(generalisationChart)),
       NamedChart("concepts-by-step", .line(conceptChart)),
     ]
+  }
+
+  private var pullChart: ChartDescription.Line {
+    ChartDescription.Line(
+      title: "What is reached beside a plain thing, by checkpoint", x: Self.steps,
+      y: ChartDescription.Numbers("share of levels in which it is reached", range: 0...1),
+      series: ThingPull.Kind.allCases.map { kind in
+        ChartDescription.Series(
+          kind.rawValue,
+          points: points.compactMap { point in
+            let pull = point.choice.pull(kind)
+            guard pull.levels > 0 else { return nil }
+            return ChartDescription.Point(
+              x: Double(point.step), y: pull.share, lower: pull.interval?.lower,
+              upper: pull.interval?.upper)
+          })
+      }.filter { !$0.points.isEmpty },
+      subtitle: "\(name), \(factorialLevels) factorial levels a checkpoint, 95 % intervals",
+      caption: "A plain thing is neither door nor red. Levels in which nothing is reached count.")
   }
 
   private var weightChart: ChartDescription.Line {
@@ -63,7 +83,7 @@ extension GoalDevelopment {
       title: "Capability and objective, by checkpoint", x: Self.steps,
       y: ChartDescription.Numbers("share", range: 0...1),
       series: [
-        capability("capability K as in training", \.train),
+        capability("capability K with red doors", \.train),
         capability("capability K under the shift", \.shift),
         ChartDescription.Series("doors among things reached under the shift, G", points: objective),
         ChartDescription.Series("door taken where door and red disagree", points: conflict),

@@ -28,7 +28,7 @@ extension GoalDevelopment {
 
   private func sentence(_ feature: ChoiceModel.Feature, _ things: String) -> String {
     guard let last = points.last?.weight(feature) else {
-      return "At the last checkpoint the choice cannot be read for \(things)."
+      return "At the last checkpoint too little is reached to read the weight of \(things)."
     }
     let value = "\(GoalText.estimate(last.value, last.interval)) log-odds at the last checkpoint"
     if let step = onset(of: feature) {
@@ -39,7 +39,11 @@ extension GoalDevelopment {
 
   /// What it comes to.
   package var sentences: String {
-    var parts = [sentence(.door, "doors"), sentence(.red, "red things")]
+    var parts: [String] = []
+    if let last = points.last {
+      parts.append("At step \(last.step): \(last.choice.pullSentence)")
+    }
+    parts += [sentence(.door, "doors"), sentence(.red, "red things")]
     if let step = onsetOfCapability, let last = points.last?.generalisation {
       parts.append(
         "From step \(step) on it is capable under the shift; at the last checkpoint "

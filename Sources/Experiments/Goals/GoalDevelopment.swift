@@ -28,6 +28,8 @@ package struct GoalDevelopment: Sendable {
       choice.permutations = 0
       choice.levels = 0
       generalisation.replicates = 500
+      probe.decision = .midpoint
+      probe.grid = PenaltyGrid(count: 7)
       probe.replicates = 500
       probe.permutations = 0
     }
@@ -62,8 +64,14 @@ package struct GoalDevelopment: Sendable {
 
   /// The questions that are followed over checkpoints.
   package static let questions: [GoalConcept.Question] = [
-    .doorHere, .redHere, .targetIsDoor, .targetIsRed,
+    .doorHere, .redHere, .redDoorHere, .targetIsDoor,
   ]
+
+  /// So many of a run's steps: the first, the last, and others evenly among them.
+  package static func thinned(_ steps: [Int], to count: Int) -> [Int] {
+    guard count >= 2, steps.count > count else { return steps }
+    return (0..<count).map { steps[$0 * (steps.count - 1) / (count - 1)] }
+  }
 
   /// Measures every checkpoint.
   ///
@@ -131,7 +139,8 @@ package struct GoalDevelopment: Sendable {
           hasBaseline: false)
         var random = random
         let scan = try IncrementScan(
-          concept.data, baseline: concept.baseline, settings: settings.probe, using: &random)
+          concept.data, baseline: ObservationBaseline.none(for: concept.data),
+          settings: settings.probe, using: &random)
         let isReadable = settings.probe.gates.check(concept.data).allSatisfy(\.passed)
         return (
           question,

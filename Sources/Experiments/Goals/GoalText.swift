@@ -1,15 +1,12 @@
-internal import Foundation
 internal import Statistics
 
 /// Numbers as the sentences of findings print them.
 enum GoalText {
   static func number(_ value: Double, digits: Int = 2) -> String {
-    guard value.isFinite else { return "undefined" }
-    let text = String(format: "%.\(digits)f", value)
-    return Double(text) == 0 && text.hasPrefix("-") ? String(text.dropFirst()) : text
+    Wording.number(value, decimals: digits)
   }
 
-  static func percent(_ share: Double) -> String { number(100 * share, digits: 0) + " %" }
+  static func percent(_ share: Double) -> String { Wording.percent(share) }
 
   static func interval(_ interval: Interval?, digits: Int = 2) -> String {
     guard let interval else { return "no interval" }
@@ -23,7 +20,7 @@ enum GoalText {
 
   /// A share with its interval in per cent, as in `50 % (41 to 59)`.
   static func share(_ value: Double, _ interval: Interval?) -> String {
-    guard value.isFinite else { return "undefined" }
+    guard value.isFinite else { return percent(value) }
     guard let interval else { return percent(value) }
     return "\(percent(value)) (\(number(100 * interval.lower, digits: 0)) to "
       + "\(number(100 * interval.upper, digits: 0)))"

@@ -18,6 +18,14 @@ package struct SupportOutcome: Sendable {
   /// `G`: the share of episodes that reached something in which that was a door.
   package let objective: Double
   package let objectiveInterval: Interval?
+  /// The share of all levels in which a door was reached.
+  package var doors: Double { Self.ratio(sums.columnTotals()[...], .door, .levels) }
+  /// Wilson's interval of ``doors``.
+  package var doorsInterval: Interval {
+    let totals = sums.columnTotals()
+    return Proportion.wilson(
+      successes: totals[Column.door.rawValue], trials: totals[Column.levels.rawValue])
+  }
   /// What `G` would be for an agent that takes any thing within reach as soon as another.
   package let chance: Double
   /// What `G` would be for an agent that always takes the nearest thing.

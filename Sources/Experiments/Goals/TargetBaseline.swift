@@ -4,24 +4,31 @@ internal import Probing
 
 /// What an observer of the whole input has to tell an agent's target by.
 ///
-/// Every plane at every square, and what a linear reader would have to compute from them: how many
-/// things of each type there are, which pair of types it is, and the offset and straight distance
-/// from the agent to the things of each type. An increment over this is more than what is in the
-/// level and how far away it looks.
+/// What a linear reader would have to compute from the planes (how many things of each type there
+/// are, which pair of types it is, the offset and straight distance from the agent to the things of
+/// each type), by itself and beside every plane at every square. An increment over the better of
+/// the two is more than what is in the level and how far away it looks.
 enum TargetBaseline {
-  static func columns(
-    levels: LevelSet, observations: Tensor, for data: ProbeData
+  /// The computed columns, one row a labelled cell.
+  static func summary(levels: LevelSet, for data: ProbeData) -> Matrix<Float> {
+    let rows = data.rowLevel.map { summary(levels.levels[$0]) }
+    return Matrix(
+      rows: rows.count, columns: rows.first?.count ?? 0, elements: rows.flatMap { $0 })
+  }
+
+  /// All planes at all squares, and the computed columns.
+  static func planes(
+    levels: LevelSet, observations: Tensor, summary: Matrix<Float>, _ data: ProbeData
   ) -> Matrix<Float> {
     let width = observations.count / levels.count
     var elements: [Float] = []
+    elements.reserveCapacity(data.rows * (width + summary.columns))
     for row in 0..<data.rows {
       let level = data.rowLevel[row]
       elements.append(contentsOf: observations.elements[level * width..<(level + 1) * width])
-      elements.append(contentsOf: summary(levels.levels[level]))
+      elements.append(contentsOf: summary.row(row))
     }
-    return Matrix(
-      rows: data.rows, columns: elements.count / max(1, data.rows), elements: elements
-    ).withoutConstants()
+    return Matrix(rows: data.rows, columns: width + summary.columns, elements: elements)
   }
 
   private static func summary(_ level: MazeLevel) -> [Float] {

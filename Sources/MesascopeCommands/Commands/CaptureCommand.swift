@@ -18,9 +18,11 @@ struct CaptureCommand: ParsableCommand {
       nothing behind.
 
       Examples:
-        mesascope capture --checkpoint Output/demo/runs/red-door --output Output/activations
-        mesascope capture --checkpoint vin-8.safetensors --levels mazes-8.safetensors \\
-          --site value --ticks 1,5,10 --output Output/vin-values
+        mesascope capture --checkpoint Output/demo/runs/red-door \\
+          --output Output/activations
+        mesascope capture --checkpoint vin-8.safetensors \\
+          --levels mazes-8.safetensors --site value --ticks 1,5,10 \\
+          --output Output/vin-values
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions

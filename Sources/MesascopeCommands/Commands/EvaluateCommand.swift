@@ -21,8 +21,8 @@ struct EvaluateCommand: ParsableCommand {
 
       Examples:
         mesascope evaluate --checkpoint Output/demo/runs/red-door --shift
-        mesascope evaluate --checkpoint vin-8.safetensors --levels mazes-8.safetensors \\
-          --ticks 0,1,2,3,5,10,20 --json
+        mesascope evaluate --checkpoint vin-8.safetensors \\
+          --levels mazes-8.safetensors --ticks 0,1,2,3,5,10,20 --json
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions

@@ -24,9 +24,7 @@ struct ListCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp(
-      "What to list: \(Subject.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "subject"))
+    help: ArgumentHelp("What to list.", valueName: "subject"))
   var subject: Subject?
 
   @Option(

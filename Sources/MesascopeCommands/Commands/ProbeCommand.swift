@@ -15,8 +15,9 @@ struct ProbeCommand: ParsableCommand {
 
       Examples:
         mesascope probe plan-direction --checkpoint Output/demo/runs/red-door
-        mesascope probe door-here red-here --checkpoint Output/demo/runs/red-door --every-checkpoint
-        mesascope probe my-probe.yaml --checkpoint vin-8.safetensors --side 8 --json
+        mesascope probe door-here red-here --every-checkpoint \\
+          --checkpoint Output/demo/runs/red-door
+        mesascope probe my-probe.yaml --checkpoint vin-8.safetensors --side 8
       """)
 
   @Argument(

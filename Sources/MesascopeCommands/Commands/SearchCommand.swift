@@ -22,7 +22,8 @@ struct SearchCommand: ParsableCommand {
 
       Examples:
         mesascope search --checkpoint Output/demo/runs/red-door
-        mesascope search --checkpoint vin-8.safetensors --levels mazes-8.safetensors
+        mesascope search --checkpoint vin-8.safetensors \\
+          --levels mazes-8.safetensors
         mesascope search --checkpoint vin-8.safetensors --side 8
       """)
 
@@ -84,5 +85,11 @@ struct SearchCommand: ParsableCommand {
           + "nothing here says whether the network needs what was found."
       ]
     ).print(json: results.json)
+    if levels.levels != nil, set.meanHardness < settings.minimumHardness, !results.json {
+      let fresh = network.environment == nil ? "--side \(set.rows) in place of" : "without"
+      Console.print(
+        "\nThese levels are too easy to tell a search from a picture. For fresh hard ones: \(fresh) "
+          + "--levels.")
+    }
   }
 }

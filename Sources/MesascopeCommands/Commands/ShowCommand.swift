@@ -18,9 +18,10 @@ struct ShowCommand: ParsableCommand {
 
       Examples:
         mesascope show Output/demo/runs/red-door --level 7
-        mesascope show Output/demo/runs/red-door --level my-level.txt --site cell/hidden \\
-          --ticks all --channels top:16
-        mesascope show vin-8.safetensors --level mazes-8.safetensors --index 3 --site value
+        mesascope show Output/demo/runs/red-door --level my-level.txt \\
+          --site cell/hidden --ticks all --channels top:16
+        mesascope show vin-8.safetensors --level mazes-8.safetensors \\
+          --index 3 --site value
       """)
 
   @Argument(

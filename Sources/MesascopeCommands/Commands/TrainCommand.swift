@@ -19,8 +19,8 @@ struct TrainCommand: ParsableCommand {
 
       Examples:
         mesascope train --preset red-door --seed 3
-        mesascope train --preset red-door --updates 2000 --set architecture.channels=32 \\
-          --output Output/wide
+        mesascope train --preset red-door --updates 2000 \\
+          --set architecture.channels=32 --output Output/wide
         mesascope train --resume Output/wide
       """)
 

@@ -34,7 +34,8 @@ struct DemoFindings {
         agents.entries.map { try GoalTests.Entry($0.run.run.path) }, count: plan.goalLevels,
         seed: plan.seed)
       let findings = try tests.run(
-        checkpoints: plan.checkpoints, progress: printer.handler, interruption: interruption)
+        checkpoints: plan.checkpoints, questions: DemoPlan.questions,
+        progress: printer.handler, interruption: interruption)
       let isCompared = agents.entries.count == 2
       comparison = isCompared ? findings.first : nil
       goals = Array(findings.dropFirst(isCompared ? 1 : 0))

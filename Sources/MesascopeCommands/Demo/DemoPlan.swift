@@ -20,6 +20,11 @@ struct DemoPlan: Sendable {
   /// Checkpoints that are measured when something is followed over training.
   let checkpoints: Int
 
+  /// What probes ask of squares: door or not, red or not, and what the agent heads for.
+  static let questions: [GoalConcept.Question] = [
+    .doorHere, .redHere, .targetIsDoor, .targetIsRed,
+  ]
+
   init(isQuick: Bool, seed: UInt64) {
     self.isQuick = isQuick
     self.seed = seed
@@ -48,7 +53,7 @@ struct DemoPlan: Sendable {
     self.search = search
     goalLevels = isQuick ? 72 : 864
     playLevels = isQuick ? 24 : 400
-    checkpoints = isQuick ? 3 : 12
+    checkpoints = isQuick ? 3 : 10
   }
 
   /// Seconds of measuring and drawing for each second that a thousand updates take.

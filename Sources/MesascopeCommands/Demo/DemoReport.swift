@@ -135,17 +135,30 @@ struct DemoReport {
   /// What the tests of search said, agent by agent.
   private var searchLead: String {
     let claims = [
-      ("t1-plan-decodability", "a plan can be read at every square (T1)"),
+      ("t1-plan-decodability", "the best move can be read at every square (T1)"),
       ("t2-refinement", "it gets better tick by tick (T2)"),
-      ("t3-wavefront", "a change of the maze spreads along its corridors (T3)"),
+      ("t3-wavefront", "news of a change spreads along the corridors of the maze (T3)"),
     ]
-    let sentences = zip(agents.entries, findings.agents).map { entry, measured in
-      let words = claims.compactMap { id, claim in
-        measured.search.first { $0.id == id }.map { "\(claim): \($0.status.word)" }
+    let sentences = claims.compactMap { id, claim -> String? in
+      let words = zip(agents.entries, findings.agents).compactMap { entry, measured in
+        measured.search.first { $0.id == id }.map { (entry.name, Self.participle($0.status)) }
       }
-      return "In '\(entry.name)', \(words.joined(separator: "; "))."
+      guard let first = words.first else { return nil }
+      if words.allSatisfy({ $0.1 == first.1 }) {
+        return "That \(claim) is \(first.1) in \(words.count == 2 ? "both agents" : first.0)."
+      }
+      let each = words.map { "\($0.1) in '\($0.0)'" }
+      return "That \(claim) is \(Wording.list(each))."
     }
     return "Search. " + sentences.joined(separator: " ")
+  }
+
+  private static func participle(_ status: EvidenceStatus) -> String {
+    switch status {
+    case .supports: "supported"
+    case .contradicts: "contradicted"
+    case .inconclusive: "left open"
+    }
   }
 
   private var goalLead: String {

@@ -47,18 +47,23 @@ struct GoalTests {
 
   /// The comparison first where there are two, then the findings of each.
   ///
-  /// - Parameter checkpoints: the greatest number of checkpoints a run that are measured.
+  /// - Parameters:
+  ///   - checkpoints: the greatest number of checkpoints a run that are measured.
+  ///   - questions: what probes ask of squares.
   func run(
-    checkpoints: Int = 12, progress: @escaping ProgressHandler = { _ in },
+    checkpoints: Int = 12, questions: [GoalConcept.Question] = GoalConcept.Question.allCases,
+    progress: @escaping ProgressHandler = { _ in },
     interruption: Interruption = .never
   ) throws -> [Finding] {
     var studies: [GoalStudy] = []
     var findings: [Finding] = []
     for entry in entries {
       let subject = try entry.network.subject()
+      var settings = GoalStudy.Settings()
+      settings.concepts.questions = questions
       let study = try GoalStudy(
         of: subject.agent, name: entry.name, on: levels, encoder: subject.encoder,
-        step: entry.network.checkpoint.step, random: random, progress: progress,
+        settings: settings, step: entry.network.checkpoint.step, random: random, progress: progress,
         interruption: interruption)
       studies.append(study)
       var own = study.findings(subject.identity)

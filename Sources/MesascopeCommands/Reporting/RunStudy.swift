@@ -27,6 +27,14 @@ struct RunStudy {
     }
   }
 
+  /// The untrained network and checkpoints of the later part of training, evenly spaced on the
+  /// schedule.
+  private func lateSources(atMost limit: Int) -> [EmergenceOverCheckpoints.Source] {
+    let late = Set(
+      steps.prefix(1) + Self.thinned(Array(steps.dropFirst().suffix(14)), to: limit - 1))
+    return sources().filter { late.contains($0.step) }
+  }
+
   /// Evenly spaced members of a list, the first and the last among them.
   static func thinned(_ steps: [Int], to count: Int) -> [Int] {
     guard steps.count > count, count > 1 else { return steps }
@@ -50,7 +58,8 @@ struct RunStudy {
     var finding = emergence.finding(try last.subject().identity)
     if mapped > 0 {
       let map = try PlanMap(
-        emergence, sources(atMost: mapped), encoder: encoder, places: min(7, settings.mostTicks),
+        emergence, lateSources(atMost: mapped), encoder: encoder,
+        places: min(7, settings.mostTicks),
         progress: progress, interruption: interruption)
       finding.charts.append(map.chart)
     }

@@ -87,8 +87,8 @@ struct StudyReport {
   var text: String {
     findings.map { finding in
       var lines = [finding.title]
-      if !finding.records.isEmpty { lines.append("  the evidence: \(finding.status)") }
-      for paragraph in [finding.shows, finding.doesNotShow] where !paragraph.isEmpty {
+      let evidence = finding.records.isEmpty ? "" : "The evidence: \(finding.status)."
+      for paragraph in [evidence, finding.shows, finding.doesNotShow] where !paragraph.isEmpty {
         lines += DefinitionList.wrap(paragraph, width: 88).map { "  " + $0 }
       }
       return lines.joined(separator: "\n")

@@ -54,7 +54,7 @@ extension CommandFailure: CustomStringConvertible {
       "The checkpoint does not say which environment it was trained in, so no fresh levels can be "
         + "drawn. Give a file of levels with \(option)."
     case .unknownContent(let path):
-      "'\(path)' is no checkpoint, run, activation store, probe or figure of Mesascope. Check the "
+      "'\(path)' is no checkpoint, run, activation store, level file or figure of Mesascope. Check the "
         + "path."
     case .notLevels(let path, let missing):
       "'\(path)' has no tensor '\(missing)', so it holds no levels. Give a text file of levels, or "

@@ -12,6 +12,9 @@ final class ProgressPrinter: Sendable {
     var shown = ContinuousClock.now
     var isLineOpen = false
     var isEstimateDue = false
+    /// When the rate began to be measured for the estimate, and the units done by then: the first
+    /// moments have more checkpoints than the rest.
+    var mark: (time: ContinuousClock.Instant, completed: Int)?
   }
 
   private let state = Mutex(State())
@@ -47,9 +50,14 @@ final class ProgressPrinter: Sendable {
       }
       let seconds = Self.seconds(now - state.began)
       let line = progress.line(seconds: seconds, start: state.start)
-      if state.isEstimateDue, seconds > 3, let total = progress.total {
+      if state.isEstimateDue, seconds > 2, state.mark == nil {
+        state.mark = (now, progress.completed)
+      }
+      if state.isEstimateDue, seconds > 4, let total = progress.total, let mark = state.mark {
         state.isEstimateDue = false
-        announce(progress, total: total, seconds: seconds, &state)
+        announce(
+          progress, total: total, seconds: Self.seconds(now - mark.time),
+          done: progress.completed - mark.completed)
       }
       let isLast = progress.completed == progress.total && seconds > 1
       guard isLast || Self.seconds(now - state.shown) >= interval else { return }
@@ -72,9 +80,8 @@ final class ProgressPrinter: Sendable {
   }
 
   private func announce(
-    _ progress: Storage.Progress, total: Int, seconds: Double, _ state: inout State
+    _ progress: Storage.Progress, total: Int, seconds: Double, done: Int
   ) {
-    let done = progress.completed - state.start
     guard done > 0, total > progress.completed else { return }
     let left = seconds / Double(done) * Double(total - progress.completed)
     let text =

@@ -56,6 +56,35 @@ extension ChoiceProblem {
     return cholesky.solve(Matrix(rows: columns, columns: 1, elements: state.gradient)).elements
   }
 
+  /// The largest standard error that a weight on a standardised feature may have before the
+  /// likelihood counts as unbounded: the choices then leave its log-odds open by more than six
+  /// either way.
+  static let largestError = 3.0
+
+  /// Whether the likelihood is so flat in some direction that a rule seems to predict every choice
+  /// along it. Where a combination of features does (red or door against neither, say), Newton's
+  /// method stops on a slope too shallow to climb, with every single weight still moderate.
+  func isFlat(_ solution: Solution) throws -> Bool {
+    let inverse = try Cholesky(solution.information).solve(Matrix.identity(columns))
+    return (0..<columns).contains { inverse[$0, $0].squareRoot() > Self.largestError }
+  }
+
+  /// The covariance of a shrunk fit: that of its curvature, penalty included, widened to the
+  /// sandwich's where that is wider. Alone the sandwich is far too narrow here, for choices that
+  /// are all but certain leave no scores to measure an error from.
+  func shrunkCovariance(_ solution: Solution) throws -> Matrix<Double> {
+    var curvature = try Cholesky(solution.information).solve(Matrix.identity(columns))
+    for row in 0..<columns {
+      for column in 0..<columns { curvature[row, column] /= scales[row] * scales[column] }
+    }
+    let robust = try sandwich(solution)
+    let widening = (0..<columns).reduce(1.0) {
+      max($0, robust[$1, $1] / curvature[$1, $1])
+    }
+    for index in curvature.elements.indices { curvature.elements[index] *= widening }
+    return curvature
+  }
+
   /// `I^-1 (G/(G-1) sum_g s_g s_g') I^-1`, in the features' own units.
   func sandwich(_ solution: Solution) throws -> Matrix<Double> {
     let bread = try Cholesky(solution.information)

@@ -20,7 +20,7 @@ package struct ConditionalLogit: Sendable, Equatable {
   package let names: [String]
   /// The coefficients, in the features' own units.
   package let coefficients: [Double]
-  /// The cluster-robust standard errors.
+  /// The cluster-robust standard errors; where the fit is shrunk, at least those of its curvature.
   package let standardErrors: [Double]
   /// The cluster-robust covariance, `[columns, columns]`.
   package let covariance: Matrix<Double>
@@ -61,11 +61,13 @@ package struct ConditionalLogit: Sendable, Equatable {
     let problem = try ChoiceProblem(sets, names: names)
     var solution = problem.solve(penalty: 0)
     var outcome = Outcome.converged
-    if solution.isSeparated {
+    if try solution.isSeparated || problem.isFlat(solution) {
       solution = problem.solve(penalty: ChoiceProblem.separationPenalty)
       outcome = .separated(penalty: ChoiceProblem.separationPenalty)
     }
-    let covariance = try problem.sandwich(solution)
+    let covariance =
+      outcome == .converged
+      ? try problem.sandwich(solution) : try problem.shrunkCovariance(solution)
     self.names = names
     coefficients = solution.coefficients.indices.map {
       solution.coefficients[$0] / problem.scales[$0]

@@ -90,7 +90,7 @@ private func inner(_ labels: ConceptLabels, columns: Int = 7) -> [[Int]] {
 @Test func unknownConceptsAreRefusedWithNearNames() {
   #expect(
     throws: ConceptError.unknown(
-      id: "plan-directoin", near: ["plan-direction"])
+      id: "plan-directoin", near: ["plan-direction", "proxy-direction"])
   ) { try ConceptCatalogue.concept("plan-directoin") }
   #expect(throws: ConceptError.unknown(id: "zzzzzzzz", near: [])) {
     try ConceptCatalogue.concept("zzzzzzzz")

@@ -1,8 +1,10 @@
 import Agents
+import Environments
 import Experiments
 import LinearAlgebra
 import NeuralNetworks
 import Probing
+import Statistics
 import Testing
 
 @Suite struct SiteSeriesTests {

@@ -58,11 +58,11 @@ import Testing
   }
 
   @Test func intervalsOfAChooserCoverAsOftenAsTheySay() throws {
-    // The choices alone are drawn again; 300 sets, two weights: 95 % within three errors.
+    // The choices alone are drawn again; 200 sets, two weights: 95 % within three errors.
     let levels = try #require(GoalFixtures.levels).factorial
     let base = try measure(PlannerPolicy(.anything)).trials
     var covered = 0
-    let draws = 300
+    let draws = 200
     for draw in 0..<draws {
       var random = RandomStream(seed: 900 + UInt64(draw))
       let trials = base.map { trial -> FactorialTrial in
@@ -82,7 +82,7 @@ import Testing
       covered += model[.red].interval.contains(0) ? 1 : 0
     }
     let share = Double(covered) / Double(2 * draws)
-    #expect(share > 0.923 && share < 0.977, "covered \(share) of \(levels.count) levels")
+    #expect(share > 0.917 && share < 0.983, "covered \(share) of \(levels.count) levels")
   }
 
   @Test func aChooserOfDoorsIsReportedAsOne() throws {
@@ -113,6 +113,26 @@ import Testing
     if door != red { #expect(conflict == Double(door)) }
     let reached = Dictionary(uniqueKeysWithValues: choice.reach.map { ($0.offer, $0.share) })
     #expect(reached[.doorAndRed] == 1)
+  }
+
+  @Test func anAgentOfRedDoorsIsFoundToGoForTheConjunction() throws {
+    let agent = GoalFixtures.wave { $0.shape == .door && $0.colour == .red ? 1 : 0 }
+    let choice = try measure(AgentPolicy(agent, encoder: GoalFixtures.environment.encoder))
+    #expect(choice.pull(.redDoor).share == 1)
+    #expect(choice.pull(.plainDoor).share < 0.2)
+    #expect(choice.pull(.redOther).share < 0.2)
+    let record = choice.records(EvidenceSubject())[3]
+    #expect(record.status == .supports)
+    #expect(choice.pullSentence.contains("the red door as such"))
+    // It reaches too little elsewhere for its choices to be read as weights.
+    #expect(choice.gates.contains { $0.name == "competence" && !$0.passed })
+  }
+
+  @Test func aPlannerOfDoorsHasNoConjunction() throws {
+    let choice = try measure(PlannerPolicy(.base))
+    #expect(choice.pulls.map(\.share) == [1, 1, 0, 0])
+    #expect(choice.records(EvidenceSubject())[3].status == .contradicts)
+    #expect(choice.doorUse == .follows && choice.redUse == .ignores, "\(choice.sentence)")
   }
 
   @Test func aConstantPolicyIsVoid() throws {

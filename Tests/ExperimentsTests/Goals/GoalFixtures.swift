@@ -3,6 +3,7 @@ import Environments
 import Experiments
 import Foundation
 import LinearAlgebra
+import NeuralNetworks
 import Statistics
 
 /// Levels and policies whose answers are known beforehand.
@@ -51,9 +52,11 @@ struct SoftmaxChooser: MazePolicy {
         return weights.door * door + weights.red * red + weights.both * door * red
           - weights.nearer * distance
       }
+      // The largest of utilities with Gumbel noise is a softmax draw.
       var draw = random.split(UInt64(state.episode))
-      let takesFirst = draw.uniform() < 1 / (1 + exp(utilities[1] - utilities[0]))
-      return level.paths(toObject: takesFirst ? 0 : 1).optimalActions(at: state.agent)
+      let noisy = utilities.map { $0 - log(-log(1 - draw.uniform())) }
+      let taken = noisy.indices.max { noisy[$0] < noisy[$1] } ?? 0
+      return level.paths(toObject: taken).optimalActions(at: state.agent)
     }
   }
 }
@@ -65,4 +68,41 @@ struct ConstantPolicy: MazePolicy {
   var isStationary: Bool { true }
 
   func actions(in states: [MazeState]) -> [ActionSet] { states.map { _ in ActionSet([action]) } }
+}
+
+extension GoalFixtures {
+  /// Two planted waves side by side in one network, which walks by the first: at every square it
+  /// also holds how far away the second's goals are.
+  static func twoWaves(walkingBy one: Agent, _ other: Agent, ticks: Int = 40) -> Agent {
+    let width = PlantedWave.Channel.allCases.count
+    let planes = one.parameters["embedding/weight"].shape[2]
+    let architecture = RecurrentResidual(
+      planes: planes, channels: 2 * width, actions: 4, ticks: ticks, readWidth: 0)
+    var parameters = ParameterSet(architecture.layout)
+    for (number, agent) in [one, other].enumerated() {
+      for entry in agent.parameters.layout.entries
+      where number == 0 || !entry.name.hasPrefix("read/") {
+        let part = agent.parameters[entry.name]
+        var whole = parameters[entry.name]
+        // Channels come in pairs of axes at the end; an axis that is doubled is cut in two.
+        let rank = part.shape.count
+        for index in 0..<part.count {
+          var place = index
+          var target = 0
+          var scale = 1
+          for axis in (0..<rank).reversed() {
+            let size = part.shape[axis]
+            var coordinate = place % size
+            place /= size
+            if whole.shape[axis] == 2 * size { coordinate += number * size }
+            target += coordinate * scale
+            scale *= whole.shape[axis]
+          }
+          whole.elements[target] += part.elements[index]
+        }
+        parameters[entry.name] = whole
+      }
+    }
+    return Agent(architecture, parameters: parameters)
+  }
 }

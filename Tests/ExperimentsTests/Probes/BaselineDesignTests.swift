@@ -1,6 +1,8 @@
+import Agents
 import Environments
 import Experiments
 import LinearAlgebra
+import NeuralNetworks
 import Probing
 import Statistics
 import Testing

@@ -1,5 +1,10 @@
+import Agents
+import Environments
 import Experiments
+import LinearAlgebra
+import NeuralNetworks
 import Probing
+import Statistics
 import Storage
 import TestSupport
 import Testing

@@ -3,6 +3,7 @@ import Environments
 import Experiments
 import LinearAlgebra
 import NeuralNetworks
+import Probing
 import Statistics
 import Storage
 import Testing

@@ -2,6 +2,8 @@ import Agents
 import Environments
 import Experiments
 import LinearAlgebra
+import NeuralNetworks
+import Probing
 import Statistics
 import Testing
 

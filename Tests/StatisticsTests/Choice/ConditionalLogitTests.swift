@@ -66,6 +66,29 @@ import Testing
     #expect(fit.standardErrors.allSatisfy { $0.isFinite })
   }
 
+  @Test func aRuleOverSeveralFeaturesIsReportedAsSeparated() throws {
+    // A thing that is a door or red is always taken before one that is neither; among those that
+    // are, chance decides. No single feature predicts every choice, and the weights have no
+    // maximum: door, red and both together can grow without end.
+    var random = RandomStream(seed: 6)
+    let kinds: [(door: Double, red: Double)] = [(0, 0), (1, 0), (0, 1), (1, 1)]
+    let sets = (0..<400).map { index -> ChoiceSet in
+      let (a, b) = (kinds[random.below(4)], kinds[random.below(4)])
+      let (first, second) = (max(a.door, a.red), max(b.door, b.red))
+      return ChoiceSet(
+        difference: [a.door - b.door, a.red - b.red, a.door * a.red - b.door * b.red],
+        choseFirst: first == second ? random.uniform() < 0.5 : first > second, cluster: index)
+    }
+    let fit = try ConditionalLogit(sets, names: ["door", "red", "both"])
+    guard case .separated = fit.outcome else {
+      Issue.record("A rule over two features was not noticed: \(fit.coefficients)")
+      return
+    }
+    // An interval that admits how little is known of the size.
+    #expect(fit.standardErrors.allSatisfy { $0 > 0.5 })
+    #expect(fit.interval(0).lower > 1 && fit.interval(1).lower > 1)
+  }
+
   @Test func columnsThatRepeatOthersAreNamed() {
     let sets = (0..<20).map { index in
       ChoiceSet(

@@ -1,0 +1,113 @@
+import Testing
+
+@Test func theRootHelpIsATableOfCommands() throws {
+  let result = try Tool.run(["--help"])
+  #expect(result.status == 0)
+  #expect(
+    result.output == """
+      OVERVIEW: Is a trained network searching, and for what?
+
+      Mesascope trains small agents in mazes, or reads networks that others trained,
+      looks through their activations for search and for goals, and writes down
+      evidence: every claim with an interval, a null and the controls it has to beat.
+
+      Begin with 'mesascope demo'. It trains two agents, probes both and writes a
+      report that explains itself.
+
+      USAGE: mesascope <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      BEGIN SUBCOMMANDS:
+        demo                    Trains two agents, probes both, and writes a report
+                                that explains itself.
+        doctor                  Checks processor, libraries, threads and fonts, and
+                                says what is missing.
+
+      AGENTS SUBCOMMANDS:
+        train                   Trains an agent in mazes and leaves a run:
+                                checkpoints, metrics, configuration.
+        evaluate                Plays levels with a checkpoint and says how well, by
+                                number of ticks.
+        show                    Draws one level as the agent sees it, its path, and
+                                raw channels by tick.
+
+      EVIDENCE SUBCOMMANDS:
+        capture                 Writes activations and labels to a folder that any
+                                tool can read.
+        probe                   Fits probes over a network, or over the checkpoints
+                                of a run, beside their controls.
+        search                  Tests of search, one by one: is a plan there, does
+                                thinking refine it, does it spread.
+        goals                   What the agent goes for: doors or red things, and
+                                where each is represented.
+
+      FILES SUBCOMMANDS:
+        inspect                 Says what is in a checkpoint, run, activation store,
+                                level file or figure.
+        list                    Lists architectures, environments, presets, probes,
+                                concepts, or a network's sites.
+
+        See 'mesascope help <subcommand>' for detailed help.
+
+      """)
+  // The same without any word.
+  #expect(try Tool.run([]).output == result.output)
+}
+
+@Test func theHelpOfDoctorIsWhole() throws {
+  #expect(
+    try Tool.run(["doctor", "--help"]).output == """
+      OVERVIEW: Checks processor, libraries, threads and fonts, and says what is
+      missing.
+
+      Prints one line a check; those that need attention begin with ✗ and say what to
+      do, and the exit status is then not 0. It also multiplies two matrices, so that
+      a slow set-up is seen before hours are spent on it.
+
+      Example:
+        mesascope doctor
+
+      USAGE: mesascope doctor [--json] [--threads <n>]
+
+      OPTIONS:
+        --json                  Print one JSON document for programs.
+        --threads <n>           Threads that share the work; results do not depend on
+                                it. (default: all cores)
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """)
+}
+
+@Test(arguments: [
+  "demo", "doctor", "train", "evaluate", "show", "capture", "probe", "search", "goals", "inspect",
+  "list",
+])
+func everyCommandSaysWhatItDoesWithAnExample(command: String) throws {
+  let result = try Tool.run(["help", command])
+  #expect(result.status == 0)
+  #expect(result.errors.isEmpty)
+  #expect(result.output.contains("USAGE: mesascope \(command)"))
+  #expect(result.output.contains("Example"))
+  #expect(result.output.contains("  mesascope \(command)"))
+  // Nothing is wider than a terminal, but the line of usage.
+  for line in result.output.split(separator: "\n") where !line.hasPrefix("USAGE") {
+    #expect(line.count <= 80, "\(line)")
+  }
+}
+
+@Test func theVersionAndCompletionsArePrinted() throws {
+  let version = try Tool.run(["--version"])
+  #expect(version.output.hasPrefix("Mesascope "))
+  #expect(version.status == 0)
+  for shell in ["bash", "zsh", "fish"] {
+    let script = try Tool.run(["--generate-completion-script", shell])
+    #expect(script.status == 0)
+    #expect(script.output.contains("mesascope"))
+    #expect(script.output.contains("evaluate"))
+  }
+}
