@@ -45,6 +45,7 @@ extension InputAudit {
   private func record(_ subject: StudySubject) -> EvidenceRecord {
     var identity = subject.identity
     identity.site = site
+    identity.levels = levelsDigest
     let worst = planes.filter { $0.role == .other }.compactMap(\.plan).max { $0.value < $1.value }
     var notes = planes.filter { !$0.varies }.map { "plane '\($0.name)' never varies" }
     notes += leaks.map { "leak: plane '\($0.name)'" }

@@ -43,6 +43,8 @@ package struct InputAudit: Sendable {
   package let planes: [Plane]
   package let levels: Int
   package let site: String
+  /// The digest of the set of levels.
+  package let levelsDigest: String
 
   package var leaks: [Plane] { planes.filter(\.isLeak) }
 
@@ -98,6 +100,7 @@ package struct InputAudit: Sendable {
           successes: acted, trials: acted.map { _ in 1 }, with: bootstrap))
     }
     self.levels = levels.count
+    levelsDigest = captures.levels.digest
     site = "\(plan.series.sites[place])"
   }
 

@@ -30,10 +30,11 @@ import Testing
     #expect(try all.activations(at: site).shape == [5, 9, 9, 16])
     let last = try capture.run(agent, on: levels.selecting([4]))
     let size = 81 * 16
-    #expect(
-      try Array(all.activations(at: site).elements[4 * size..<5 * size])
-        == last.activations(at: site).elements)
-    #expect(Array(all.logits.row(4)) == Array(last.logits.row(0)))
+    // Another batch size may take another kernel, so the last digits are free.
+    let together = try all.activations(at: site).elements[4 * size..<5 * size]
+    let alone = try last.activations(at: site).elements
+    #expect(zip(together, alone).allSatisfy { abs($0 - $1) <= 1e-4 })
+    #expect(zip(all.logits.row(4), last.logits.row(0)).allSatisfy { abs($0 - $1) <= 1e-4 })
     #expect(
       try all.map(site, level: 4, channel: 7)[2, 3]
         == Double(all.activations(at: site)[4, 2, 3, 7]))

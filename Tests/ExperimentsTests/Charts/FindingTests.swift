@@ -21,6 +21,6 @@ import Testing
     #expect(Wording.count(1, "level") == "one level")
     #expect(Wording.list(["a", "b", "c"]) == "a, b and c")
     let estimate = BootstrapEstimate(value: 0.5, percentileOf: (0...100).map { Double($0) / 100 })
-    #expect(Wording.signed(estimate, decimals: 2) == "+0.50 (95 % interval +0.03 to +0.97)")
+    #expect(Wording.signed(estimate) == "+0.500 (95 % interval +0.025 to +0.975)")
   }
 }

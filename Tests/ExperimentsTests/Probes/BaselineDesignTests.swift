@@ -45,7 +45,7 @@ import Testing
       let linear = try scan(0, radius: radius)
       let best = try scan(256, radius: radius)
       #expect(!linear.isRandomFeatures)
-      #expect(best.scan.baseline.value >= linear.scan.baseline.value)
+      #expect(best.scan.baseline.value >= linear.scan.baseline.value - 0.01)
       #expect(best.isRandomFeatures == (best.scan.baseline.value != linear.scan.baseline.value))
     }
   }
