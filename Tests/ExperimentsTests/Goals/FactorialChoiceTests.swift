@@ -134,7 +134,11 @@ import Testing
     let choice = try measure(PlannerPolicy(.base))
     #expect(choice.pulls.map(\.share) == [1, 1, 0, 0])
     #expect(choice.records(EvidenceSubject())[3].status == .contradicts)
-        #expect(choice.doorUse == .follows && choice.redUse == .ignores, "\(choice.sentence)")
+    #expect(choice.doorUse == .follows, "\(choice.sentence)")
+    // Every choice follows a rule, so the weights have no sizes: of red it can only be said that
+    // it is not followed.
+    #expect(choice.reached.model?.isSeparated == true)
+    #expect(choice.redUse != .follows && choice.redUse != .avoids, "\(choice.sentence)")
   }
 
   @Test func aConstantPolicyIsVoid() throws {
