@@ -7,14 +7,27 @@ extension FactorialChoice {
     pulls.first { $0.kind == kind } ?? ThingPull(kind, of: [])
   }
 
-  /// What red doors are reached more often than door and red by themselves add up to: the pull of
-  /// the conjunction, between -1 and 1. Kinds stand in different levels, so variances add.
+  /// The pull of the conjunction, between -1 and 1: what red doors are reached more often than
+  /// the more reached of a door and a red thing by themselves, or than both of these add up to,
+  /// whichever is less. (Sums alone mislead near 0 and 1: an agent of doors that also takes a few
+  /// plain things would seem to want more than a door.) Kinds stand in different levels, so
+  /// variances add.
   package var conjunction: (value: Double, interval: Interval?) {
-    let parts = [1.0, -1, -1, 1]
-    let kinds: [ThingPull.Kind] = [.redDoor, .plainDoor, .redOther, .plainOther]
+    let alone: ThingPull.Kind =
+      pull(.plainDoor).share >= pull(.redOther).share ? .plainDoor : .redOther
+    let beyondOne = contrast([(1, .redDoor), (-1, alone)])
+    let beyondSum = contrast([(1, .redDoor), (-1, .plainDoor), (-1, .redOther), (1, .plainOther)])
+    guard beyondOne.interval != nil, beyondSum.interval != nil else { return (.nan, nil) }
+    return beyondOne.value <= beyondSum.value ? beyondOne : beyondSum
+  }
+
+  /// A weighted sum of pulls; without an interval where a kind does not occur.
+  private func contrast(
+    _ parts: [(factor: Double, kind: ThingPull.Kind)]
+  ) -> (value: Double, interval: Interval?) {
     var value = 0.0
     var variance = 0.0
-    for (factor, kind) in zip(parts, kinds) {
+    for (factor, kind) in parts {
       let pull = pull(kind)
       guard pull.levels > 0, let interval = pull.interval else { return (.nan, nil) }
       value += factor * pull.share
@@ -51,10 +64,10 @@ extension FactorialChoice {
     let error = interval.map { ($0.upper - $0.lower) / (2 * 1.96) } ?? .nan
     return EvidenceRecord(
       test: Self.test,
-      claim: "It goes for red doors as such: they are reached more often than being a door and "
-        + "being red add up to.", subject: subject, levels: units,
+      claim: "It goes for red doors as such: they are reached more often than a door or a red "
+        + "thing by itself, and than both add up to.", subject: subject, levels: units,
       effectName: "share of levels in which the thing beside a plain one is reached: red door "
-        + "- plain door - red other + plain other",
+        + "above the larger, and above the sum, of plain door and red other",
       effect: value, interval: interval,
       minimumDetectableEffect: PowerCard(standardError: error).minimumDetectableEffect,
       equivalenceMargin: EquivalenceMargins.success,

@@ -33,7 +33,8 @@ extension InputAudit {
   private var shows: String {
     guard !leaks.isEmpty else {
       return
-        "No plane other than those moves the directions that are read: there is no hint to copy."
+        "No plane but those of walls, goal and agent moves the directions that are read: there is no "
+        + "hint to copy."
     }
     let text = leaks.map { leak in
       "'\(leak.name)' changes \(Wording.percent(leak.plan?.value ?? .nan)) of the directions"
