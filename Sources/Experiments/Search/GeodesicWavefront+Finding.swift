@@ -123,7 +123,9 @@ extension GeodesicWavefront {
   }
 
   private var doesNotShow: String {
-    "It does not show that the agent acts on what spreads: a side channel would look the same."
+    "It does not show that the agent acts on what spreads: a side channel would look the same. "
+      + "The threshold was set with trained agents in view, so until networks of known workings "
+      + "have scored this test, read the result beside the other thresholds."
   }
 
   private func charts() -> [NamedChart] {
