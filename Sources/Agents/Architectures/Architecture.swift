@@ -12,6 +12,21 @@ package protocol Architecture: Sendable {
   var layout: ParameterLayout { get }
   /// Where activations are read and replaced, and how many ticks they have.
   var sites: [SiteDescription] { get }
+  /// What is carried from one step of an episode to the next; empty for networks that see each
+  /// state anew.
+  var memory: [MemoryDescription] { get }
   /// Records the computation and returns the action logits, `[read, 1, 1, action]`.
   func forward(_ input: AgentInput, on tape: Tape) -> Variable
+  /// Records the computation and returns all that the network computes.
+  func heads(_ input: AgentInput, on tape: Tape) -> AgentHeads
+}
+
+// A network with a policy alone implements `forward`; one with a value or a memory implements
+// `heads` too, and its `forward` gives their policy.
+extension Architecture {
+  package var memory: [MemoryDescription] { [] }
+
+  package func heads(_ input: AgentInput, on tape: Tape) -> AgentHeads {
+    AgentHeads(policy: forward(input, on: tape))
+  }
 }

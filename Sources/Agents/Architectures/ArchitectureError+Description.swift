@@ -30,6 +30,8 @@ extension ArchitectureError: CustomStringConvertible {
       "A network cannot run for \(ticks) ticks. Ask for 0 or more."
     case .wrongEdit(let site, let expected, let found):
       "The edit at \(site) has shape \(found); the activation there is \(expected)."
+    case .wrongMemory(let architecture, let expected, let found):
+      "The memory given to the \(architecture) has shapes \(found); it carries \(expected)."
     case .readOutOfRange(let sample, let cell, let cells):
       "Sample \(sample) asks for the policy at cell \(cell), but a level has \(cells) cells."
     }

@@ -13,4 +13,5 @@ package enum ArchitectureError: Error, Equatable, Sendable {
   case negativeTicks(Int)
   case wrongEdit(site: String, expected: [Int], found: [Int])
   case readOutOfRange(sample: Int, cell: Int, cells: Int)
+  case wrongMemory(architecture: String, expected: [[Int]], found: [[Int]])
 }

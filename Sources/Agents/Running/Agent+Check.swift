@@ -20,8 +20,9 @@ extension Agent {
   }
 
   func check(_ edit: SiteEdit, _ shape: [Int]) throws(ArchitectureError) {
-    let channels = architecture.sites.first { $0.name == edit.site.name }?.channels ?? 0
-    let expected = [shape[0], shape[1], shape[2], channels]
+    let site = architecture.sites.first { $0.name == edit.site.name }
+    let (rows, columns) = (site?.layout ?? .map).extents(shape)
+    let expected = [shape[0], rows, columns, site?.channels ?? 0]
     guard edit.values.shape == expected else {
       throw .wrongEdit(site: "\(edit.site)", expected: expected, found: edit.values.shape)
     }
@@ -48,6 +49,26 @@ extension Agent {
       for cell in list where cell < 0 || cell >= cells {
         throw .readOutOfRange(sample: sample, cell: cell, cells: cells)
       }
+    }
+  }
+
+  func check(_ memory: [Tensor], _ shape: [Int]) throws(ArchitectureError) {
+    guard !memory.isEmpty else { return }
+    let expected = memoryShapes(shape)
+    guard memory.map(\.shape) == expected else {
+      throw .wrongMemory(
+        architecture: type(of: architecture).name, expected: expected,
+        found: memory.map(\.shape))
+    }
+  }
+
+  /// The shapes of what is carried, for observations `[batch, row, column, plane]`.
+  package func memoryShapes(_ observations: [Int]) -> [[Int]] {
+    architecture.memory.map {
+      [
+        observations[0], $0.isMap ? observations[1] : 1, $0.isMap ? observations[2] : 1,
+        $0.channels,
+      ]
     }
   }
 }

@@ -14,10 +14,11 @@ extension Agent {
   ///   - ticks: how long to think; the configuration's number when nil.
   ///   - capturing: the sites whose activations are wanted.
   ///   - edits: changes made at sites, over the whole batch, in the order given.
+  ///   - memory: what the step before gave; empty at the first step of an episode.
   /// - Throws: when shapes do not fit, a site is unknown, or `ticks` is negative.
   package func run(
     _ observations: Tensor, reads: [[Int]], ticks: Int? = nil, capturing: [Site] = [],
-    edits: [SiteEdit] = []
+    edits: [SiteEdit] = [], memory: [Tensor] = []
   ) throws(ArchitectureError) -> AgentOutput {
     let ticks = ticks ?? defaultTicks
     guard ticks >= 0 else { throw .negativeTicks(ticks) }
@@ -25,6 +26,7 @@ extension Agent {
     for site in capturing + edits.map(\.site) { try check(site, ticks: ticks) }
     let (batch, cells) = (observations.shape[0], observations.shape[1] * observations.shape[2])
     for edit in edits { try check(edit, observations.shape) }
+    try check(memory, observations.shape)
     let wanted = Set(capturing)
     let pieceCount = (batch + Self.samplesAPiece - 1) / Self.samplesAPiece
     let pieces = Parallel.map(pieceCount) { piece in
@@ -33,6 +35,7 @@ extension Agent {
       return TapePool.shared.withTape { tape in
         runPiece(
           samples, observations: observations, reads: reads, cells: cells, ticks: ticks,
+          memory: memory,
           ports: SitePorts(captures: wanted, edits: edits, firstSample: samples.lowerBound),
           on: tape)
       }
@@ -43,33 +46,35 @@ extension Agent {
   private struct Piece: Sendable {
     let logits: Matrix<Float>
     let activations: [Site: Tensor]
+    let values: [Float]
+    let memory: [Tensor]
   }
 
   private func runPiece(
     _ samples: Range<Int>, observations: Tensor, reads: [[Int]], cells: Int, ticks: Int,
-    ports: SitePorts, on tape: Tape
+    memory: [Tensor], ports: SitePorts, on tape: Tape
   ) -> Piece {
     let shape = observations.shape
-    let width = shape[1] * shape[2] * shape[3]
     return parameters.values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else {
-        return Piece(logits: Matrix(rows: 0, columns: 0), activations: [:])
+        return Piece(
+          logits: Matrix(rows: 0, columns: 0), activations: [:], values: [], memory: [])
       }
       tape.begin(layout: parameters.layout, parameters: start, ports: ports)
-      let input = tape.input(Extent(samples.count, shape[1], shape[2], shape[3])) { target in
-        observations.elements.withUnsafeBufferPointer { source in
-          let part = source[samples.lowerBound * width..<samples.upperBound * width]
-          _ = target.update(fromContentsOf: part)
-        }
-      }
+      let input = tape.input(observations, samples: samples)
+      let carried = memory.map { tape.input($0, samples: samples) }
       var positions: [Int32] = []
       for (row, sample) in samples.enumerated() {
         for cell in reads[sample] { positions.append(Int32(row * cells + cell)) }
       }
-      let logits = architecture.forward(
-        AgentInput(observations: input, reads: positions, ticks: ticks), on: tape)
+      let heads = architecture.heads(
+        AgentInput(observations: input, reads: positions, ticks: ticks, memory: carried),
+        on: tape)
       return Piece(
-        logits: tape.tensor(logits).matrix, activations: tape.ports.captured.mapValues(tape.tensor))
+        logits: tape.tensor(heads.policy).matrix,
+        activations: tape.ports.captured.mapValues(tape.tensor),
+        values: heads.value.map { tape.tensor($0).elements } ?? [],
+        memory: heads.memory.map(tape.tensor))
     }
   }
 
@@ -81,16 +86,20 @@ extension Agent {
     let actions = pieces.first?.logits.columns ?? 0
     var activations: [Site: Tensor] = [:]
     for site in capturing {
-      let channels = architecture.sites.first { $0.name == site.name }?.channels ?? 0
-      let shape = [batch, observations.shape[1], observations.shape[2], channels]
+      let known = architecture.sites.first { $0.name == site.name }
+      let (rows, columns) = (known?.layout ?? .map).extents(observations.shape)
+      let shape = [batch, rows, columns, known?.channels ?? 0]
       var elements: [Float] = []
       elements.reserveCapacity(shape.reduce(1, *))
       for piece in pieces { elements.append(contentsOf: piece.activations[site]?.elements ?? []) }
       activations[site] = Tensor(shape: shape, elements: elements)
     }
+    let carried = memoryShapes(observations.shape).enumerated().map { index, shape in
+      Tensor(shape: shape, elements: pieces.flatMap { $0.memory[index].elements })
+    }
     return AgentOutput(
       logits: Matrix(
         rows: actions == 0 ? 0 : logits.count / actions, columns: actions, elements: logits),
-      activations: activations)
+      activations: activations, values: pieces.flatMap(\.values), memory: carried)
   }
 }

@@ -97,6 +97,18 @@ package final class Tape {
     return append(.input, extent: extent, value: value, needsGradient: false)
   }
 
+  /// The given samples of an array `[batch, row, column, channel]` from outside.
+  package func input(_ values: Tensor, samples: Range<Int>) -> Variable {
+    let shape = values.shape
+    let width = shape[1] * shape[2] * shape[3]
+    return input(Extent(samples.count, shape[1], shape[2], shape[3])) { target in
+      values.elements.withUnsafeBufferPointer { source in
+        let part = source[samples.lowerBound * width..<samples.upperBound * width]
+        _ = target.update(fromContentsOf: part)
+      }
+    }
+  }
+
   func append(
     _ operation: Operation, extent: Extent, value: UnsafeMutablePointer<Float>,
     needsGradient: Bool

@@ -43,24 +43,24 @@ import Testing
 @Test func batchesEqualSingleEpisodesWhateverTheirNumber() throws {
   let environment = environment(distractors: 1...2, support: .anyColour)
   let seed = RandomStream(seed: 32)
-  var large = try RedDoorBatch(environment, count: 5, random: seed)
-  var small = try RedDoorBatch(environment, count: 2, random: seed)
+  var large = try EpisodeBatch(environment, count: 5, random: seed)
+  var small = try EpisodeBatch(environment, count: 2, random: seed)
   var random = RandomStream(seed: 33)
   let encoder = environment.encoder
   for _ in 0..<600 {
     let actions = (0..<5).map { _ in random.below(4) }
-    var copies = large.episodes
+    var copies = large.episodes.map(\.episode)
     try large.step(actions)
     try small.step(Array(actions[..<2]))
     for slot in 0..<5 {
       #expect(copies[slot].step(actions[slot]) == large.outcomes[slot])
-      if !copies[slot].isOver { #expect(copies[slot].agent == large.episodes[slot].agent) }
+      if !copies[slot].isOver { #expect(copies[slot].agent == large.episodes[slot].episode.agent) }
     }
     #expect(
       large.observations
-        == encoder.observations(of: large.episodes.map { ($0.level, $0.agent) }))
+        == encoder.observations(of: large.episodes.map { ($0.episode.level, $0.episode.agent) }))
     #expect(Array(large.outcomes[..<2]) == small.outcomes)
-    #expect(Array(large.ended[..<2]) == small.ended)
+    #expect(Array(large.histories[..<2]) == small.histories)
   }
-  #expect(large.ended.allSatisfy { $0 > 3 })
+  #expect(large.histories.allSatisfy { $0.number > 3 })
 }

@@ -1,5 +1,3 @@
-package import Environments
-
 /// Which levels a training may see: one layout in ten, by its digest, is kept for evaluation and
 /// probing and is never trained on, in no rotation, reflection or recolouring.
 package enum LevelSplit {

@@ -10,6 +10,12 @@ package enum EnvironmentError: Error, Equatable, Sendable {
   case unknownSetting(name: String, near: [String])
   /// A configuration's value cannot be read.
   case unreadable(setting: String, value: String, allowed: String)
+  /// No environment has that name.
+  case unknownEnvironment(name: String, known: [String])
+  /// A kept state is none of its level.
+  case badState(environment: String, code: UInt64)
+  /// Kept episodes cannot be gone on with.
+  case badHistory(reason: String)
 }
 
 extension EnvironmentError: CustomStringConvertible {
@@ -30,6 +36,15 @@ extension EnvironmentError: CustomStringConvertible {
       return "The environment has no setting '\(name)'; \(hint)"
     case .unreadable(let setting, let value, let allowed):
       return "The environment's \(setting) cannot be '\(value)'; use \(allowed)."
+    case .unknownEnvironment(let name, let known):
+      return "There is no environment named \"\(name)\". Known are: "
+        + "\(known.joined(separator: ", "))."
+    case .badState(let environment, let code):
+      return "The number \(code) is no state of its \(environment) level; the training state "
+        + "that holds it is damaged. Resume from an earlier checkpoint."
+    case .badHistory(let reason):
+      return "The episodes kept in the training state cannot be gone on with: \(reason). "
+        + "Resume from an earlier checkpoint."
     }
   }
 }

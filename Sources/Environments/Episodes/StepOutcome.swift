@@ -20,4 +20,8 @@ package struct StepOutcome: Sendable, Equatable {
     self.isTerminal = isTerminal
     self.isTruncated = isTruncated
   }
+
+  /// No reward, and the episode goes on.
+  package static let nothing = StepOutcome(
+    reward: 0, reached: -1, isTerminal: false, isTruncated: false)
 }

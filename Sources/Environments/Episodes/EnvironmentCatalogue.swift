@@ -1,0 +1,20 @@
+/// The environments that a run file may name.
+package enum EnvironmentCatalogue {
+  /// One line an environment.
+  package static let all: [any Environment.Type] = [
+    RedDoorEnvironment.self
+  ]
+
+  /// The environment of a configuration, by its `environment` entry; red-door without one.
+  ///
+  /// - Throws: ``EnvironmentError``.
+  package static func environment(
+    _ configuration: [String: String]
+  ) throws(EnvironmentError) -> any Environment {
+    let name = configuration["environment"] ?? RedDoorEnvironment.name
+    guard let type = all.first(where: { $0.name == name }) else {
+      throw .unknownEnvironment(name: name, known: all.map { $0.name })
+    }
+    return try type.init(configuration: configuration)
+  }
+}
