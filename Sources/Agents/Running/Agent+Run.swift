@@ -54,7 +54,6 @@ extension Agent {
     _ samples: Range<Int>, observations: Tensor, reads: [[Int]], cells: Int, ticks: Int,
     memory: [Tensor], ports: SitePorts, on tape: Tape
   ) -> Piece {
-    let shape = observations.shape
     return parameters.values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else {
         return Piece(
