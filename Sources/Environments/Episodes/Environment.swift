@@ -1,24 +1,8 @@
 package import LinearAlgebra
 
 /// A distribution over episodes of one task.
-package protocol Environment: Sendable {
+package protocol Environment: TaskDistribution {
   associatedtype Running: Episode
-
-  /// The name in run files, `environment: red-door`.
-  static var name: String { get }
-  /// The names of the settings, in the order they are shown.
-  static var settings: [String] { get }
-  /// All settings as text, with `environment` the name; ``init(configuration:)`` gives the same
-  /// environment back.
-  var configuration: [String: String] { get }
-
-  /// - Throws: ``EnvironmentError`` for an unknown setting or a value that cannot be read or is
-  ///   out of range.
-  init(configuration: [String: String]) throws(EnvironmentError)
-
-  var observationShape: ObservationShape { get }
-  /// The number of actions; the same in every state.
-  var actionCount: Int { get }
 
   /// A fresh episode, a function of the stream alone.
   ///
@@ -46,4 +30,9 @@ package protocol OracleEnvironment: Environment where Running: OracleEpisode {
   /// A state drawn uniformly, or nearly so, from those of the episode's level in which the oracle
   /// has an optimal action.
   func anyState(of episode: Running, using random: inout RandomStream) -> Running
+}
+
+extension Environment {
+  /// The number of actions; the same in every state.
+  package var actionCount: Int { outputCount }
 }

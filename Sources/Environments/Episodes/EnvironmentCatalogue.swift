@@ -1,7 +1,7 @@
-/// The environments that a run file may name.
+/// The environments and other tasks that a run file may name.
 package enum EnvironmentCatalogue {
-  /// One line an environment.
-  package static let all: [any Environment.Type] = [
+  /// One line a task.
+  package static let all: [any TaskDistribution.Type] = [
     RedDoorEnvironment.self
   ]
 
@@ -10,7 +10,7 @@ package enum EnvironmentCatalogue {
   /// - Throws: ``EnvironmentError``.
   package static func environment(
     _ configuration: [String: String]
-  ) throws(EnvironmentError) -> any Environment {
+  ) throws(EnvironmentError) -> any TaskDistribution {
     let name = configuration["environment"] ?? RedDoorEnvironment.name
     guard let type = all.first(where: { $0.name == name }) else {
       throw .unknownEnvironment(name: name, known: all.map { $0.name })

@@ -9,19 +9,25 @@ package struct StepOutcome: Sendable, Equatable {
   /// Whether the episode ended for want of time.
   package let isTruncated: Bool
 
+  /// Whether the episode has just ended in what its task is about; solve rates count it.
+  package let isSolved: Bool
+
   /// Whether the episode is over.
   @inlinable
   package var isOver: Bool { isTerminal || isTruncated }
 
   @inlinable
-  package init(reward: Float, reached: Int, isTerminal: Bool, isTruncated: Bool) {
+  package init(
+    reward: Float, reached: Int = -1, isTerminal: Bool, isTruncated: Bool, isSolved: Bool = false
+  ) {
     self.reward = reward
     self.reached = reached
     self.isTerminal = isTerminal
     self.isTruncated = isTruncated
+    self.isSolved = isSolved
   }
 
   /// No reward, and the episode goes on.
   package static let nothing = StepOutcome(
-    reward: 0, reached: -1, isTerminal: false, isTruncated: false)
+    reward: 0, isTerminal: false, isTruncated: false)
 }

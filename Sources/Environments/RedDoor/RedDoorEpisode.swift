@@ -34,14 +34,19 @@ package struct RedDoorEpisode: Sendable {
     var reward = -RedDoorEnvironment.stepCost
     var reached = -1
     var isTerminal = false
+    var isSolved = false
     for index in level.objects.indices where level.objects[index].cell == agent {
       reached = index
       isTerminal = level.endsEpisode(level.objects[index])
-      if level.objects[index].isBase { reward += RedDoorEnvironment.goalReward }
+      if level.objects[index].isBase {
+        reward += RedDoorEnvironment.goalReward
+        isSolved = true
+      }
     }
     let isTruncated = !isTerminal && steps >= limit
     isOver = isTerminal || isTruncated
     return StepOutcome(
-      reward: reward, reached: reached, isTerminal: isTerminal, isTruncated: isTruncated)
+      reward: reward, reached: reached, isTerminal: isTerminal, isTruncated: isTruncated,
+      isSolved: isSolved)
   }
 }

@@ -57,7 +57,7 @@ extension RedDoorEnvironment: OracleEnvironment {
     ObservationShape(rows: side, columns: side, planes: encoder.planes)
   }
 
-  package var actionCount: Int { 4 }
+  package var outputCount: Int { 4 }
 
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
