@@ -1,10 +1,11 @@
 package import Environments
 package import LinearAlgebra
 
-/// States to measure a policy in: held-out levels, the agent on a uniformly drawn square from
-/// which the goal can be reached.
-package struct HeldOutStates: Sendable {
-  package let states: [(level: MazeLevel, agent: Cell)]
+/// States to measure a policy in: held-out levels, each in a uniformly drawn state in which the
+/// oracle has an optimal action.
+package struct HeldOutStates<World: OracleEnvironment>: Sendable {
+  package let environment: World
+  package let episodes: [World.Running]
   /// Steps to the goal.
   package let distances: [Int]
   package let optimal: [ActionSet]
@@ -14,29 +15,40 @@ package struct HeldOutStates: Sendable {
   /// - Throws: where the environment cannot draw levels, or has too few layouts for one of them
   ///   to be held out.
   package init(
-    _ environment: RedDoorEnvironment, count: Int, random: RandomStream
+    _ environment: World, count: Int, random: RandomStream
   ) throws(EnvironmentError) {
-    var random = random
-    var states: [(level: MazeLevel, agent: Cell)] = []
-    var distances: [Int] = []
-    var optimal: [ActionSet] = []
+    self.environment = environment
+    var episodes: [World.Running] = []
     var drawn = 0
-    while states.count < count {
-      guard drawn < 1000 * (states.count + 1) else {
-        throw .tooFewAccepted(wanted: count, accepted: states.count, drawn: drawn)
+    while episodes.count < count {
+      guard drawn < 1000 * (episodes.count + 1) else {
+        throw .tooFewAccepted(wanted: count, accepted: episodes.count, drawn: drawn)
       }
+      let stream = random.split(UInt64(drawn))
       drawn += 1
-      let level = try environment.level(using: &random)
-      guard LevelSplit.isHeldOut(level) else { continue }
-      let paths = level.paths()
-      let cells = paths.startCells
-      let agent = cells[random.below(cells.count)]
-      states.append((level, agent))
-      distances.append(paths.distance(at: agent))
-      optimal.append(paths.optimalActions(at: agent))
+      let episode = try environment.episode(drawnFrom: stream, part: .heldOut)
+      guard !episode.optimalActions.isEmpty else { continue }
+      var further = stream.split("state")
+      episodes.append(environment.anyState(of: episode, using: &further))
     }
-    self.states = states
-    self.distances = distances
-    self.optimal = optimal
+    self.episodes = episodes
+    distances = episodes.map(\.stepsToGoal)
+    optimal = episodes.map(\.optimalActions)
+  }
+}
+
+extension Environment {
+  /// `[episode, row, column, plane]`.
+  package func observations(of episodes: [Running]) -> Tensor {
+    let shape = observationShape
+    var result = Tensor(shape: [episodes.count, shape.rows, shape.columns, shape.planes])
+    result.elements.withUnsafeMutableBufferPointer { elements in
+      for (index, episode) in episodes.enumerated() {
+        episode.observe(
+          into: UnsafeMutableBufferPointer(
+            rebasing: elements[index * shape.count..<(index + 1) * shape.count]))
+      }
+    }
+    return result
   }
 }

@@ -26,16 +26,16 @@ package struct Optimality: Sendable, Equatable {
   /// Measures an agent.
   ///
   /// - Throws: when the states do not fit the network.
-  package init(
-    of agent: Agent, in held: HeldOutStates, encoder: any ObservationEncoder, ticks: Int? = nil
+  package init<World: OracleEnvironment>(
+    of agent: Agent, in held: HeldOutStates<World>, ticks: Int? = nil
   ) throws {
     // Chunks bound the memory that the observations take.
-    for start in stride(from: 0, to: held.states.count, by: 1024) {
-      let range = start..<Swift.min(start + 1024, held.states.count)
-      let states = Array(held.states[range])
+    for start in stride(from: 0, to: held.episodes.count, by: 1024) {
+      let range = start..<Swift.min(start + 1024, held.episodes.count)
+      let episodes = Array(held.episodes[range])
       let output = try agent.run(
-        encoder.observations(of: states),
-        reads: states.map { [$0.level.grid.index($0.agent)] }, ticks: ticks)
+        held.environment.observations(of: episodes), reads: episodes.map { [$0.readCell] },
+        ticks: ticks)
       for (row, action) in output.actions.enumerated() {
         let index = range.lowerBound + row
         let isOptimal = held.optimal[index].contains(action) ? 1 : 0

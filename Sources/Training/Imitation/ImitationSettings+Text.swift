@@ -1,72 +1,60 @@
 import Environments
+package import Storage
 
-extension ImitationSettings {
-  static let keys = [
-    "method", "updates", "batch", "learning-rate", "decay-share", "largest-norm", "replay",
-    "ticks", "episodes", "updates-per-step", "starts-per-level", "evaluation-states",
+extension ImitationSettings: MethodSettings {
+  package static let method = "imitation"
+
+  package static let summary =
+    "TR1: imitation of the oracle on states that the agent visits (DAgger)"
+
+  package static let keys = [
+    "updates", "batch", "learning-rate", "decay-share", "largest-norm", "replay", "ticks",
+    "episodes", "updates-per-step", "starts-per-level", "evaluation-states",
   ]
 
-  /// Every setting by its key, in the order of a run file.
   package var entries: [(key: String, value: String)] {
     [
-      ("method", "imitation"), ("updates", "\(updates)"), ("batch", "\(batch)"),
-      ("learning-rate", "\(learningRate)"), ("decay-share", "\(decayShare)"),
-      ("largest-norm", "\(largestNorm)"), ("replay", "\(replay)"),
-      ("ticks", "\(ticks.lowerBound)...\(ticks.upperBound)"), ("episodes", "\(episodes)"),
-      ("updates-per-step", "\(updatesPerStep)"), ("starts-per-level", "\(startsPerLevel)"),
-      ("evaluation-states", "\(evaluationStates)"),
+      ("updates", "\(updates)"), ("batch", "\(batch)"), ("learning-rate", "\(learningRate)"),
+      ("decay-share", "\(decayShare)"), ("largest-norm", "\(largestNorm)"),
+      ("replay", "\(replay)"), ("ticks", "\(ticks.lowerBound)...\(ticks.upperBound)"),
+      ("episodes", "\(episodes)"), ("updates-per-step", "\(updatesPerStep)"),
+      ("starts-per-level", "\(startsPerLevel)"), ("evaluation-states", "\(evaluationStates)"),
     ]
   }
 
-  /// The settings of a run file's `training` section; absent ones keep their defaults.
-  ///
-  /// - Throws: ``TrainingError`` naming the key.
-  package init(_ given: [String: String]) throws {
+  package init(_ reader: SettingReader) throws {
     self.init()
-    try RunConfiguration.checkKeys(given, among: Self.keys, section: "training")
-    if let method = given["method"], method != "imitation" {
-      throw TrainingError.badValue(key: "method", value: method, allowed: "imitation")
-    }
-    func whole(_ key: String, _ current: Int, in range: ClosedRange<Int>) throws -> Int {
-      guard let text = given[key] else { return current }
-      guard let value = Int(text), range.contains(value) else {
-        throw TrainingError.badValue(
-          key: key, value: text, allowed: "a whole number in \(range)")
-      }
-      return value
-    }
-    func number(_ key: String, _ current: Double, in range: ClosedRange<Double>) throws -> Double {
-      guard let text = given[key] else { return current }
-      guard let value = Double(text), range.contains(value) else {
-        throw TrainingError.badValue(key: key, value: text, allowed: "a number in \(range)")
-      }
-      return value
-    }
-    updates = try whole("updates", updates, in: 1...100_000_000)
-    batch = try whole("batch", batch, in: 1...65_536)
-    learningRate = try number("learning-rate", learningRate, in: 1e-9...10)
-    decayShare = try number("decay-share", decayShare, in: 0...1)
-    largestNorm = try number("largest-norm", largestNorm, in: 1e-9...1e9)
-    replay = try whole("replay", replay, in: 64...10_000_000)
-    episodes = try whole("episodes", episodes, in: 1...65_536)
-    updatesPerStep = try whole("updates-per-step", updatesPerStep, in: 1...1000)
-    startsPerLevel = try whole("starts-per-level", startsPerLevel, in: 0...100)
-    evaluationStates = try whole("evaluation-states", evaluationStates, in: 1...1_000_000)
-    if let text = given["ticks"] { ticks = try Self.ticks(text) }
+    updates = try reader.whole("updates", updates, in: 1...100_000_000)
+    batch = try reader.whole("batch", batch, in: 1...65_536)
+    learningRate = try reader.number("learning-rate", learningRate, in: 1e-9...10)
+    decayShare = try reader.number("decay-share", decayShare, in: 0...1)
+    largestNorm = try reader.number("largest-norm", largestNorm, in: 1e-9...1e9)
+    replay = try reader.whole("replay", replay, in: 64...10_000_000)
+    episodes = try reader.whole("episodes", episodes, in: 1...65_536)
+    updatesPerStep = try reader.whole("updates-per-step", updatesPerStep, in: 1...1000)
+    startsPerLevel = try reader.whole("starts-per-level", startsPerLevel, in: 0...100)
+    evaluationStates = try reader.whole("evaluation-states", evaluationStates, in: 1...1_000_000)
+    ticks = try reader.range("ticks", ticks, in: 1...1000)
   }
 
-  private static func ticks(_ text: String) throws -> ClosedRange<Int> {
-    let allowed = 1...1000
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let isRange = parts.count == 4 && parts[1].isEmpty && parts[2].isEmpty
-    guard isRange || parts.count == 1, let low = Int(parts[0]),
-      let high = Int(parts[parts.count - 1]),
-      low <= high, allowed.contains(low), allowed.contains(high)
-    else {
-      throw TrainingError.badValue(
-        key: "ticks", value: text,
-        allowed: "a whole number in \(allowed), or a range of them such as 4...12")
+  package func makeTrainer(_ configuration: RunConfiguration) throws -> any Trainer {
+    try make(configuration, in: try configuration.oracleEnvironment(for: Self.method), nil)
+  }
+
+  package func makeTrainer(
+    _ configuration: RunConfiguration, resuming checkpoint: Checkpoint
+  ) throws -> any Trainer {
+    try make(
+      configuration, in: try configuration.oracleEnvironment(for: Self.method), checkpoint)
+  }
+
+  private func make(
+    _ configuration: RunConfiguration, in environment: some OracleEnvironment,
+    _ checkpoint: Checkpoint?
+  ) throws -> any Trainer {
+    guard let checkpoint else {
+      return try ImitationTrainer(configuration, self, in: environment)
     }
-    return low...high
+    return try ImitationTrainer(configuration, self, in: environment, resuming: checkpoint)
   }
 }

@@ -1,44 +1,36 @@
-package import Environments
+import Environments
 
 /// A state to imitate the oracle in.
-package struct ImitationState: Sendable {
-  package let level: MazeLevel
-  /// The number of the level in the ``LevelSource``.
-  package let number: Int
-  package let agent: Cell
+struct ImitationState<Running: OracleEpisode>: Sendable {
+  let episode: Running
+  /// The number of the level.
+  let number: Int
   /// The optimal actions as bits; never empty.
-  package let optimal: ActionSet
-
-  package init(level: MazeLevel, number: Int, agent: Cell, optimal: ActionSet) {
-    self.level = level
-    self.number = number
-    self.agent = agent
-    self.optimal = optimal
-  }
+  let optimal: ActionSet
 }
 
-/// The states remembered, the oldest overwritten first.
-package struct ReplayMemory: Sendable {
-  package let capacity: Int
-  package private(set) var states: [ImitationState] = []
+/// What is remembered, the oldest overwritten first.
+struct ReplayMemory<Element: Sendable>: Sendable {
+  let capacity: Int
+  private(set) var elements: [Element] = []
   /// The place that is written next once the memory is full.
-  package private(set) var next = 0
+  private(set) var next = 0
 
-  package init(capacity: Int) { self.capacity = capacity }
+  init(capacity: Int) { self.capacity = capacity }
 
-  /// States in the order of their places, as when they were saved.
-  package init(capacity: Int, states: [ImitationState], next: Int) {
+  /// Elements in the order of their places, as when they were saved.
+  init(capacity: Int, elements: [Element], next: Int) {
     self.capacity = capacity
-    self.states = states
+    self.elements = elements
     self.next = next
   }
 
-  /// Remembers a state, over the oldest when the memory is full.
-  package mutating func append(_ state: ImitationState) {
-    if states.count < capacity {
-      states.append(state)
+  /// Remembers an element, over the oldest when the memory is full.
+  mutating func append(_ element: Element) {
+    if elements.count < capacity {
+      elements.append(element)
     } else {
-      states[next] = state
+      elements[next] = element
       next = (next + 1) % capacity
     }
   }

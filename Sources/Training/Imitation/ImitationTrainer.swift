@@ -1,65 +1,64 @@
 package import Agents
-import Environments
+package import Environments
 import LinearAlgebra
 import NeuralNetworks
 import Storage
 
-/// TR1: imitation of the breadth-first oracle with dataset aggregation (DAgger; Ross et al.,
-/// 2011).
+/// TR1: imitation of the oracle with dataset aggregation (DAgger; Ross et al., 2011).
 ///
 /// The loss is `-log` of the probability given to the *set* of optimal actions, so that ties are
-/// never broken by the order of actions. Every draw is a function of the seed and the number of
-/// the update, so that a trainer taken up from a checkpoint ends with the same bytes.
-package struct ImitationTrainer {
+/// never broken by the order of actions.
+package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
   package let configuration: RunConfiguration
   package internal(set) var agent: Agent
-  /// Updates made so far.
   package internal(set) var update = 0
+  let settings: ImitationSettings
+  let environment: World
   var adam: Adam
   /// The states that batches are drawn from.
-  package internal(set) var memory: ReplayMemory
-  var collector: StateCollector
+  var memory: ReplayMemory<ImitationState<World.Running>>
+  var collector: StateCollector<World>
   var tally = LossTally()
 
   let engine: GradientEngine
-  let encoder: RedDoorEncoder
+  let held: HeldOutStates<World>
   let root: RandomStream
 
   /// A trainer before its first update.
-  package init(_ configuration: RunConfiguration) throws {
-    try self.init(configuration, begins: true)
+  package init(
+    _ configuration: RunConfiguration, _ settings: ImitationSettings, in environment: World
+  ) throws {
+    try self.init(configuration, settings, in: environment, begins: true)
   }
 
-  init(_ configuration: RunConfiguration, begins: Bool) throws {
+  init(
+    _ configuration: RunConfiguration, _ settings: ImitationSettings, in environment: World,
+    begins: Bool
+  ) throws {
     self.configuration = configuration
+    self.settings = settings
+    self.environment = environment
     root = RandomStream(seed: configuration.seed)
     let architecture = try configuration.makeArchitecture()
     agent = Agent(architecture, drawnFrom: root.split("parameters"))
-    let settings = configuration.imitation
     adam = Adam(
       count: architecture.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)
     memory = ReplayMemory(capacity: settings.replay)
-    let source = LevelSource(configuration.environment, stream: root.split("levels"))
-    collector = StateCollector(source, settings)
+    collector = StateCollector(
+      NumberedEpisodes(environment: environment, stream: root.split("levels")), settings)
     engine = GradientEngine(architecture.layout)
-    encoder = configuration.environment.encoder
+    held = try HeldOutStates(
+      environment, count: settings.evaluationStates, random: root.split("evaluation"))
     if begins { try collector.begin(into: &memory) }
   }
 
-  /// Whether the budget is used up.
-  package var isDone: Bool { update >= configuration.imitation.updates }
-
-  /// One update of the parameters, and a step of the episodes when it is due.
-  ///
-  /// - Throws: ``TrainingError/diverged(step:)``.
   package mutating func advance() throws {
-    let settings = configuration.imitation
     if update % settings.updatesPerStep == 0 { try visit() }
     var random = root.split("batches").split(UInt64(update))
     let ticks = settings.ticks.lowerBound + random.below(settings.ticks.count)
     let states = (0..<settings.batch).map { _ in
-      memory.states[random.below(memory.states.count)]
+      memory.elements[random.below(memory.elements.count)]
     }
     let loss = evaluate(states, ticks: ticks)
     adam.learningRate = settings.learningRate(at: update)
@@ -70,41 +69,45 @@ package struct ImitationTrainer {
   }
 
   private mutating func visit() throws {
-    let settings = configuration.imitation
     let chance = settings.oracleChance(at: update)
+    let episodes = collector.slots.map(\.episode)
     var proposals: [Int] = []
     if chance < 1 {
-      let views = collector.views
       proposals = try agent.run(
-        encoder.observations(of: views), reads: views.map { [$0.level.grid.index($0.agent)] },
+        environment.observations(of: episodes), reads: episodes.map { [$0.readCell] },
         ticks: settings.ticks.upperBound
       ).actions
     }
     var random = root.split("steps").split(UInt64(update))
-    try collector.step(
-      proposals: proposals, oracleChance: chance, random: &random, into: &memory)
+    try withUnsafeTemporaryAllocation(
+      of: Float.self, capacity: environment.observationShape.count
+    ) { scratch in
+      scratch.initialize(repeating: 0)
+      try collector.step(
+        proposals: proposals, oracleChance: chance, random: &random, scratch: scratch,
+        into: &memory)
+    }
   }
 
   /// The mean loss over the states; its gradient is in the engine.
-  private func evaluate(_ states: [ImitationState], ticks: Int) -> Double {
-    let side = configuration.environment.side
-    let planes = encoder.planes
+  private func evaluate(_ states: [ImitationState<World.Running>], ticks: Int) -> Double {
+    let shape = environment.observationShape
     let architecture = agent.architecture
-    let size = side * side * planes
     return engine.evaluate(agent.parameters) { slice, tape in
       let range = GradientEngine.samples(of: slice, in: states.count)
       guard !range.isEmpty else { return nil }
-      let observations = tape.input(Extent(range.count, side, side, planes)) { target in
+      let extent = Extent(range.count, shape.rows, shape.columns, shape.planes)
+      let observations = tape.input(extent) { target in
         for (row, index) in range.enumerated() {
-          encoder.write(
-            states[index].level, agent: states[index].agent,
-            into: UnsafeMutableBufferPointer(rebasing: target[row * size..<(row + 1) * size]))
+          states[index].episode.observe(
+            into: UnsafeMutableBufferPointer(
+              rebasing: target[row * shape.count..<(row + 1) * shape.count]))
         }
       }
       var reads: [Int32] = []
       var sets: [Int32] = []
       for (row, index) in range.enumerated() {
-        reads.append(Int32(row * side * side + states[index].level.grid.index(states[index].agent)))
+        reads.append(Int32(row * shape.rows * shape.columns + states[index].episode.readCell))
         sets.append(Int32(states[index].optimal.rawValue))
       }
       let logits = architecture.forward(
@@ -115,12 +118,23 @@ package struct ImitationTrainer {
 }
 
 extension ImitationTrainer {
-  /// The stream from which held-out states are drawn; training never uses it.
-  var evaluationStream: RandomStream { root.split("evaluation") }
+  package var columns: [String] {
+    ["states", "loss", "gradient_norm", "entropy", "optimal"]
+      + Optimality.bins.map {
+        "optimal_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
+      }
+  }
 
-  /// The sums since they were last taken, which begin anew.
-  mutating func takeTally() -> LossTally {
-    defer { tally = LossTally() }
-    return tally
+  package mutating func measure() throws -> Measurement {
+    let optimality = try Optimality(of: agent, in: held)
+    let figures = tally
+    tally = LossTally()
+    let share = (optimality.all.share ?? 0) * 1000
+    return Measurement(
+      values: [
+        Double(update * settings.batch), figures.meanLoss, figures.meanNorm, optimality.entropy,
+        optimality.all.share,
+      ] + optimality.byDistance.map(\.share),
+      summary: "held-out optimal \(share.rounded() / 10) %")
   }
 }

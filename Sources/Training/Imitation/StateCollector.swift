@@ -1,10 +1,9 @@
-import Agents
 import Environments
 import LinearAlgebra
 
 /// Visits states: episodes side by side, which follow the oracle or the network.
-struct StateCollector: Sendable {
-  private let source: LevelSource
+struct StateCollector<World: OracleEnvironment>: Sendable {
+  let levels: NumberedEpisodes<World>
   private let settings: ImitationSettings
   private(set) var slots: [Slot] = []
   /// The number of the next level.
@@ -12,45 +11,28 @@ struct StateCollector: Sendable {
 
   /// An episode under way.
   struct Slot: Sendable {
-    var episode: RedDoorEpisode
+    var episode: World.Running
     var number: Int
-    var paths: ShortestPaths
   }
 
-  init(_ source: LevelSource, _ settings: ImitationSettings) {
-    self.source = source
+  init(_ levels: NumberedEpisodes<World>, _ settings: ImitationSettings) {
+    self.levels = levels
     self.settings = settings
   }
 
   /// Fills every slot with a fresh level.
-  mutating func begin(into memory: inout ReplayMemory) throws {
+  mutating func begin(into memory: inout ReplayMemory<ImitationState<World.Running>>) throws {
     for _ in 0..<settings.episodes { slots.append(try freshSlot(into: &memory)) }
   }
 
-  /// Takes up saved episodes: the number of the level, the agent's square, the steps taken.
+  /// Takes up saved episodes: the number of the level and the state in it.
   ///
-  /// - Throws: ``TrainingError/badReplay(reason:)`` for an episode that cannot go on.
-  mutating func resume(_ saved: [(number: Int, cell: Int, steps: Int)], nextLevel: Int) throws {
+  /// - Throws: ``TrainingError/badReplay(reason:)`` for a state that is none of its level.
+  mutating func resume(_ saved: [(number: Int, code: UInt64)], nextLevel: Int) throws {
     self.nextLevel = nextLevel
-    slots = []
-    for (number, cell, steps) in saved {
-      let level = try source.level(number).level
-      let paths = level.paths()
-      guard cell < level.grid.count, paths.distances[cell] > 0, steps < 2 * level.grid.freeCount
-      else {
-        throw TrainingError.badReplay(
-          reason: "no episode in level \(number) is at cell \(cell) after \(steps) steps")
-      }
-      slots.append(
-        Slot(
-          episode: RedDoorEpisode(level, at: level.grid.cell(cell), stepsTaken: steps),
-          number: number, paths: paths))
+    slots = try saved.map { number, code in
+      Slot(episode: try levels.episode(number, at: code), number: number)
     }
-  }
-
-  /// The states that the slots are in, for the network to choose actions.
-  var views: [(level: MazeLevel, agent: Cell)] {
-    slots.map { ($0.episode.level, $0.episode.agent) }
   }
 
   /// Makes one step in every slot and remembers the states that are reached.
@@ -58,30 +40,29 @@ struct StateCollector: Sendable {
   /// - Parameters:
   ///   - proposals: the network's actions, one a slot; empty when the oracle is always followed.
   ///   - chance: of following the oracle instead.
+  ///   - scratch: an observation of any content.
   mutating func step(
     proposals: [Int], oracleChance chance: Double, random: inout RandomStream,
-    into memory: inout ReplayMemory
+    scratch: UnsafeMutableBufferPointer<Float>,
+    into memory: inout ReplayMemory<ImitationState<World.Running>>
   ) throws {
     for index in slots.indices {
-      let optimal = slots[index].paths.optimalActions(at: slots[index].episode.agent)
-      var action = pick(optimal, &random)
+      var action = Self.pick(slots[index].episode.optimalActions, &random)
       if !proposals.isEmpty, random.uniform() >= chance { action = proposals[index] }
-      let outcome = slots[index].episode.step(action)
-      let agent = slots[index].episode.agent
-      let reached = slots[index].paths.optimalActions(at: agent)
-      if outcome.isOver || reached.isEmpty {
+      let outcome = slots[index].episode.step(action, updating: scratch)
+      let reached = outcome.isOver ? .empty : slots[index].episode.optimalActions
+      if reached.isEmpty {
         slots[index] = try freshSlot(into: &memory)
       } else {
         memory.append(
           ImitationState(
-            level: slots[index].episode.level, number: slots[index].number, agent: agent,
-            optimal: reached))
+            episode: slots[index].episode, number: slots[index].number, optimal: reached))
       }
     }
   }
 
-  private func pick(_ actions: ActionSet, _ random: inout RandomStream) -> Int {
-    var rank = random.below(actions.count)
+  private static func pick(_ actions: ActionSet, _ random: inout RandomStream) -> Int {
+    var rank = random.below(max(actions.count, 1))
     for action in actions {
       if rank == 0 { return action }
       rank -= 1
@@ -89,23 +70,72 @@ struct StateCollector: Sendable {
     return 0
   }
 
-  private mutating func freshSlot(into memory: inout ReplayMemory) throws -> Slot {
+  private mutating func freshSlot(
+    into memory: inout ReplayMemory<ImitationState<World.Running>>
+  ) throws -> Slot {
     let number = nextLevel
     nextLevel += 1
-    let (level, stream) = try source.level(number)
-    var random = stream
-    let paths = level.paths()
+    let episode = try levels.episode(number)
+    var random = levels.furtherDraws(about: number)
     memory.append(
-      ImitationState(
-        level: level, number: number, agent: level.start,
-        optimal: paths.optimalActions(at: level.start)))
-    let cells = paths.startCells
+      ImitationState(episode: episode, number: number, optimal: episode.optimalActions))
     for _ in 0..<settings.startsPerLevel {
-      let cell = cells[random.below(cells.count)]
+      let other = levels.environment.anyState(of: episode, using: &random)
       memory.append(
-        ImitationState(
-          level: level, number: number, agent: cell, optimal: paths.optimalActions(at: cell)))
+        ImitationState(episode: other, number: number, optimal: other.optimalActions))
     }
-    return Slot(episode: RedDoorEpisode(level), number: number, paths: paths)
+    return Slot(episode: episode, number: number)
+  }
+}
+
+/// The levels of a training by number: a pure function of the seed, so that a level is
+/// remembered by its number alone. Held-out layouts never come up.
+struct NumberedEpisodes<World: OracleEnvironment>: Sendable {
+  let environment: World
+  let stream: RandomStream
+
+  /// Levels are drawn this often until there is one that the oracle can win.
+  private static var attempts: Int { 1000 }
+
+  func episode(_ number: Int) throws(EnvironmentError) -> World.Running {
+    for attempt in 0..<Self.attempts {
+      let episode = try environment.episode(
+        drawnFrom: draws(number, attempt), part: .training)
+      if !episode.optimalActions.isEmpty { return episode }
+    }
+    throw .tooFewAccepted(wanted: 1, accepted: 0, drawn: Self.attempts)
+  }
+
+  /// - Throws: ``TrainingError/badReplay(reason:)`` for what is no state of the level.
+  func episode(_ number: Int, at code: UInt64) throws -> World.Running {
+    do {
+      return try state(number, code)
+    } catch .badState {
+      throw TrainingError.badReplay(reason: "\(code) is no state of level \(number)")
+    }
+  }
+
+  private func state(_ number: Int, _ code: UInt64) throws(EnvironmentError) -> World.Running {
+    for attempt in 0..<Self.attempts {
+      let draws = draws(number, attempt)
+      let fresh = try environment.episode(drawnFrom: draws, part: .training)
+      guard !fresh.optimalActions.isEmpty else { continue }
+      let episode = try environment.episode(drawnFrom: draws, part: .training, at: code)
+      guard !episode.optimalActions.isEmpty else {
+        throw .badState(environment: World.name, code: code)
+      }
+      return episode
+    }
+    throw .tooFewAccepted(wanted: 1, accepted: 0, drawn: Self.attempts)
+  }
+
+  /// The stream for draws about a level beside those that made it.
+  func furtherDraws(about number: Int) -> RandomStream {
+    stream.split(UInt64(number)).split("further")
+  }
+
+  private func draws(_ number: Int, _ attempt: Int) -> RandomStream {
+    let own = stream.split(UInt64(number))
+    return attempt == 0 ? own : own.split(UInt64(attempt))
   }
 }

@@ -20,11 +20,11 @@ extension Checkpoint {
     return try Agent(architecture, tensors: parameters)
   }
 
-  /// The environment that the network was trained in.
+  /// What the network was trained on.
   ///
-  /// - Throws: ``TrainingError/noEnvironment`` when the checkpoint does not name one.
-  package func makeEnvironment() throws -> RedDoorEnvironment {
+  /// - Throws: ``TrainingError/noEnvironment`` when the checkpoint does not name it.
+  package func makeTask() throws -> any TaskDistribution {
     guard !environment.isEmpty else { throw TrainingError.noEnvironment }
-    return try RedDoorEnvironment(configuration: environment)
+    return try EnvironmentCatalogue.environment(environment)
   }
 }

@@ -43,7 +43,7 @@ package enum Presets {
     var configuration = RunConfiguration(
       name: name, environment: RedDoorEnvironment().with(support: support),
       architecture: architecture, architectureSettings: ArchitectureConfiguration(settings))
-    if let ticks { configuration.imitation.ticks = ticks }
+    if let ticks { configuration.imitation?.ticks = ticks }
     return Entry(name: name, summary: summary, configuration: configuration)
   }
 }

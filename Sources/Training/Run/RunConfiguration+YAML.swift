@@ -20,7 +20,8 @@ extension RunConfiguration {
       lines.append("  \(Self.quoted(key)): \(Self.quoted(architectureSettings[key]))")
     }
     lines.append("training:")
-    for (key, value) in imitation.entries { lines.append("  \(key): \(value)") }
+    lines.append("  method: \(type(of: training).method)")
+    for (key, value) in training.entries { lines.append("  \(key): \(Self.quoted(value))") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -40,12 +41,12 @@ extension RunConfiguration {
       }
       seed = number
     }
-    environment = try RedDoorEnvironment(
-      configuration: try root["environment"]?.words(section: "environment") ?? [:])
+    environment = try EnvironmentCatalogue.environment(
+      try root["environment"]?.words(section: "environment") ?? [:])
     var settings = try root["architecture"]?.words(section: "architecture") ?? [:]
     architecture = settings.removeValue(forKey: "name") ?? RecurrentResidual.name
     architectureSettings = ArchitectureConfiguration(settings)
-    imitation = try ImitationSettings(
+    training = try TrainingMethods.settings(
       try root["training"]?.words(section: "training") ?? [:])
     _ = try makeArchitecture()
   }

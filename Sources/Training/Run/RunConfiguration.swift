@@ -2,29 +2,30 @@ package import Agents
 package import Environments
 
 /// Everything that a training depends on; the same configuration gives the same bytes.
-package struct RunConfiguration: Sendable, Equatable {
+package struct RunConfiguration: Sendable {
   /// What the run is called in reports.
   package var name: String
   package var seed: UInt64
-  package var environment: RedDoorEnvironment
+  /// What the network is trained on.
+  package var environment: any TaskDistribution
   /// The architecture's name in the catalogue.
   package var architecture: String
-  /// Its settings; the number of planes follows from the environment.
+  /// Its settings; planes, actions, rows and columns follow from the environment.
   package var architectureSettings: ArchitectureConfiguration
-  package var imitation: ImitationSettings
+  package var training: any MethodSettings
 
   package init(
-    name: String, seed: UInt64 = 1, environment: RedDoorEnvironment = RedDoorEnvironment(),
+    name: String, seed: UInt64 = 1, environment: any TaskDistribution = RedDoorEnvironment(),
     architecture: String = RecurrentResidual.name,
     architectureSettings: ArchitectureConfiguration = ArchitectureConfiguration(),
-    imitation: ImitationSettings = ImitationSettings()
+    training: any MethodSettings = ImitationSettings()
   ) {
     self.name = name
     self.seed = seed
     self.environment = environment
     self.architecture = architecture
     self.architectureSettings = architectureSettings
-    self.imitation = imitation
+    self.training = training
   }
 
   /// Settings of an architecture that the environment decides.
@@ -36,16 +37,65 @@ package struct RunConfiguration: Sendable, Equatable {
   ///   setting that the architecture does not have or the environment decides.
   package func makeArchitecture() throws -> any Architecture {
     var settings = architectureSettings
-    settings["planes"] = "\(environment.encoder.planes)"
-    settings["actions"] = "4"
-    if settings["head"] == "global" {
-      settings["rows"] = "\(environment.side)"
-      settings["columns"] = "\(environment.side)"
-    }
+    let shape = environment.observationShape
+    settings["planes"] = "\(shape.planes)"
+    settings["actions"] = "\(environment.outputCount)"
+    settings["rows"] = "\(shape.rows)"
+    settings["columns"] = "\(shape.columns)"
     let made = try Catalogue.architecture(named: architecture, configuration: settings)
     let known = made.configuration.entries.keys.filter { !Self.decided.contains($0) }
     try Self.checkKeys(
       architectureSettings.entries, among: known.sorted(), section: "architecture")
     return made
+  }
+}
+
+extension RunConfiguration: Equatable {
+  package static func == (left: RunConfiguration, right: RunConfiguration) -> Bool {
+    left.yaml == right.yaml
+  }
+}
+
+extension RunConfiguration {
+  /// The environment where it is the red-door maze.
+  package var redDoor: RedDoorEnvironment? {
+    get { environment as? RedDoorEnvironment }
+    set { if let newValue { environment = newValue } }
+  }
+
+  /// The settings where the method is imitation.
+  package var imitation: ImitationSettings? {
+    get { training as? ImitationSettings }
+    set { if let newValue { training = newValue } }
+  }
+
+  /// Updates of the parameters in all.
+  package var updates: Int { training.updates }
+
+  /// A trainer before its first update.
+  package func makeTrainer() throws -> any Trainer { try training.makeTrainer(self) }
+
+  /// The environment where its best actions are known.
+  ///
+  /// - Throws: ``TrainingError/methodNeeds(method:needs:environment:)``.
+  func oracleEnvironment(for method: String) throws(TrainingError) -> any OracleEnvironment {
+    guard let oracle = environment as? any OracleEnvironment else {
+      throw .methodNeeds(
+        method: method, needs: "an environment whose best actions are known",
+        environment: type(of: environment).name)
+    }
+    return oracle
+  }
+
+  /// The environment where it has episodes.
+  ///
+  /// - Throws: ``TrainingError/methodNeeds(method:needs:environment:)``.
+  func episodicEnvironment(for method: String) throws(TrainingError) -> any Environment {
+    guard let episodic = environment as? any Environment else {
+      throw .methodNeeds(
+        method: method, needs: "an environment with episodes",
+        environment: type(of: environment).name)
+    }
+    return episodic
   }
 }

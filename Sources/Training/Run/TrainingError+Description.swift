@@ -22,6 +22,9 @@ extension TrainingError: CustomStringConvertible {
       "The checkpoint's tensors are in the layout \"\(layout)\"; only HWIO is read."
     case .noEnvironment:
       "The checkpoint does not say which environment it was trained in. Give levels with --levels."
+    case .methodNeeds(let method, let needs, let environment):
+      "The method \(method) needs \(needs), and \(environment) is none. Choose another method or "
+        + "another environment."
     case .badReplay(let reason):
       "The training state in the checkpoint is damaged: \(reason). Resume from an earlier one."
     }

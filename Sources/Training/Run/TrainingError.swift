@@ -10,4 +10,5 @@ package enum TrainingError: Error, Equatable, Sendable {
   case unsupportedLayout(layout: String)
   case noEnvironment
   case badReplay(reason: String)
+  case methodNeeds(method: String, needs: String, environment: String)
 }

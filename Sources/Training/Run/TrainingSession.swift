@@ -13,25 +13,17 @@ package struct TrainingSession {
 
   package let run: RunFolder
   package let configuration: RunConfiguration
-  private var trainer: ImitationTrainer
-  private let held: HeldOutStates
+  private var trainer: any Trainer
   private let schedule: [Int]
   private let metrics: MetricsLog
   /// The step of a checkpoint that a stop left off the schedule.
   private var leftover: Int?
 
-  static let columns =
-    ["states", "loss", "gradient_norm", "entropy", "optimal"]
-    + Optimality.bins.map {
-      "optimal_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
-    }
-
   /// Begins a run in a folder that holds none.
   package init(creating path: String, _ configuration: RunConfiguration) throws {
-    let trainer = try ImitationTrainer(configuration)
-    let held = try Self.heldOut(configuration, trainer)
+    let trainer = try configuration.makeTrainer()
     let run = try RunFolder.create(at: path, configuration: configuration.yaml)
-    try self.init(run, configuration, trainer, held, from: nil)
+    try self.init(run, configuration, trainer, from: nil)
   }
 
   /// Takes up the run in a folder from its last checkpoint.
@@ -45,37 +37,26 @@ package struct TrainingSession {
     let configuration = try RunConfiguration(yaml: try run.configuration())
     try run.prepareForResume()
     let last = try run.steps().last
-    let trainer: ImitationTrainer
+    let trainer: any Trainer
     if let last {
       let checkpoint = try run.checkpoint(step: last)
       try configuration.check(checkpoint, path: run.checkpointPath(step: last))
-      trainer = try ImitationTrainer(configuration, resuming: checkpoint)
+      trainer = try configuration.training.makeTrainer(configuration, resuming: checkpoint)
     } else {
-      trainer = try ImitationTrainer(configuration)
+      trainer = try configuration.makeTrainer()
     }
-    let held = try Self.heldOut(configuration, trainer)
-    try self.init(run, configuration, trainer, held, from: last)
-  }
-
-  private static func heldOut(
-    _ configuration: RunConfiguration, _ trainer: ImitationTrainer
-  ) throws -> HeldOutStates {
-    try HeldOutStates(
-      configuration.environment, count: configuration.imitation.evaluationStates,
-      random: trainer.evaluationStream)
+    try self.init(run, configuration, trainer, from: last)
   }
 
   private init(
-    _ run: RunFolder, _ configuration: RunConfiguration, _ trainer: ImitationTrainer,
-    _ held: HeldOutStates, from step: Int?
+    _ run: RunFolder, _ configuration: RunConfiguration, _ trainer: any Trainer, from step: Int?
   ) throws {
     self.run = run
     self.configuration = configuration
     self.trainer = trainer
-    self.held = held
-    schedule = CheckpointSchedule.steps(budget: configuration.imitation.updates)
+    schedule = CheckpointSchedule.steps(budget: configuration.updates)
     // A row stands for a checkpoint on the schedule; -1 keeps none.
-    metrics = try run.appendMetrics(columns: Self.columns, after: step ?? -1)
+    metrics = try run.appendMetrics(columns: trainer.columns, after: step ?? -1)
     try takeLeftovers(from: step)
     if step == nil { try record() }
   }
@@ -100,7 +81,7 @@ package struct TrainingSession {
   package mutating func train(
     progress: ProgressHandler = { _ in }, interruption: Interruption = .never
   ) throws -> Outcome {
-    let total = configuration.imitation.updates
+    let total = configuration.updates
     var detail = ""
     while !trainer.isDone {
       if interruption.isRequested() {
@@ -120,20 +101,12 @@ package struct TrainingSession {
   /// Evaluates, appends a row and saves a checkpoint; returns a line about the row.
   @discardableResult
   private mutating func record() throws -> String {
-    let optimality = try Optimality(
-      of: trainer.agent, in: held, encoder: configuration.environment.encoder)
-    let tally = trainer.takeTally()
-    try metrics.append(
-      step: trainer.update,
-      [
-        Double(trainer.update * configuration.imitation.batch), tally.meanLoss, tally.meanNorm,
-        optimality.entropy, optimality.all.share,
-      ] + optimality.byDistance.map(\.share))
+    let measurement = try trainer.measure()
+    try metrics.append(step: trainer.update, measurement.values)
     try metrics.synchronize()
     _ = try run.write(trainer.checkpoint)
     try removeLeftover()
-    let share = (optimality.all.share ?? 0) * 1000
-    return "held-out optimal \((share).rounded() / 10) %"
+    return measurement.summary
   }
 
   /// Saves between two steps of the schedule; the checkpoint goes when the next one is there, so
