@@ -3,6 +3,7 @@ import Environments
 import Foundation
 import Storage
 import TestSupport
+import Testing
 import Training
 
 /// A training of a second or so.
@@ -18,15 +19,25 @@ enum TinyRun {
       architectureSettings: ArchitectureConfiguration([
         "channels": "8", "ticks": "5", "read-width": "8",
       ]))
-    configuration.imitation.updates = updates
-    configuration.imitation.batch = 16
-    configuration.imitation.ticks = 2...5
+    configuration.imitation?.updates = updates
+    configuration.imitation?.batch = 16
+    configuration.imitation?.ticks = 2...5
     // Small enough that old states are overwritten within the run.
-    configuration.imitation.replay = 150
-    configuration.imitation.episodes = 10
-    configuration.imitation.evaluationStates = 40
+    configuration.imitation?.replay = 150
+    configuration.imitation?.episodes = 10
+    configuration.imitation?.evaluationStates = 40
     change(&configuration)
     return configuration
+  }
+
+  /// The imitation trainer of a configuration.
+  static func trainer(
+    _ configuration: RunConfiguration, resuming checkpoint: Checkpoint? = nil
+  ) throws -> ImitationTrainer<RedDoorEnvironment> {
+    let made =
+      try checkpoint.map { try configuration.training.makeTrainer(configuration, resuming: $0) }
+      ?? configuration.makeTrainer()
+    return try #require(made as? ImitationTrainer<RedDoorEnvironment>)
   }
 
   /// Everything that a run left: names, and the digest of each file.

@@ -34,7 +34,7 @@ package struct StudySubject: Sendable {
   ///   tensors or environment are refused for.
   package init(_ checkpoint: Checkpoint, run: String? = nil) throws {
     agent = try checkpoint.makeAgent()
-    environment = checkpoint.environment.isEmpty ? nil : try checkpoint.makeEnvironment()
+    environment = checkpoint.environment.isEmpty ? nil : try checkpoint.makeRedDoor()
     if let environment {
       encoder = environment.encoder
     } else {

@@ -39,7 +39,7 @@ struct DemoAgents: Sendable {
       guard try run.configuration() == configuration.yaml else {
         throw CommandFailure.otherRun(path: path)
       }
-      if try run.steps().last == configuration.imitation.updates {
+      if try run.steps().last == configuration.updates {
         Console.print("\(name): found in \(path), finished, of the same configuration; used again.")
         return
       }
@@ -58,7 +58,7 @@ struct DemoAgents: Sendable {
     }
     let summary = try RunSummary(session.run)
     Console.print(
-      "\(name): trained for \(configuration.imitation.updates) updates; optimal in "
+      "\(name): trained for \(configuration.updates) updates; optimal in "
         + "\(NumberFormat.percent(summary.optimal ?? .nan)) of held-out states.")
   }
 }

@@ -33,9 +33,9 @@ struct DemoPlan: Sendable {
       var configuration = preset.configuration
       configuration.seed = seed
       if isQuick {
-        configuration.environment.side = 7
-        configuration.imitation.updates = 60
-        configuration.imitation.evaluationStates = 64
+        configuration.redDoor?.side = 7
+        configuration.imitation?.updates = 60
+        configuration.imitation?.evaluationStates = 64
       }
       return configuration
     }
@@ -62,7 +62,7 @@ struct DemoPlan: Sendable {
   /// What is about to happen and how long it takes on this machine, measured on a few updates
   /// that are thrown away.
   func announcement(in folder: String) throws -> String {
-    let updates = trainings.reduce(0) { $0 + $1.imitation.updates }
+    let updates = trainings.reduce(0) { $0 + $1.updates }
     var lines = [
       "Two agents are trained and examined; the report will be \(Path.join(folder, "index.html"))."
     ]
@@ -80,7 +80,7 @@ struct DemoPlan: Sendable {
   }
 
   private static func secondsAnUpdate(_ configuration: RunConfiguration) throws -> Double {
-    var trainer = try ImitationTrainer(configuration)
+    var trainer = try configuration.makeTrainer()
     for _ in 0..<8 { try trainer.advance() }
     let clock = ContinuousClock.now
     let count = 48

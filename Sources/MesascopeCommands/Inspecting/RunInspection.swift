@@ -13,13 +13,13 @@ struct RunInspection {
     steps = try run.checkSeries()
   }
 
-  var isFinished: Bool { steps.last == configuration.imitation.updates }
+  var isFinished: Bool { steps.last == configuration.updates }
 
   var text: String {
     var lines = [
       "\(run.path): run '\(configuration.name)', "
         + (isFinished
-          ? "finished" : "at update \(steps.last ?? 0) of \(configuration.imitation.updates)"),
+          ? "finished" : "at update \(steps.last ?? 0) of \(configuration.updates)"),
       "  checkpoints: " + steps.map(String.init).joined(separator: ", "),
     ]
     if let metrics = try? run.metrics(), let row = metrics.rows.last {

@@ -24,8 +24,8 @@ struct LoadedCheckpoint: Sendable {
   let path: String
   let checkpoint: Checkpoint
   let agent: Agent
-  /// Where the network was trained; nil where the checkpoint does not say.
-  let environment: RedDoorEnvironment?
+  /// What the network was trained on; nil where the checkpoint does not say.
+  let task: (any TaskDistribution)?
 
   /// - Parameter path: a checkpoint, or a run whose last checkpoint is meant.
   init(_ path: String) throws {
@@ -41,8 +41,12 @@ struct LoadedCheckpoint: Sendable {
     path = file
     checkpoint = try Checkpoint(path: file)
     agent = try checkpoint.makeAgent()
-    environment = checkpoint.environment.isEmpty ? nil : try checkpoint.makeEnvironment()
+    task = checkpoint.environment.isEmpty ? nil : try checkpoint.makeTask()
   }
+
+  /// The mazes that the network was trained in; nil where it was something else, or the checkpoint
+  /// does not say.
+  var environment: RedDoorEnvironment? { task as? RedDoorEnvironment }
 
   var digest: String { checkpoint.digest ?? "" }
   var architecture: String { type(of: agent.architecture).name }
@@ -57,9 +61,10 @@ struct LoadedCheckpoint: Sendable {
 
   /// How levels become observations for this network.
   ///
-  /// - Throws: ``CommandFailure/noEncoder(planes:)``.
+  /// - Throws: ``CommandFailure/noEncoder(planes:)``, and
+  ///   ``TrainingError/notMazes(environment:)`` for a network that was trained on another task.
   func encoder() throws -> any ObservationEncoder {
-    if let environment { return environment.encoder }
+    if task != nil { return try checkpoint.makeRedDoor().encoder }
     let encoder = ObstacleAndGoalEncoder()
     let planes = agent.architecture.configuration["planes"].flatMap { Int($0) } ?? 0
     guard planes == encoder.planes else { throw CommandFailure.noEncoder(planes: planes) }

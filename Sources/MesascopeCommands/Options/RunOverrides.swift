@@ -48,7 +48,7 @@ private struct RunDocument {
         "architecture",
         [("name", base.architecture)] + sorted(base.architectureSettings.entries)
       ),
-      ("training", base.imitation.entries),
+      ("training", [("method", type(of: base.training).method)] + base.training.entries),
     ]
   }
 
@@ -61,9 +61,11 @@ private struct RunDocument {
       sections.append((section, [(key, value)]))
       return
     }
-    // Another architecture has other settings.
-    if section == "architecture", key == "name",
-      sections[index].entries.first(where: { $0.key == "name" })?.value != value
+    // Another architecture, method or environment has other settings.
+    let isKind = [("architecture", "name"), ("training", "method"), ("environment", "environment")]
+      .contains { $0 == (section, key) }
+    if isKind,
+      sections[index].entries.first(where: { $0.key == key })?.value != value
     {
       sections[index].entries = []
     }

@@ -1,3 +1,4 @@
+internal import Environments
 internal import Experiments
 internal import LinearAlgebra
 internal import Statistics

@@ -16,7 +16,7 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
   let environment: World
   var adam: Adam
   /// The states that batches are drawn from.
-  var memory: ReplayMemory<ImitationState<World.Running>>
+  package internal(set) var memory: ReplayMemory<ImitationState<World.Running>>
   var collector: StateCollector<World>
   var tally = LossTally()
 

@@ -27,4 +27,16 @@ extension Checkpoint {
     guard !environment.isEmpty else { throw TrainingError.noEnvironment }
     return try EnvironmentCatalogue.environment(environment)
   }
+
+  /// The red-door maze that the network was trained in.
+  ///
+  /// - Throws: ``TrainingError/noEnvironment`` when the checkpoint names none, and
+  ///   ``TrainingError/notMazes(environment:)`` when it names another task.
+  package func makeRedDoor() throws -> RedDoorEnvironment {
+    let task = try makeTask()
+    guard let mazes = task as? RedDoorEnvironment else {
+      throw TrainingError.notMazes(environment: type(of: task).name)
+    }
+    return mazes
+  }
 }

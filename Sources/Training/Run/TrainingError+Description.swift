@@ -1,3 +1,5 @@
+import Environments
+
 extension TrainingError: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -25,6 +27,9 @@ extension TrainingError: CustomStringConvertible {
     case .methodNeeds(let method, let needs, let environment):
       "The method \(method) needs \(needs), and \(environment) is none. Choose another method or "
         + "another environment."
+    case .notMazes(let environment):
+      "The checkpoint was trained on \(environment); this works in \(RedDoorEnvironment.name) "
+        + "mazes."
     case .badReplay(let reason):
       "The training state in the checkpoint is damaged: \(reason). Resume from an earlier one."
     }

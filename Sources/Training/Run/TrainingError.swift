@@ -11,4 +11,5 @@ package enum TrainingError: Error, Equatable, Sendable {
   case noEnvironment
   case badReplay(reason: String)
   case methodNeeds(method: String, needs: String, environment: String)
+  case notMazes(environment: String)
 }

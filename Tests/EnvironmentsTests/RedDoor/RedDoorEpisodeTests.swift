@@ -11,7 +11,10 @@ import Testing
   #expect(episode.step(3).reached == -1)
   #expect(episode.step(3).isOver == false)
   let last = episode.step(3)
-  #expect(last == StepOutcome(reward: 0.99, reached: 0, isTerminal: true, isTruncated: false))
+  #expect(
+    last
+      == StepOutcome(reward: 0.99, reached: 0, isTerminal: true, isTruncated: false, isSolved: true)
+  )
   #expect(episode.isOver && episode.steps == 4)
 }
 

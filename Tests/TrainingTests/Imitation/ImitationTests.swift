@@ -55,13 +55,13 @@ import Training
 @Test func learningRaisesOptimalityWellAboveTheUntrainedNetwork() throws {
   let folder = try ScratchFolder()
   let configuration = TinyRun.configuration(updates: 700) { configuration in
-    configuration.environment.side = 5
-    configuration.environment.distractors = 0...1
-    configuration.imitation.learningRate = 0.005
-    configuration.imitation.batch = 32
-    configuration.imitation.replay = 20_000
-    configuration.imitation.episodes = 32
-    configuration.imitation.evaluationStates = 400
+    configuration.redDoor?.side = 5
+    configuration.redDoor?.distractors = 0...1
+    configuration.imitation?.learningRate = 0.005
+    configuration.imitation?.batch = 32
+    configuration.imitation?.replay = 20_000
+    configuration.imitation?.episodes = 32
+    configuration.imitation?.evaluationStates = 400
   }
   var session = try TrainingSession(creating: folder.file("run"), configuration)
   #expect(try session.train() == .finished)
@@ -77,11 +77,11 @@ import Training
   // What the metrics say is what the last checkpoint does.
   let checkpoint = try session.run.checkpoint(step: 700)
   let agent = try checkpoint.makeAgent()
-  let environment = try checkpoint.makeEnvironment()
-  #expect(environment == configuration.environment)
+  let environment = try #require(try checkpoint.makeTask() as? RedDoorEnvironment)
+  #expect(environment == configuration.redDoor)
   let held = try HeldOutStates(
     environment, count: 400, random: RandomStream(seed: configuration.seed).split("evaluation"))
-  let optimality = try Optimality(of: agent, in: held, encoder: environment.encoder)
+  let optimality = try Optimality(of: agent, in: held)
   #expect(optimality.all.share == last)
   #expect(optimality.byDistance.map(\.states).reduce(0, +) == 400)
 }
@@ -89,8 +89,8 @@ import Training
 @Test func aLearningRateFarTooLargeEndsTheRunAndLeavesFiniteCheckpoints() throws {
   let folder = try ScratchFolder()
   let configuration = TinyRun.configuration(updates: 400) { configuration in
-    configuration.imitation.learningRate = 10
-    configuration.imitation.ticks = 12...12
+    configuration.imitation?.learningRate = 10
+    configuration.imitation?.ticks = 12...12
   }
   var session = try TrainingSession(creating: folder.file("run"), configuration)
   var failure: (any Error)?
@@ -118,15 +118,15 @@ func theOtherArchitecturesTrainToo(architecture: String) throws {
       architecture == "residual"
       ? ArchitectureConfiguration(["channels": "8", "blocks": "1", "head": "global"])
       : ArchitectureConfiguration(["hidden-channels": "8", "iterations": "5"])
-    configuration.imitation.learningRate = 0.005
+    configuration.imitation?.learningRate = 0.005
   }
-  var trainer = try ImitationTrainer(configuration)
+  var trainer = try TinyRun.trainer(configuration)
   let held = try HeldOutStates(
-    configuration.environment, count: 50, random: RandomStream(seed: 1))
+    try #require(configuration.redDoor), count: 50, random: RandomStream(seed: 1))
   while !trainer.isDone { try trainer.advance() }
   let agent = try trainer.checkpoint.makeAgent()
   #expect(agent.parameters.values == trainer.agent.parameters.values)
-  let optimality = try Optimality(of: agent, in: held, encoder: configuration.environment.encoder)
+  let optimality = try Optimality(of: agent, in: held)
   #expect(optimality.all.states == 50)
   #expect(optimality.entropy > 0 && optimality.entropy <= 1.3863)
 }

@@ -10,12 +10,12 @@ import Training
 /// A checkpoint of a training under way, damaged in one place.
 private func error(_ damage: (inout Checkpoint) -> Void) throws -> (any Error)? {
   let configuration = TinyRun.configuration(updates: 30)
-  var trainer = try ImitationTrainer(configuration)
+  var trainer = try TinyRun.trainer(configuration)
   for _ in 0..<6 { try trainer.advance() }
   var checkpoint = trainer.checkpoint
   damage(&checkpoint)
   do {
-    var resumed = try ImitationTrainer(configuration, resuming: checkpoint)
+    var resumed = try TinyRun.trainer(configuration, resuming: checkpoint)
     // What is accepted must also go on.
     for _ in 0..<10 { try resumed.advance() }
     return nil
@@ -41,8 +41,7 @@ private func change(
 }
 
 @Test(arguments: [
-  "adam/first", "adam/second", "replay/level", "replay/cell", "episodes/level", "episodes/cell",
-  "episodes/steps",
+  "adam/first", "adam/second", "replay/level", "replay/state", "episodes/level", "episodes/state",
 ])
 func missingAndWrongNumbersOfTheStateAreNamed(name: String) throws {
   let isMoment = name.hasPrefix("adam")
@@ -79,7 +78,7 @@ func missingAndWrongNumbersOfTheStateAreNamed(name: String) throws {
 
 @Test func squaresWhereNoAgentCanBeAreDamage() throws {
   // Cell 0 is a corner of the wall around the maze.
-  for name in ["episodes/cell", "replay/cell"] {
+  for name in ["episodes/state", "replay/state"] {
     #expect(try error { change(name, &$0) { $0[1] = 0 } } is TrainingError, "\(name)")
   }
 }
@@ -142,7 +141,7 @@ func missingAndUnreadableTextsOfTheStateAreNamed(key: String) throws {
     try resumed { $0.seed = 9 }
       == .otherConfiguration(path: file, key: "seed", found: "1", expected: "9"))
   #expect(
-    try resumed { $0.environment.openings = 0.25 }
+    try resumed { $0.redDoor?.openings = 0.25 }
       == .otherConfiguration(path: file, key: "openings", found: "0.1", expected: "0.25"))
   #expect(
     try resumed { $0.architectureSettings["ticks"] = "6" }
@@ -155,7 +154,7 @@ func missingAndUnreadableTextsOfTheStateAreNamed(key: String) throws {
       == .otherConfiguration(
         path: file, key: "architecture", found: "recurrent-residual", expected: "residual"))
   // What the network does not depend on may be changed: here the budget.
-  #expect(try resumed { $0.imitation.updates = 6 } == nil)
+  #expect(try resumed { $0.imitation?.updates = 6 } == nil)
   session = try TrainingSession(resuming: path)
   #expect(try session.train() == .finished)
   #expect(try session.run.steps() == Array(0...6))

@@ -21,20 +21,20 @@ import Training
 
 @Test func noTrainingSeesAHeldOutLayoutAndEveryEvaluationSeesNothingElse() throws {
   let configuration = TinyRun.configuration(updates: 400) { configuration in
-    configuration.imitation.updatesPerStep = 1
-    configuration.imitation.replay = 5000
+    configuration.imitation?.updatesPerStep = 1
+    configuration.imitation?.replay = 5000
     // Levels where layouts come up again often.
-    configuration.environment.side = 5
-    configuration.environment.distractors = 0...1
+    configuration.redDoor?.side = 5
+    configuration.redDoor?.distractors = 0...1
   }
-  var trainer = try ImitationTrainer(configuration)
+  var trainer = try TinyRun.trainer(configuration)
   for _ in 0..<60 { try trainer.advance() }
-  let seen = Set(trainer.memory.states.map(\.level.digest))
+  let seen = Set(trainer.memory.elements.map(\.episode.episode.level.digest))
   #expect(seen.count > 20)
   #expect(seen.allSatisfy { !LevelSplit.isHeldOut($0) })
   let held = try HeldOutStates(
-    configuration.environment, count: 300, random: RandomStream(seed: 3))
-  for (index, state) in held.states.enumerated() {
+    try #require(configuration.redDoor), count: 300, random: RandomStream(seed: 3))
+  for (index, state) in held.episodes.map(\.episode).enumerated() {
     #expect(LevelSplit.isHeldOut(state.level))
     for symmetry in GridSymmetry.all {
       #expect(!seen.contains(state.level.transformed(by: symmetry).digest))
@@ -51,7 +51,7 @@ import Training
   environment.side = 5
   environment.generator = .percolation(wallShare: 0)
   environment.distractors = 0...0
-  #expect(throws: EnvironmentError.tooFewAccepted(wanted: 5, accepted: 0, drawn: 1000)) {
+  #expect(throws: EnvironmentError.tooFewAccepted(wanted: 1, accepted: 0, drawn: 1000)) {
     _ = try HeldOutStates(environment, count: 5, random: RandomStream(seed: 1))
   }
 }

@@ -114,9 +114,9 @@ import Training
   let folder = try ScratchFolder()
   // Too few layouts for one of them to be held out.
   let configuration = TinyRun.configuration { configuration in
-    configuration.environment.side = 5
-    configuration.environment.generator = .percolation(wallShare: 0)
-    configuration.environment.distractors = 0...0
+    configuration.redDoor?.side = 5
+    configuration.redDoor?.generator = .percolation(wallShare: 0)
+    configuration.redDoor?.distractors = 0...0
   }
   #expect(throws: EnvironmentError.self) {
     _ = try TrainingSession(creating: folder.file("run"), configuration)

@@ -33,16 +33,16 @@ func everyNameComesBackFromARunFile(name: String) throws {
 
 @Test func everySettingComesBackFromARunFile() throws {
   var configuration = TinyRun.configuration(seed: .max)
-  configuration.environment.generator = .percolation(wallShare: 0.2)
-  configuration.environment.distractors = 1...1
-  configuration.environment.support = .anyColour
-  configuration.environment.encoding = .mixed(seed: 17)
-  configuration.imitation.learningRate = 1e-7
-  configuration.imitation.decayShare = 0
-  configuration.imitation.largestNorm = 123_456.789
-  configuration.imitation.ticks = 3...3
-  configuration.imitation.startsPerLevel = 0
-  configuration.imitation.updatesPerStep = 9
+  configuration.redDoor?.generator = .percolation(wallShare: 0.2)
+  configuration.redDoor?.distractors = 1...1
+  configuration.redDoor?.support = .anyColour
+  configuration.redDoor?.encoding = .mixed(seed: 17)
+  configuration.imitation?.learningRate = 1e-7
+  configuration.imitation?.decayShare = 0
+  configuration.imitation?.largestNorm = 123_456.789
+  configuration.imitation?.ticks = 3...3
+  configuration.imitation?.startsPerLevel = 0
+  configuration.imitation?.updatesPerStep = 9
   #expect(try RunConfiguration(yaml: configuration.yaml) == configuration)
 }
 
@@ -57,8 +57,8 @@ func everyNameComesBackFromARunFile(name: String) throws {
         learning-rate: 1e-3
       """)
   var expected = RunConfiguration(name: "short")
-  expected.imitation.ticks = 7...7
-  expected.imitation.learningRate = 0.001
+  expected.imitation?.ticks = 7...7
+  expected.imitation?.learningRate = 0.001
   #expect(short == expected)
 }
 
