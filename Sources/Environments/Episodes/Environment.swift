@@ -17,6 +17,8 @@ package protocol Environment: Sendable {
   init(configuration: [String: String]) throws(EnvironmentError)
 
   var observationShape: ObservationShape { get }
+  /// What every number of an observation lies in; 0 to 1 where nothing else is said.
+  var observationRange: ClosedRange<Float> { get }
   /// The number of actions; the same in every state.
   var actionCount: Int { get }
 
@@ -27,6 +29,10 @@ package protocol Environment: Sendable {
   func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> Running
+}
+
+extension Environment {
+  package var observationRange: ClosedRange<Float> { 0...1 }
 }
 
 /// Which levels an episode may be in: one layout in ten is kept for evaluation.
