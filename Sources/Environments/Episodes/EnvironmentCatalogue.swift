@@ -2,7 +2,13 @@
 package enum EnvironmentCatalogue {
   /// One line a task.
   package static let all: [any TaskDistribution.Type] = [
-    RedDoorEnvironment.self
+    RedDoorEnvironment.self,
+    BanditEnvironment.self,
+    IdentityEnvironment.self,
+    FixedSequenceEnvironment.self,
+    FixedArmsEnvironment.self,
+    TwoStateEnvironment.self,
+    ChainEnvironment.self,
   ]
 
   /// The environment of a configuration, by its `environment` entry; red-door without one.

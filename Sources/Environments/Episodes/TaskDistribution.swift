@@ -13,6 +13,12 @@ package protocol TaskDistribution: Sendable {
   init(configuration: [String: String]) throws(EnvironmentError)
 
   var observationShape: ObservationShape { get }
+  /// What every number of an observation lies in; 0 to 1 where nothing else is said.
+  var observationRange: ClosedRange<Float> { get }
   /// The number of outputs that a network for this task has: the actions of an environment.
   var outputCount: Int { get }
+}
+
+extension TaskDistribution {
+  package var observationRange: ClosedRange<Float> { 0...1 }
 }

@@ -57,6 +57,12 @@ extension RedDoorEnvironment: OracleEnvironment {
     ObservationShape(rows: side, columns: side, planes: encoder.planes)
   }
 
+  /// The numbers of an orthogonal mix are of both signs.
+  package var observationRange: ClosedRange<Float> {
+    if case .mixed = encoding { return -1...1 }
+    return 0...1
+  }
+
   package var outputCount: Int { 4 }
 
   package func episode(

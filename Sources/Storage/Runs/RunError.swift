@@ -4,6 +4,8 @@ package enum RunError: Error, Equatable, Sendable {
   case notARun(path: String)
   /// A new run was to be made where one is already.
   case alreadyARun(path: String)
+  /// Another process writes to the run.
+  case inUse(path: String)
   /// The run has no checkpoint.
   case noCheckpoints(path: String)
   /// The run has no checkpoint at that step.
@@ -26,6 +28,9 @@ extension RunError: CustomStringConvertible {
         + "Give the folder that a training wrote."
     case .alreadyARun(let path):
       "'\(path)' already holds a run. Continue it with --resume, or choose another folder."
+    case .inUse(let path):
+      "Another process trains the run in '\(path)'. Wait for it or stop it, or choose another "
+        + "folder."
     case .noCheckpoints(let path):
       "The run in '\(path)' has no checkpoint. Train it first."
     case .noSuchCheckpoint(let path, let step, let steps):

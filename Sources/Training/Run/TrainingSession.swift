@@ -14,6 +14,8 @@ package struct TrainingSession {
   package let run: RunFolder
   package let configuration: RunConfiguration
   private var trainer: any Trainer
+  /// Kept for as long as the session lives.
+  private let lock: RunLock
   private let schedule: [Int]
   private let metrics: MetricsLog
   /// The step of a checkpoint that a stop left off the schedule.
@@ -23,7 +25,7 @@ package struct TrainingSession {
   package init(creating path: String, _ configuration: RunConfiguration) throws {
     let trainer = try configuration.makeTrainer()
     let run = try RunFolder.create(at: path, configuration: configuration.yaml)
-    try self.init(run, configuration, trainer, from: nil)
+    try self.init(run, try run.lock(), configuration, trainer, from: nil)
   }
 
   /// Takes up the run in a folder from its last checkpoint.
@@ -35,6 +37,7 @@ package struct TrainingSession {
   package init(resuming path: String) throws {
     let run = try RunFolder(path: path)
     let configuration = try RunConfiguration(yaml: try run.configuration())
+    let lock = try run.lock()
     try run.prepareForResume()
     let last = try run.steps().last
     let trainer: any Trainer
@@ -45,13 +48,15 @@ package struct TrainingSession {
     } else {
       trainer = try configuration.makeTrainer()
     }
-    try self.init(run, configuration, trainer, from: last)
+    try self.init(run, lock, configuration, trainer, from: last)
   }
 
   private init(
-    _ run: RunFolder, _ configuration: RunConfiguration, _ trainer: any Trainer, from step: Int?
+    _ run: RunFolder, _ lock: RunLock, _ configuration: RunConfiguration,
+    _ trainer: any Trainer, from step: Int?
   ) throws {
     self.run = run
+    self.lock = lock
     self.configuration = configuration
     self.trainer = trainer
     schedule = CheckpointSchedule.steps(budget: configuration.updates)
