@@ -92,8 +92,9 @@ private func hasUnfinishedFile(_ run: String) -> Bool {
     #expect(try Self.shell(script) == 0)
     func text(_ name: String) throws -> String { try TextFile.read(scratch.file(name)) }
     #expect(try text("status") == "1\n")
-    let message = try text("err").split(separator: "\n").filter { $0.contains("full") }
-    #expect(message.count == 1 && message[0].contains(disk), "\(try text("err"))")
+    let errors = try text("err")
+    let message = errors.split(separator: "\n").filter { $0.contains("full") }
+    #expect(message.count == 1 && message[0].contains(disk), "\(errors)")
     #expect(try text("left").isEmpty)
     let full = try RunFolder(path: scratch.file("full"))
     let steps = try full.steps()
