@@ -38,7 +38,7 @@ private struct RunDocument {
   private var sections: [(name: String, entries: [(key: String, value: String)])]
 
   init(_ base: RunConfiguration) {
-    top = [("name", base.name), ("seed", "\(base.seed)")]
+    top = [("name", base.name), ("about", base.about), ("seed", "\(base.seed)")]
     func sorted(_ entries: [String: String]) -> [(key: String, value: String)] {
       entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -48,6 +48,7 @@ private struct RunDocument {
         "architecture",
         [("name", base.architecture)] + sorted(base.architectureSettings.entries)
       ),
+      ("pretraining", base.pretraining?.entries ?? []),
       ("training", [("method", type(of: base.training).method)] + base.training.entries),
     ]
   }
@@ -88,7 +89,7 @@ private struct RunDocument {
         + "'"
     }
     var lines = top.map { "\(quoted($0.key)): \(quoted($0.value))" }
-    for section in sections {
+    for section in sections where section.name != "pretraining" || !section.entries.isEmpty {
       lines.append("\(quoted(section.name)):")
       lines += section.entries.map { "  \(quoted($0.key)): \(quoted($0.value))" }
     }

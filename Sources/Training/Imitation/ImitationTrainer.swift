@@ -39,8 +39,8 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
     self.settings = settings
     self.environment = environment
     root = RandomStream(seed: configuration.seed)
-    let architecture = try configuration.makeArchitecture()
-    agent = Agent(architecture, drawnFrom: root.split("parameters"))
+    agent = try configuration.makeAgent()
+    let architecture = agent.architecture
     adam = Adam(
       count: architecture.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)

@@ -4,20 +4,27 @@ import LinearAlgebra
 
 extension RunConfiguration {
   private static let sections = [
-    "mesascope", "name", "seed", "environment", "architecture", "training",
+    "mesascope", "name", "seed", "about", "takes", "environment", "architecture", "pretraining",
+    "training",
   ]
 
   /// The text of `run.yaml`; keys are in a fixed order.
   package var yaml: String {
-    var lines = [
-      "mesascope: \(Version.text)", "name: \(Self.quoted(name))", "seed: \(seed)", "environment:",
-    ]
+    var lines = ["mesascope: \(Version.text)", "name: \(Self.quoted(name))"]
+    if !about.isEmpty { lines.append("about: \(Self.quoted(about))") }
+    lines += ["seed: \(seed)", "environment:"]
     let settings = environment.configuration
     for key in settings.keys.sorted() { lines.append("  \(key): \(Self.quoted(settings[key]))") }
     lines.append("architecture:")
     lines.append("  name: \(Self.quoted(architecture))")
     for key in architectureSettings.entries.keys.sorted() {
       lines.append("  \(Self.quoted(key)): \(Self.quoted(architectureSettings[key]))")
+    }
+    if let pretraining {
+      lines.append("pretraining:")
+      for (key, value) in pretraining.entries {
+        lines.append("  \(key): \(Self.quoted(value))")
+      }
     }
     lines.append("training:")
     lines.append("  method: \(type(of: training).method)")
@@ -27,7 +34,8 @@ extension RunConfiguration {
 
   /// Reads a run file.
   ///
-  /// What the file leaves out keeps its default.
+  /// What the file leaves out keeps its default. `takes`, which says of a preset how long it
+  /// takes, is passed over.
   ///
   /// - Throws: ``TrainingError`` naming the key, or the environment's or architecture's error.
   package init(yaml text: String) throws {
@@ -40,6 +48,10 @@ extension RunConfiguration {
           key: "seed", value: given, allowed: "a whole number in 0...\(UInt64.max)")
       }
       seed = number
+    }
+    about = try root["about"]?.word(key: "about") ?? ""
+    if let given = try root["pretraining"]?.words(section: "pretraining") {
+      pretraining = try PretrainingSettings(given)
     }
     environment = try EnvironmentCatalogue.environment(
       try root["environment"]?.words(section: "environment") ?? [:])

@@ -1,5 +1,8 @@
 package import Agents
 package import Environments
+import LinearAlgebra
+import NeuralNetworks
+package import Storage
 
 /// Everything that a training depends on; the same configuration gives the same bytes.
 package struct RunConfiguration: Sendable {
@@ -13,6 +16,13 @@ package struct RunConfiguration: Sendable {
   /// Its settings; planes, actions, rows and columns follow from the environment.
   package var architectureSettings: ArchitectureConfiguration
   package var training: any MethodSettings
+  /// The stage before the training, if there is one.
+  package var pretraining: PretrainingSettings?
+  /// What the run is for, in one line; empty if nobody said.
+  package var about = ""
+  /// The parameters that the network begins with; drawn from the seed where nil. Run files do not
+  /// have it: a stage gives it to the next.
+  var initial: ParameterSet?
 
   package init(
     name: String, seed: UInt64 = 1, environment: any TaskDistribution = RedDoorEnvironment(),
@@ -70,10 +80,35 @@ extension RunConfiguration {
   }
 
   /// Updates of the parameters in all.
-  package var updates: Int { training.updates }
+  package var updates: Int { (pretraining?.updates ?? 0) + training.updates }
 
   /// A trainer before its first update.
-  package func makeTrainer() throws -> any Trainer { try training.makeTrainer(self) }
+  package func makeTrainer() throws -> any Trainer {
+    if let pretraining { return try StagedTrainer(self, pretraining) }
+    return try training.makeTrainer(self)
+  }
+
+  /// A trainer that goes on from a checkpoint.
+  ///
+  /// - Throws: when the checkpoint does not fit or its state is damaged.
+  package func makeTrainer(resuming checkpoint: Checkpoint) throws -> any Trainer {
+    if let pretraining { return try StagedTrainer(self, pretraining, resuming: checkpoint) }
+    return try training.makeTrainer(self, resuming: checkpoint)
+  }
+
+  /// The network that the training begins with.
+  func makeAgent() throws -> Agent {
+    let architecture = try makeArchitecture()
+    if let initial { return Agent(architecture, parameters: initial) }
+    return Agent(
+      architecture, drawnFrom: RandomStream(seed: seed).split("parameters"))
+  }
+
+  var withoutPretraining: RunConfiguration {
+    var copy = self
+    copy.pretraining = nil
+    return copy
+  }
 
   /// The environment where its best actions are known.
   ///

@@ -44,7 +44,7 @@ package struct TrainingSession {
     if let last {
       let checkpoint = try run.checkpoint(step: last)
       try configuration.check(checkpoint, path: run.checkpointPath(step: last))
-      trainer = try configuration.training.makeTrainer(configuration, resuming: checkpoint)
+      trainer = try configuration.makeTrainer(resuming: checkpoint)
     } else {
       trainer = try configuration.makeTrainer()
     }
