@@ -26,6 +26,10 @@ package enum Catalogue {
     ) { configuration, shapes throws(ArchitectureError) in
       try ValueIterationNetwork(configuration, shapes: shapes)
     },
+    Entry(
+      name: DeepRepeatedConvLSTM.name,
+      summary: "M2: DRC(D, N), a deep repeating convolutional LSTM", defaultTicksKey: "ticks"
+    ) { configuration, _ throws(ArchitectureError) in try DeepRepeatedConvLSTM(configuration) },
   ]
 
   /// The architecture of the given name and settings.

@@ -31,6 +31,21 @@ struct Specimen: Sendable, CustomStringConvertible {
       architecture: ValueIterationNetwork(
         planes: 5, hiddenChannels: 8, actionChannels: 5, actions: 8, iterations: 3,
         rectifies: false, hasPolicyBias: false)),
+    Specimen(
+      description: "M2 as the Thinker has it",
+      architecture: DeepRepeatedConvLSTM(
+        form: .thinker, planes: 5, channels: 4, layers: 2, ticks: 3, actions: 4, rows: 5,
+        columns: 4, readWidth: 7, hasSpareGate: true)),
+    Specimen(
+      description: "M2 of the second form with a memory",
+      architecture: DeepRepeatedConvLSTM(
+        form: .far, planes: 5, channels: 4, layers: 2, ticks: 2, actions: 4, head: .agent,
+        readWidth: 7, mode: .carry)),
+    Specimen(
+      description: "M2 with one layer and a full pool",
+      architecture: DeepRepeatedConvLSTM(
+        form: .far, planes: 5, channels: 5, layers: 1, ticks: 3, actions: 4, pool: .full, rows: 5,
+        columns: 4, readWidth: 7)),
   ]
 
   /// Parameters of ordinary size everywhere: the usual start has a nearly empty policy and biases

@@ -9,12 +9,12 @@ final class BackwardDataPass {
 
   init(_ shape: ConvolutionShape, _ forward: dnnl_primitive_desc_t, _ stream: dnnl_stream_t) {
     var layouts = ConvolutionLayouts(shape)
-    let (strides, padding) = layouts.geometry
+    let (strides, before, after) = layouts.geometry
     var operation = dnnl_convolution_desc_t()
     OneDNN.check(
       dnnl_convolution_backward_data_desc_init(
         &operation, dnnl_convolution_direct, &layouts.source, &layouts.weights,
-        &layouts.destination, strides, padding, padding),
+        &layouts.destination, strides, before, after),
       "describe a convolution's data gradient for \(shape)")
     let descriptor = OneDNN.backwardDescriptor(&operation, hint: forward)
     let layout = Primitive.memory(descriptor, dnnl_query_weights_md)

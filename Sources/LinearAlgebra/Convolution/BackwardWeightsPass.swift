@@ -20,13 +20,13 @@ final class BackwardWeightsPass {
   ) {
     self.shape = shape
     var layouts = ConvolutionLayouts(shape)
-    let (strides, padding) = layouts.geometry
+    let (strides, before, after) = layouts.geometry
     var operation = dnnl_convolution_desc_t()
     withUnsafePointer(to: &layouts.bias) { biasLayout in
       OneDNN.check(
         dnnl_convolution_backward_weights_desc_init(
           &operation, dnnl_convolution_direct, &layouts.source, &layouts.weights,
-          hasBias ? biasLayout : nil, &layouts.destination, strides, padding, padding),
+          hasBias ? biasLayout : nil, &layouts.destination, strides, before, after),
         "describe a convolution's weight gradient for \(shape)")
     }
     let descriptor = OneDNN.backwardDescriptor(&operation, hint: forward)

@@ -6,8 +6,8 @@ struct ConvolutionLayouts {
   var destination: dnnl_memory_desc_t
   var weights: dnnl_memory_desc_t
   var bias: dnnl_memory_desc_t
-  /// Strides and padding, one number an axis of the image.
-  let geometry: (strides: [Int64], padding: [Int64])
+  /// Strides and the padding before and after, one number an axis of the image.
+  let geometry: (strides: [Int64], before: [Int64], after: [Int64])
 
   init(_ shape: ConvolutionShape) {
     source = OneDNN.descriptor(
@@ -17,7 +17,7 @@ struct ConvolutionLayouts {
     weights = OneDNN.descriptor(
       [shape.outputs, shape.inputs, shape.kernel, shape.kernel], dnnl_format_tag_any)
     bias = OneDNN.descriptor([shape.outputs], dnnl_a)
-    let padding = Int64(shape.kernel / 2)
-    geometry = ([1, 1], [padding, padding])
+    let (before, after) = (Int64(shape.paddingBefore), Int64(shape.paddingAfter))
+    geometry = ([1, 1], [before, before], [after, after])
   }
 }

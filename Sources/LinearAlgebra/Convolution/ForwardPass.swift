@@ -49,14 +49,14 @@ final class ForwardPass {
     _ shape: ConvolutionShape, bias: Bool, addend: Bool, rectifies: Bool
   ) -> dnnl_primitive_desc_t {
     var layouts = ConvolutionLayouts(shape)
-    let (strides, padding) = layouts.geometry
+    let (strides, before, after) = layouts.geometry
     var operation = dnnl_convolution_desc_t()
     withUnsafePointer(to: &layouts.bias) { biasLayout in
       OneDNN.check(
         dnnl_convolution_forward_desc_init(
           &operation, dnnl_forward_training, dnnl_convolution_direct, &layouts.source,
-          &layouts.weights, bias ? biasLayout : nil, &layouts.destination, strides, padding,
-          padding),
+          &layouts.weights, bias ? biasLayout : nil, &layouts.destination, strides, before,
+          after),
         "describe a convolution of \(shape)")
     }
     var attributes: dnnl_primitive_attr_t?

@@ -25,6 +25,12 @@ enum GradientTable {
     case .setCrossEntropy: GradientRules.setCrossEntropy
     case .squaredError: GradientRules.squaredError
     case .edit: GradientRules.edit
+    case .pool: GradientRules.pool
+    case .blendHalves: GradientRules.blendHalves
+    case .borderSums: GradientRules.borderSums
+    case .gates: GradientRules.gates
+    case .cellState: GradientRules.cellState
+    case .cellOutput: GradientRules.cellOutput
     }
   }
 }

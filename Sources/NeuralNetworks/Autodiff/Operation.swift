@@ -1,3 +1,5 @@
+package import LinearAlgebra
+
 /// What a node of a tape computes, with its arguments.
 package enum Operation {
   /// Data from outside; carries no gradient.
@@ -32,6 +34,21 @@ package enum Operation {
   case squaredError(Variable, Variable, scale: Float)
   /// An edit made at a site: an addition, or a replacement of all or some elements.
   case edit(Variable, Int)
+  /// The largest and the mean of each channel over a map; the places of the largest stand in the
+  /// tape's index list.
+  case pool(Variable, Range<Int>)
+  /// `weights[0] * first half of the channels + weights[1] * second half + bias`; weights
+  /// `[2, channel]`.
+  case blendHalves(Variable, weights: Variable, bias: Variable?)
+  /// For each ``BorderClasses`` class the sum of those taps of a 3x3 kernel that fall on the map,
+  /// or of those that fall outside, `[input, class * output]`.
+  case borderSums(weights: Variable, rows: Int, columns: Int, outside: Bool)
+  /// The activated gates of a convolutional LSTM cell.
+  case gates(GateArguments)
+  /// `c = f c' + a b`.
+  case cellState(gates: Variable, previous: Variable?, form: GateForm)
+  /// `h = o tanh(c)`.
+  case cellOutput(gates: Variable, state: Variable, form: GateForm)
 }
 
 extension Operation {
@@ -39,6 +56,7 @@ extension Operation {
   package enum Kind: Int, CaseIterable, Sendable {
     case input, parameter, convolution, dense, add, multiply, scale, rectify, tanh, sigmoid
     case concatenate, gather, flatten, maximumOverChannels, setCrossEntropy, squaredError, edit
+    case pool, blendHalves, borderSums, gates, cellState, cellOutput
   }
 
   package var kind: Kind {
@@ -60,6 +78,12 @@ extension Operation {
     case .setCrossEntropy: .setCrossEntropy
     case .squaredError: .squaredError
     case .edit: .edit
+    case .pool: .pool
+    case .blendHalves: .blendHalves
+    case .borderSums: .borderSums
+    case .gates: .gates
+    case .cellState: .cellState
+    case .cellOutput: .cellOutput
     }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 extension Tape {
@@ -13,16 +12,16 @@ extension Tape {
   /// The hyperbolic tangent of each element.
   package func tanh(_ source: Variable) -> Variable {
     let result = append(.tanh(source), extent: self[source].extent, from: source)
-    let (from, to) = (self[source].value, self[result].value)
-    for index in 0..<self[source].extent.count { to[index] = Foundation.tanhf(from[index]) }
+    VectorKernels.tanh(
+      self[source].value, into: self[result].value, count: self[source].extent.count)
     return result
   }
 
   /// The logistic function of each element.
   package func sigmoid(_ source: Variable) -> Variable {
     let result = append(.sigmoid(source), extent: self[source].extent, from: source)
-    let (from, to) = (self[source].value, self[result].value)
-    for index in 0..<self[source].extent.count { to[index] = 1 / (1 + expf(-from[index])) }
+    VectorKernels.sigmoid(
+      self[source].value, into: self[result].value, count: self[source].extent.count)
     return result
   }
 }

@@ -23,6 +23,9 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     ConvolutionCase(2, 9, 9, 16, 16, 3), ConvolutionCase(1, 7, 3, 13, 16, 5),
     ConvolutionCase(2, 2, 2, 5, 7, 5), ConvolutionCase(4, 6, 5, 16, 13, 1),
     ConvolutionCase(1, 9, 9, 32, 48, 3), ConvolutionCase(2, 3, 9, 17, 33, 3),
+    // Even kernels have one row and column less before than after.
+    ConvolutionCase(2, 10, 10, 3, 32, 4), ConvolutionCase(2, 5, 7, 32, 32, 4),
+    ConvolutionCase(1, 4, 3, 5, 3, 2), ConvolutionCase(2, 6, 6, 16, 16, 2),
   ]
 
   func numbers(_ name: String, _ count: Int) -> [Float] {

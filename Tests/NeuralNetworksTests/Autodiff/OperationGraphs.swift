@@ -23,6 +23,12 @@ enum OperationGraphs {
     case .setCrossEntropy: crossEntropies
     case .squaredError: squaredErrors
     case .edit: edits
+    case .pool: singles("pool") { $0.pool($1) }
+    case .blendHalves: CellGraphs.blends
+    case .borderSums: CellGraphs.borderSums
+    case .gates: CellGraphs.gates
+    case .cellState: CellGraphs.states
+    case .cellOutput: CellGraphs.outputs
     }
   }
 
@@ -43,7 +49,7 @@ enum OperationGraphs {
 
   private static var convolutions: [Graph] {
     var graphs: [Graph] = []
-    for (kernel, inputs, outputs) in [(1, 3, 2), (3, 2, 5), (5, 1, 3)] {
+    for (kernel, inputs, outputs) in [(1, 3, 2), (3, 2, 5), (5, 1, 3), (4, 2, 3)] {
       for fusion in 0..<8 {
         let (bias, addend, rectifies) = (fusion & 1 != 0, fusion & 2 != 0, fusion & 4 != 0)
         graphs.append(

@@ -10,6 +10,7 @@ package enum Reference {
   ) -> [Double] {
     let (rows, columns, kernel) = (shape.rows, shape.columns, shape.kernel)
     let (inputs, outputs) = (shape.inputs, shape.outputs)
+    let before = (kernel - 1) / 2
     var result = [Double](repeating: 0, count: shape.outputCount)
     for batch in 0..<shape.batch {
       for row in 0..<rows {
@@ -17,7 +18,7 @@ package enum Reference {
           let target = ((batch * rows + row) * columns + column) * outputs
           for kernelRow in 0..<kernel {
             for kernelColumn in 0..<kernel {
-              let (y, x) = (row + kernelRow - kernel / 2, column + kernelColumn - kernel / 2)
+              let (y, x) = (row + kernelRow - before, column + kernelColumn - before)
               guard y >= 0, y < rows, x >= 0, x < columns else { continue }
               let from = ((batch * rows + y) * columns + x) * inputs
               let weight = (kernelRow * kernel + kernelColumn) * inputs * outputs
@@ -41,6 +42,7 @@ package enum Reference {
   ) -> (source: [Double], weights: [Double]) {
     let (rows, columns, kernel) = (shape.rows, shape.columns, shape.kernel)
     let (inputs, outputs) = (shape.inputs, shape.outputs)
+    let before = (kernel - 1) / 2
     var sourceGradient = [Double](repeating: 0, count: source.count)
     var weightGradient = [Double](repeating: 0, count: weights.count)
     for batch in 0..<shape.batch {
@@ -49,7 +51,7 @@ package enum Reference {
           let target = ((batch * rows + row) * columns + column) * outputs
           for kernelRow in 0..<kernel {
             for kernelColumn in 0..<kernel {
-              let (y, x) = (row + kernelRow - kernel / 2, column + kernelColumn - kernel / 2)
+              let (y, x) = (row + kernelRow - before, column + kernelColumn - before)
               guard y >= 0, y < rows, x >= 0, x < columns else { continue }
               let from = ((batch * rows + y) * columns + x) * inputs
               let weight = (kernelRow * kernel + kernelColumn) * inputs * outputs

@@ -99,8 +99,67 @@ package struct ReferenceInterpreter {
     case .squaredError(let left, let right, let scale):
       let squares = zip(values[left.index], values[right.index]).map { ($0 - $1) * ($0 - $1) }
       return [Double(scale) * squares.reduce(0, +)]
+    case .pool(let source, _):
+      return Reference.pool(
+        values[source.index], batch: node.extent.batch, channels: node.extent.channels / 2)
+    case .blendHalves(let source, let weights, let bias):
+      let channels = node.extent.channels
+      let factors = values[weights.index]
+      var result = (0..<node.extent.count).map { index in
+        let (position, channel) = (index / channels, index % channels)
+        let from = 2 * position * channels + channel
+        return factors[channel] * values[source.index][from]
+          + factors[channels + channel] * values[source.index][from + channels]
+      }
+      if let bias { Reference.addToEach(values[bias.index], &result) }
+      return result
+    case .borderSums(let weights, let rows, let columns, let outside):
+      return Reference.borderSums(
+        values[weights.index], inputs: nodes[weights.index].extent.columns,
+        outputs: nodes[weights.index].extent.channels, rows: rows, columns: columns,
+        outside: outside)
+    case .gates(let arguments): return gates(arguments, node.extent, values)
+    case .cellState(let gates, let previous, let form):
+      let before = previous.map { values[$0.index] }
+      return Reference.split(values[gates.index], channels: node.extent.channels).enumerated().map {
+        let entering = $1[form.entering.0] * $1[form.entering.1]
+        return (before?[$0] ?? 0) * $1[form.forget] + entering
+      }
+    case .cellOutput(let gates, let state, let form):
+      return zip(
+        Reference.split(values[gates.index], channels: node.extent.channels), values[state.index]
+      ).map { $0[form.output] * Reference.tanh($1) }
     case .edit(let source, let index):
       return edited(values[source.index], edits[index], extent: node.extent)
+    }
+  }
+
+  private func gates(
+    _ arguments: GateArguments, _ extent: Extent, _ values: [[Double]]
+  ) -> [Double] {
+    var result = values[arguments.drive.index]
+    for source in [arguments.below, arguments.hidden].compactMap({ $0 }) {
+      Reference.add(
+        Reference.convolution(
+          values[source.map.index], values[source.weights.index],
+          ConvolutionShape(
+            batch: extent.batch, rows: extent.rows, columns: extent.columns,
+            inputs: nodes[source.map.index].extent.channels, outputs: extent.channels, kernel: 3)),
+        &result)
+    }
+    let channels = extent.channels / 4
+    let border = values[arguments.border.index]
+    let classes = min(extent.rows, 3) * min(extent.columns, 3)
+    return result.enumerated().map { index, sum in
+      let (position, channel) = (index / extent.channels, index % extent.channels)
+      let place = position % (extent.rows * extent.columns)
+      let row = Reference.kind(place / extent.columns, of: extent.rows)
+      let column = Reference.kind(place % extent.columns, of: extent.columns)
+      let sample = position / (extent.rows * extent.columns)
+      let index = row * min(extent.columns, 3) + column
+      let total = sum + border[(sample * classes + index) * extent.channels + channel]
+      return arguments.form.isTanh(channel / channels)
+        ? Reference.tanh(total) : Reference.sigmoid(total)
     }
   }
 
