@@ -25,6 +25,17 @@ enum GradientTable {
     case .setCrossEntropy: GradientRules.setCrossEntropy
     case .squaredError: GradientRules.squaredError
     case .edit: GradientRules.edit
+    case .slice: GradientRules.slice
+    case .reshape: GradientRules.reshape
+    case .clamp: GradientRules.clamp
+    case .denseTransposed: GradientRules.denseTransposed
+    case .layerNorm: GradientRules.layerNorm
+    case .gelu: GradientRules.gelu
+    case .scores: GradientRules.scores
+    case .mix: GradientRules.mix
+    case .softmax: GradientRules.softmax
+    case .meanOverPositions: GradientRules.meanOverPositions
+    case .maximumPool: GradientRules.maximumPool
     }
   }
 }
