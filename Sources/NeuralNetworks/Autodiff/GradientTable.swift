@@ -31,6 +31,17 @@ enum GradientTable {
     case .gates: GradientRules.gates
     case .cellState: GradientRules.cellState
     case .cellOutput: GradientRules.cellOutput
+    case .slice: GradientRules.slice
+    case .reshape: GradientRules.reshape
+    case .clamp: GradientRules.clamp
+    case .denseTransposed: GradientRules.denseTransposed
+    case .layerNorm: GradientRules.layerNorm
+    case .gelu: GradientRules.gelu
+    case .scores: GradientRules.scores
+    case .mix: GradientRules.mix
+    case .softmax: GradientRules.softmax
+    case .meanOverPositions: GradientRules.meanOverPositions
+    case .maximumPool: GradientRules.maximumPool
     }
   }
 }

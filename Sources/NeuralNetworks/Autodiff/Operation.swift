@@ -32,6 +32,28 @@ package enum Operation {
   case setCrossEntropy(Variable, Range<Int>, scale: Float)
   /// The sum of squared differences, scaled by a constant.
   case squaredError(Variable, Variable, scale: Float)
+  /// So many channels from a start on.
+  case slice(Variable, from: Int)
+  /// The same elements in another shape.
+  case reshape(Variable)
+  /// Each element held within a bound.
+  case clamp(Variable, to: Float)
+  /// `source * transpose(weights)` on each channel vector.
+  case denseTransposed(source: Variable, weights: Variable)
+  /// Each channel vector brought to mean zero and deviation one, times the gain plus the bias.
+  case layerNorm(source: Variable, gain: Variable, bias: Variable)
+  /// The Gaussian error linear unit.
+  case gelu(Variable)
+  /// The inner products of queries and keys, `[batch, head, query, key]`.
+  case scores(Variable, Variable, scale: Float)
+  /// The values of the keys, summed with the weights of each query.
+  case mix(Variable, Variable)
+  /// The softmax over channels; causal, over those up to the column's number.
+  case softmax(Variable, isCausal: Bool)
+  /// The mean over a sample's rows and columns.
+  case meanOverPositions(Variable)
+  /// The largest of each 2x2 square; the winners stand in the tape's index list.
+  case maximumPool(Variable, Range<Int>)
   /// An edit made at a site: an addition, or a replacement of all or some elements.
   case edit(Variable, Int)
   /// The largest and the mean of each channel over a map; the places of the largest stand in the
@@ -57,6 +79,8 @@ extension Operation {
     case input, parameter, convolution, dense, add, multiply, scale, rectify, tanh, sigmoid
     case concatenate, gather, flatten, maximumOverChannels, setCrossEntropy, squaredError, edit
     case pool, blendHalves, borderSums, gates, cellState, cellOutput
+    case slice, reshape, clamp, denseTransposed, layerNorm, gelu
+    case scores, mix, softmax, meanOverPositions, maximumPool
   }
 
   package var kind: Kind {
@@ -84,6 +108,17 @@ extension Operation {
     case .gates: .gates
     case .cellState: .cellState
     case .cellOutput: .cellOutput
+    case .slice: .slice
+    case .reshape: .reshape
+    case .clamp: .clamp
+    case .denseTransposed: .denseTransposed
+    case .layerNorm: .layerNorm
+    case .gelu: .gelu
+    case .scores: .scores
+    case .mix: .mix
+    case .softmax: .softmax
+    case .meanOverPositions: .meanOverPositions
+    case .maximumPool: .maximumPool
     }
   }
 }

@@ -29,6 +29,17 @@ enum OperationGraphs {
     case .gates: CellGraphs.gates
     case .cellState: CellGraphs.states
     case .cellOutput: CellGraphs.outputs
+    case .slice: slices
+    case .reshape: singles("reshape") { $0.reshape($1, to: Extent(1, 4, 3, 4)) }
+    case .clamp: singles("clamp") { $0.clamp($1, to: 0.45) }
+    case .denseTransposed: transposedDenses
+    case .layerNorm: layerNorms
+    case .gelu: singles("gelu") { $0.gelu($0.scale($1, by: 2)) }
+    case .scores: attentions
+    case .mix: attentions
+    case .softmax: softmaxes
+    case .meanOverPositions: singles("mean over positions") { $0.meanOverPositions($1) }
+    case .maximumPool: pools
     }
   }
 
@@ -124,7 +135,7 @@ enum OperationGraphs {
     ]
   }
 
-  private static func singles(
+  static func singles(
     _ name: String, _ operation: @escaping @Sendable (Tape, Variable) -> Variable
   ) -> [Graph] {
     [

@@ -129,6 +129,37 @@ package struct ReferenceInterpreter {
       return zip(
         Reference.split(values[gates.index], channels: node.extent.channels), values[state.index]
       ).map { $0[form.output] * Reference.tanh($1) }
+    case .slice(let source, let start):
+      let (width, count) = (nodes[source.index].extent.channels, node.extent.channels)
+      return (0..<node.extent.count).map {
+        values[source.index][$0 / count * width + start + $0 % count]
+      }
+    case .reshape(let source): return values[source.index]
+    case .clamp(let source, let bound):
+      return values[source.index].map { min(max($0, -Double(bound)), Double(bound)) }
+    case .denseTransposed(let source, let weights):
+      return Reference.productTransposed(
+        values[source.index], values[weights.index], rows: node.extent.positions,
+        inner: nodes[source.index].extent.channels, columns: node.extent.channels)
+    case .layerNorm(let source, let gain, let bias):
+      return Reference.layerNorm(
+        values[source.index], gain: values[gain.index], bias: values[bias.index])
+    case .gelu(let source): return values[source.index].map(Reference.gelu)
+    case .scores(let queries, let keys, let scale):
+      return Reference.scores(
+        values[queries.index], values[keys.index], node.extent,
+        channels: nodes[queries.index].extent.channels
+      ).map { $0 * Double(scale) }
+    case .mix(let weights, let sources):
+      return Reference.mix(
+        values[weights.index], values[sources.index], nodes[weights.index].extent,
+        channels: node.extent.channels)
+    case .softmax(let source, let isCausal):
+      return Reference.softmax(values[source.index], node.extent, isCausal: isCausal)
+    case .meanOverPositions(let source):
+      return Reference.meanOverPositions(values[source.index], nodes[source.index].extent)
+    case .maximumPool(let source, _):
+      return Reference.maximumPool(values[source.index], nodes[source.index].extent)
     case .edit(let source, let index):
       return edited(values[source.index], edits[index], extent: node.extent)
     }
