@@ -25,6 +25,12 @@ enum GradientTable {
     case .setCrossEntropy: GradientRules.setCrossEntropy
     case .squaredError: GradientRules.squaredError
     case .edit: GradientRules.edit
+    case .huberError: GradientRules.huberError
+    case .policyGradient: GradientRules.policyGradient
+    case .pick: GradientRules.pick
+    case .normalize: GradientRules.normalize
+    case .softmaxMean: GradientRules.softmaxMean
+    case .reshape: GradientRules.reshape
     }
   }
 }

@@ -30,6 +30,19 @@ package enum Operation {
   case setCrossEntropy(Variable, Range<Int>, scale: Float)
   /// The sum of squared differences, scaled by a constant.
   case squaredError(Variable, Variable, scale: Float)
+  /// The sum of Huber's loss of the differences, scaled by a constant.
+  case huberError(Variable, Variable, threshold: Float, scale: Float)
+  /// The loss of a policy gradient; the actions taken stand in the tape's index list, and each row
+  /// of `data` holds an advantage and the logarithm of the behaviour's probability.
+  case policyGradient(Variable, Range<Int>, data: Variable, terms: PolicyGradientTerms)
+  /// One channel of each row; the channels stand in the tape's index list.
+  case pick(Variable, Range<Int>)
+  /// Each channel vector divided by its Euclidean norm.
+  case normalize(Variable)
+  /// The mean of each channel vector under its own softmax.
+  case softmaxMean(Variable)
+  /// The same elements in another shape.
+  case reshape(Variable)
   /// An edit made at a site: an addition, or a replacement of all or some elements.
   case edit(Variable, Int)
 }
@@ -39,6 +52,7 @@ extension Operation {
   package enum Kind: Int, CaseIterable, Sendable {
     case input, parameter, convolution, dense, add, multiply, scale, rectify, tanh, sigmoid
     case concatenate, gather, flatten, maximumOverChannels, setCrossEntropy, squaredError, edit
+    case huberError, policyGradient, pick, normalize, softmaxMean, reshape
   }
 
   package var kind: Kind {
@@ -60,6 +74,12 @@ extension Operation {
     case .setCrossEntropy: .setCrossEntropy
     case .squaredError: .squaredError
     case .edit: .edit
+    case .huberError: .huberError
+    case .policyGradient: .policyGradient
+    case .pick: .pick
+    case .normalize: .normalize
+    case .softmaxMean: .softmaxMean
+    case .reshape: .reshape
     }
   }
 }

@@ -23,10 +23,16 @@ enum OperationGraphs {
     case .setCrossEntropy: crossEntropies
     case .squaredError: squaredErrors
     case .edit: edits
+    case .huberError: huberErrors
+    case .policyGradient: policyGradients
+    case .pick: picks
+    case .normalize: normalizations
+    case .softmaxMean: singles("softmax mean") { $0.softmaxMean($1) }
+    case .reshape: singles("reshape") { $0.reshape($1, to: Extent(1, 3, 1, 16)) }
     }
   }
 
-  private static let array = [2, 3, 2, 4]
+  static let array = [2, 3, 2, 4]
 
   private static var input: Graph {
     Graph("input", [("p", array)]) { tape in
@@ -118,7 +124,7 @@ enum OperationGraphs {
     ]
   }
 
-  private static func singles(
+  static func singles(
     _ name: String, _ operation: @escaping @Sendable (Tape, Variable) -> Variable
   ) -> [Graph] {
     [
