@@ -12,6 +12,8 @@ package protocol Architecture: Sendable {
   var layout: ParameterLayout { get }
   /// Where activations are read and replaced, and how many ticks they have.
   var sites: [SiteDescription] { get }
+  /// Settings that ``configuration`` leaves out unless they are used.
+  static var optionalSettings: [String] { get }
   /// What is carried from one step of an episode to the next; empty for networks that see each
   /// state anew.
   var memory: [MemoryDescription] { get }
@@ -24,6 +26,8 @@ package protocol Architecture: Sendable {
 // A network with a policy alone implements `forward`; one with a value or a memory implements
 // `heads` too, and its `forward` gives their policy.
 extension Architecture {
+  package static var optionalSettings: [String] { [] }
+
   package var memory: [MemoryDescription] { [] }
 
   package func heads(_ input: AgentInput, on tape: Tape) -> AgentHeads {

@@ -17,16 +17,21 @@ package struct RecurrentResidual: Architecture {
   package let ticks: Int
   /// Width of the read's hidden layer; 0 for a linear read.
   package let readWidth: Int
+  /// Whether the read gives the state's value beside the policy.
+  package let hasValue: Bool
   package let layout: ParameterLayout
+  package static let optionalSettings = ["value-head"]
 
   package init(
-    planes: Int, channels: Int = 16, actions: Int = 4, ticks: Int = 12, readWidth: Int = 32
+    planes: Int, channels: Int = 16, actions: Int = 4, ticks: Int = 12, readWidth: Int = 32,
+    hasValue: Bool = false
   ) {
     self.planes = planes
     self.channels = channels
     self.actions = actions
     self.ticks = ticks
     self.readWidth = readWidth
+    self.hasValue = hasValue
     var layout = ParameterLayout()
     layout.add("embedding/weight", [3, 3, planes, channels], .lecun(gain: 1))
     layout.add("embedding/bias", [channels], .constant(0))
@@ -36,14 +41,8 @@ package struct RecurrentResidual: Architecture {
     layout.add("cell/inner/bias", [channels], .constant(0))
     layout.add("cell/update/weight", [3, 3, channels, channels], .he(gain: 0.5))
     layout.add("cell/update/bias", [channels], .constant(0))
-    if readWidth > 0 {
-      layout.add("read/hidden/weight", [channels, readWidth], .he(gain: 1))
-      layout.add("read/hidden/bias", [readWidth], .constant(0))
-      layout.add("read/policy/weight", [readWidth, actions], .he(gain: 0.01))
-    } else {
-      layout.add("read/policy/weight", [channels, actions], .he(gain: 0.01))
-    }
-    layout.add("read/policy/bias", [actions], .constant(0))
+    AgentRead.add(
+      to: &layout, features: channels, width: readWidth, actions: actions, hasValue: hasValue)
     self.layout = layout
   }
 
@@ -53,14 +52,17 @@ package struct RecurrentResidual: Architecture {
       channels: try configuration.integer("channels", default: 16, in: 1...1024),
       actions: try configuration.integer("actions", default: 4, in: 2...31),
       ticks: try configuration.integer("ticks", default: 12, in: 1...1000),
-      readWidth: try configuration.integer("read-width", default: 32, in: 0...4096))
+      readWidth: try configuration.integer("read-width", default: 32, in: 0...4096),
+      hasValue: try configuration.flag("value-head", default: false))
   }
 
   package var configuration: ArchitectureConfiguration {
-    ArchitectureConfiguration([
+    var result = ArchitectureConfiguration([
       "planes": "\(planes)", "channels": "\(channels)", "actions": "\(actions)",
       "ticks": "\(ticks)", "read-width": "\(readWidth)",
     ])
+    if hasValue { result["value-head"] = "true" }
+    return result
   }
 
   package var sites: [SiteDescription] {
@@ -75,6 +77,10 @@ package struct RecurrentResidual: Architecture {
   }
 
   package func forward(_ input: AgentInput, on tape: Tape) -> Variable {
+    heads(input, on: tape).policy
+  }
+
+  package func heads(_ input: AgentInput, on tape: Tape) -> AgentHeads {
     let embedding = tape.site(
       "embedding",
       tape.convolution(
@@ -102,6 +108,7 @@ package struct RecurrentResidual: Architecture {
     let state =
       hidden.map { tape.gather($0, at: input.reads) }
       ?? tape.input(.vectors(input.reads.count, channels)) { $0.update(repeating: 0) }
-    return AgentRead.policy(tape.rectify(state), hasHiddenLayer: readWidth > 0, on: tape)
+    return AgentRead.heads(
+      tape.rectify(state), hasHiddenLayer: readWidth > 0, hasValue: hasValue, on: tape)
   }
 }

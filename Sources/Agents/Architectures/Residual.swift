@@ -23,11 +23,14 @@ package struct Residual: Architecture {
   package let readWidth: Int
   /// Rows and columns of a level; the global head needs them.
   package let side: (rows: Int, columns: Int)
+  /// Whether the read gives the state's value beside the policy.
+  package let hasValue: Bool
   package let layout: ParameterLayout
+  package static let optionalSettings = ["value-head"]
 
   package init(
     planes: Int, channels: Int = 16, actions: Int = 4, blocks: Int = 3, head: Head = .cell,
-    readWidth: Int = 32, rows: Int = 0, columns: Int = 0
+    readWidth: Int = 32, rows: Int = 0, columns: Int = 0, hasValue: Bool = false
   ) {
     self.planes = planes
     self.channels = channels
@@ -36,6 +39,7 @@ package struct Residual: Architecture {
     self.head = head
     self.readWidth = readWidth
     side = (rows, columns)
+    self.hasValue = hasValue
     var layout = ParameterLayout()
     layout.add("embedding/weight", [3, 3, planes, channels], .lecun(gain: 1))
     layout.add("embedding/bias", [channels], .constant(0))
@@ -46,10 +50,8 @@ package struct Residual: Architecture {
       layout.add("block.\(block)/update/bias", [channels], .constant(0))
     }
     let features = head == .cell ? channels : channels * rows * columns
-    layout.add("read/hidden/weight", [features, readWidth], .he(gain: 1))
-    layout.add("read/hidden/bias", [readWidth], .constant(0))
-    layout.add("read/policy/weight", [readWidth, actions], .he(gain: 0.01))
-    layout.add("read/policy/bias", [actions], .constant(0))
+    AgentRead.add(
+      to: &layout, features: features, width: readWidth, actions: actions, hasValue: hasValue)
     self.layout = layout
   }
 
@@ -66,7 +68,8 @@ package struct Residual: Architecture {
       head: head ?? .cell,
       readWidth: try configuration.integer("read-width", default: 32, in: 1...4096),
       rows: try configuration.integer("rows", default: isGlobal ? nil : 0, in: 0...256),
-      columns: try configuration.integer("columns", default: isGlobal ? nil : 0, in: 0...256))
+      columns: try configuration.integer("columns", default: isGlobal ? nil : 0, in: 0...256),
+      hasValue: try configuration.flag("value-head", default: false))
   }
 
   package var configuration: ArchitectureConfiguration {
@@ -78,6 +81,7 @@ package struct Residual: Architecture {
       result["rows"] = "\(side.rows)"
       result["columns"] = "\(side.columns)"
     }
+    if hasValue { result["value-head"] = "true" }
     return result
   }
 
@@ -94,6 +98,10 @@ package struct Residual: Architecture {
   }
 
   package func forward(_ input: AgentInput, on tape: Tape) -> Variable {
+    heads(input, on: tape).policy
+  }
+
+  package func heads(_ input: AgentInput, on tape: Tape) -> AgentHeads {
     var hidden = tape.site(
       "embedding",
       tape.convolution(
@@ -111,14 +119,19 @@ package struct Residual: Architecture {
     let rectified = tape.rectify(hidden)
     switch head {
     case .cell:
-      return AgentRead.policy(
-        tape.gather(rectified, at: input.reads), hasHiddenLayer: true, on: tape)
+      return AgentRead.heads(
+        tape.gather(rectified, at: input.reads), hasHiddenLayer: true, hasValue: hasValue,
+        on: tape)
     case .global:
       // One answer a sample, given to each read of that sample.
       let extent = tape[hidden].extent
       let cells = Int32(extent.rows * extent.columns)
-      let logits = AgentRead.policy(tape.flatten(rectified), hasHiddenLayer: true, on: tape)
-      return tape.gather(logits, at: input.reads.map { $0 / cells })
+      let heads = AgentRead.heads(
+        tape.flatten(rectified), hasHiddenLayer: true, hasValue: hasValue, on: tape)
+      let samples = input.reads.map { $0 / cells }
+      return AgentHeads(
+        policy: tape.gather(heads.policy, at: samples),
+        value: heads.value.map { tape.gather($0, at: samples) })
     }
   }
 

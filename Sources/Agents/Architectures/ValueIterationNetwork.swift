@@ -16,11 +16,15 @@ package struct ValueIterationNetwork: Architecture {
   package let iterations: Int
   package let rectifies: Bool
   package let hasPolicyBias: Bool
+  /// Whether the state's value is read beside the policy.
+  package let hasValue: Bool
   package let layout: ParameterLayout
+  package static let optionalSettings = ["value-head"]
 
   package init(
     planes: Int, hiddenChannels: Int = 150, actionChannels: Int = 10, actions: Int = 4,
-    iterations: Int = 20, rectifies: Bool = true, hasPolicyBias: Bool = true
+    iterations: Int = 20, rectifies: Bool = true, hasPolicyBias: Bool = true,
+    hasValue: Bool = false
   ) {
     self.planes = planes
     self.hiddenChannels = hiddenChannels
@@ -29,6 +33,7 @@ package struct ValueIterationNetwork: Architecture {
     self.iterations = iterations
     self.rectifies = rectifies
     self.hasPolicyBias = hasPolicyBias
+    self.hasValue = hasValue
     var layout = ParameterLayout()
     layout.add("hidden.weight", [3, 3, planes, hiddenChannels], .he(gain: 1))
     layout.add("hidden.bias", [hiddenChannels], .constant(0))
@@ -37,6 +42,10 @@ package struct ValueIterationNetwork: Architecture {
     layout.add("value_to_q.weight", [3, 3, 1, actionChannels], .lecun(gain: 0.5))
     layout.add("policy.weight", [actionChannels, actions], .lecun(gain: 1))
     if hasPolicyBias { layout.add("policy.bias", [actions], .constant(0)) }
+    if hasValue {
+      layout.add("value.weight", [actionChannels, 1], .lecun(gain: 1))
+      layout.add("value.bias", [1], .constant(0))
+    }
     self.layout = layout
   }
 
@@ -59,16 +68,19 @@ package struct ValueIterationNetwork: Architecture {
       iterations: try configuration.integer("iterations", default: 20, in: 0...1000),
       rectifies: try configuration.flag("rectifies", default: !isFromTensors),
       hasPolicyBias: try configuration.flag(
-        "policy-bias", default: !isFromTensors || shapes["policy.bias"] != nil))
+        "policy-bias", default: !isFromTensors || shapes["policy.bias"] != nil),
+      hasValue: try configuration.flag("value-head", default: false))
   }
 
   package var configuration: ArchitectureConfiguration {
-    ArchitectureConfiguration([
+    var result = ArchitectureConfiguration([
       "planes": "\(planes)", "hidden-channels": "\(hiddenChannels)",
       "action-channels": "\(actionChannels)", "actions": "\(actions)",
       "iterations": "\(iterations)", "rectifies": "\(rectifies)",
       "policy-bias": "\(hasPolicyBias)",
     ])
+    if hasValue { result["value-head"] = "true" }
+    return result
   }
 
   package var sites: [SiteDescription] {
@@ -83,6 +95,10 @@ package struct ValueIterationNetwork: Architecture {
   }
 
   package func forward(_ input: AgentInput, on tape: Tape) -> Variable {
+    heads(input, on: tape).policy
+  }
+
+  package func heads(_ input: AgentInput, on tape: Tape) -> AgentHeads {
     let hidden = tape.convolution(
       input.observations, weights: tape.parameter("hidden.weight"),
       bias: tape.parameter("hidden.bias"), rectifies: rectifies)
@@ -96,8 +112,14 @@ package struct ValueIterationNetwork: Architecture {
         value, weights: tape.parameter("value_to_q.weight"), addend: drive)
       q = tape.site("q", tick: iteration + 1, next)
     }
-    return tape.dense(
-      tape.gather(q, at: input.reads), weights: tape.parameter("policy.weight"),
+    let state = tape.gather(q, at: input.reads)
+    let policy = tape.dense(
+      state, weights: tape.parameter("policy.weight"),
       bias: hasPolicyBias ? tape.parameter("policy.bias") : nil)
+    guard hasValue else { return AgentHeads(policy: policy) }
+    return AgentHeads(
+      policy: policy,
+      value: tape.dense(
+        state, weights: tape.parameter("value.weight"), bias: tape.parameter("value.bias")))
   }
 }

@@ -42,6 +42,12 @@ enum GradientTable {
     case .softmax: GradientRules.softmax
     case .meanOverPositions: GradientRules.meanOverPositions
     case .maximumPool: GradientRules.maximumPool
+    case .huberError: GradientRules.huberError
+    case .policyGradient: GradientRules.policyGradient
+    case .pick: GradientRules.pick
+    case .normalize: GradientRules.normalize
+    case .softmaxMean: GradientRules.softmaxMean
+    case .reshape: GradientRules.reshape
     }
   }
 }

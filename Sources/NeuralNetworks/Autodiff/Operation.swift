@@ -54,6 +54,19 @@ package enum Operation {
   case meanOverPositions(Variable)
   /// The largest of each 2x2 square; the winners stand in the tape's index list.
   case maximumPool(Variable, Range<Int>)
+  /// The sum of Huber's loss of the differences, scaled by a constant.
+  case huberError(Variable, Variable, threshold: Float, scale: Float)
+  /// The loss of a policy gradient; the actions taken stand in the tape's index list, and each row
+  /// of `data` holds an advantage and the logarithm of the behaviour's probability.
+  case policyGradient(Variable, Range<Int>, data: Variable, terms: PolicyGradientTerms)
+  /// One channel of each row; the channels stand in the tape's index list.
+  case pick(Variable, Range<Int>)
+  /// Each channel vector divided by its Euclidean norm.
+  case normalize(Variable)
+  /// The mean of each channel vector under its own softmax.
+  case softmaxMean(Variable)
+  /// The same elements in another shape.
+  case reshape(Variable)
   /// An edit made at a site: an addition, or a replacement of all or some elements.
   case edit(Variable, Int)
   /// The largest and the mean of each channel over a map; the places of the largest stand in the
@@ -81,6 +94,7 @@ extension Operation {
     case pool, blendHalves, borderSums, gates, cellState, cellOutput
     case slice, reshape, clamp, denseTransposed, layerNorm, gelu
     case scores, mix, softmax, meanOverPositions, maximumPool
+    case huberError, policyGradient, pick, normalize, softmaxMean, reshape
   }
 
   package var kind: Kind {
@@ -119,6 +133,12 @@ extension Operation {
     case .softmax: .softmax
     case .meanOverPositions: .meanOverPositions
     case .maximumPool: .maximumPool
+    case .huberError: .huberError
+    case .policyGradient: .policyGradient
+    case .pick: .pick
+    case .normalize: .normalize
+    case .softmaxMean: .softmaxMean
+    case .reshape: .reshape
     }
   }
 }

@@ -53,7 +53,9 @@ package struct RunConfiguration: Sendable {
     settings["rows"] = "\(shape.rows)"
     settings["columns"] = "\(shape.columns)"
     let made = try Catalogue.architecture(named: architecture, configuration: settings)
-    let known = made.configuration.entries.keys.filter { !Self.decided.contains($0) }
+    let known =
+      made.configuration.entries.keys.filter { !Self.decided.contains($0) }
+      + type(of: made).optionalSettings
     try Self.checkKeys(
       architectureSettings.entries, among: known.sorted(), section: "architecture")
     return made

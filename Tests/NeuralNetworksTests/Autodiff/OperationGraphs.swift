@@ -40,10 +40,16 @@ enum OperationGraphs {
     case .softmax: softmaxes
     case .meanOverPositions: singles("mean over positions") { $0.meanOverPositions($1) }
     case .maximumPool: pools
+    case .huberError: huberErrors
+    case .policyGradient: policyGradients
+    case .pick: picks
+    case .normalize: normalizations
+    case .softmaxMean: singles("softmax mean") { $0.softmaxMean($1) }
+    case .reshape: singles("reshape") { $0.reshape($1, to: Extent(1, 3, 1, 16)) }
     }
   }
 
-  private static let array = [2, 3, 2, 4]
+  static let array = [2, 3, 2, 4]
 
   private static var input: Graph {
     Graph("input", [("p", array)]) { tape in

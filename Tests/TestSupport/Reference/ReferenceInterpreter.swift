@@ -160,6 +160,26 @@ package struct ReferenceInterpreter {
       return Reference.meanOverPositions(values[source.index], nodes[source.index].extent)
     case .maximumPool(let source, _):
       return Reference.maximumPool(values[source.index], nodes[source.index].extent)
+    case .huberError(let left, let right, let threshold, let scale):
+      let losses = zip(values[left.index], values[right.index]).map {
+        Reference.huber($0 - $1, threshold: Double(threshold))
+      }
+      return [Double(scale) * losses.reduce(0, +)]
+    case .policyGradient(let logits, let range, let data, let terms):
+      return [
+        Reference.policyGradient(
+          values[logits.index], actions: Array(indices[range]), data: values[data.index], terms)
+      ]
+    case .pick(let source, let range):
+      let channels = nodes[source.index].extent.channels
+      return indices[range].enumerated().map { values[source.index][$0 * channels + $1] }
+    case .normalize(let source):
+      return Reference.perVector(values[source.index], node.extent.channels, Reference.normalized)
+    case .softmaxMean(let source):
+      return Reference.perVector(values[source.index], nodes[source.index].extent.channels) {
+        [zip(Reference.softmax($0), $0).map(*).reduce(0, +)]
+      }
+    case .reshape(let source): return values[source.index]
     case .edit(let source, let index):
       return edited(values[source.index], edits[index], extent: node.extent)
     }
