@@ -3,6 +3,8 @@ package enum EnvironmentCatalogue {
   /// One line an environment.
   package static let all: [any Environment.Type] = [
     RedDoorEnvironment.self,
+    KeysAndChestsEnvironment.self,
+    CheeseEnvironment.self,
     BanditEnvironment.self,
     IdentityEnvironment.self,
     FixedSequenceEnvironment.self,
