@@ -3,6 +3,8 @@ package enum EnvironmentCatalogue {
   /// One line a task.
   package static let all: [any TaskDistribution.Type] = [
     RedDoorEnvironment.self,
+    KeysAndChestsEnvironment.self,
+    CheeseEnvironment.self,
     BanditEnvironment.self,
     IdentityEnvironment.self,
     FixedSequenceEnvironment.self,

@@ -50,9 +50,6 @@ package struct RedDoorRunning: OracleEpisode {
 }
 
 extension RedDoorEnvironment: OracleEnvironment {
-  /// Levels are drawn this often before all layouts are taken to be of the other part.
-  private static let attempts = 1000
-
   package var observationShape: ObservationShape {
     ObservationShape(rows: side, columns: side, planes: encoder.planes)
   }
@@ -95,11 +92,9 @@ extension RedDoorEnvironment: OracleEnvironment {
   private func level(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> MazeLevel {
-    var random = random
-    for _ in 0..<Self.attempts {
+    try LevelSplit.draw(part, from: random) { random throws(EnvironmentError) in
       let level = try level(using: &random)
-      if LevelSplit.isHeldOut(level) == (part == .heldOut) { return level }
+      return (level, level.digest)
     }
-    throw .tooFewAccepted(wanted: 1, accepted: 0, drawn: Self.attempts)
   }
 }
