@@ -98,7 +98,7 @@ extension CheeseEnvironment: OracleEnvironment {
     ObservationShape(rows: side, columns: side, planes: CheeseEpisode.planeNames.count)
   }
 
-  package var actionCount: Int { 4 }
+  package var outputCount: Int { 4 }
 
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart

@@ -88,7 +88,7 @@ extension KeysAndChestsEnvironment: OracleEnvironment {
     ObservationShape(rows: side, columns: side, planes: KeysAndChestsPlanes.names.count)
   }
 
-  package var actionCount: Int { 4 }
+  package var outputCount: Int { 4 }
 
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart

@@ -47,7 +47,6 @@ enum GradientTable {
     case .pick: GradientRules.pick
     case .normalize: GradientRules.normalize
     case .softmaxMean: GradientRules.softmaxMean
-    case .reshape: GradientRules.reshape
     }
   }
 }

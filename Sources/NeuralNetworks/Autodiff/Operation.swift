@@ -65,8 +65,6 @@ package enum Operation {
   case normalize(Variable)
   /// The mean of each channel vector under its own softmax.
   case softmaxMean(Variable)
-  /// The same elements in another shape.
-  case reshape(Variable)
   /// An edit made at a site: an addition, or a replacement of all or some elements.
   case edit(Variable, Int)
   /// The largest and the mean of each channel over a map; the places of the largest stand in the
@@ -94,7 +92,7 @@ extension Operation {
     case pool, blendHalves, borderSums, gates, cellState, cellOutput
     case slice, reshape, clamp, denseTransposed, layerNorm, gelu
     case scores, mix, softmax, meanOverPositions, maximumPool
-    case huberError, policyGradient, pick, normalize, softmaxMean, reshape
+    case huberError, policyGradient, pick, normalize, softmaxMean
   }
 
   package var kind: Kind {
@@ -138,7 +136,6 @@ extension Operation {
     case .pick: .pick
     case .normalize: .normalize
     case .softmaxMean: .softmaxMean
-    case .reshape: .reshape
     }
   }
 }

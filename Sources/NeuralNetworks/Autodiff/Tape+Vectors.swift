@@ -56,17 +56,6 @@ extension Tape {
     }
     return result
   }
-
-  /// The same elements in another shape of as many; nothing is copied.
-  package func reshape(_ source: Variable, to extent: Extent) -> Variable {
-    let node = self[source]
-    precondition(
-      node.extent.count == extent.count,
-      "Shape \(node.extent.array) has other elements than \(extent.array).")
-    return append(
-      .reshape(source), extent: extent, value: node.value, needsGradient: node.needsGradient)
-  }
-
   static func inverseNorm(_ values: UnsafePointer<Float>, _ count: Int) -> Float {
     let squares = VectorKernels.sumOfSquares(values, count: count)
     return squares == 0 ? 0 : Float(1 / squares.squareRoot())
@@ -128,10 +117,5 @@ extension GradientRules {
         target[position * channels + index] += gradient[position] * Float(slope)
       }
     }
-  }
-
-  static func reshape(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
-    guard case .reshape(let source) = node.operation else { return }
-    tape.contribute(gradient, to: source, handingOver: true)
   }
 }

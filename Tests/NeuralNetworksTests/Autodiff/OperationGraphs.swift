@@ -45,7 +45,6 @@ enum OperationGraphs {
     case .pick: picks
     case .normalize: normalizations
     case .softmaxMean: singles("softmax mean") { $0.softmaxMean($1) }
-    case .reshape: singles("reshape") { $0.reshape($1, to: Extent(1, 3, 1, 16)) }
     }
   }
 

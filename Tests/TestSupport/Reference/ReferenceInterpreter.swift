@@ -179,7 +179,6 @@ package struct ReferenceInterpreter {
       return Reference.perVector(values[source.index], nodes[source.index].extent.channels) {
         [zip(Reference.softmax($0), $0).map(*).reduce(0, +)]
       }
-    case .reshape(let source): return values[source.index]
     case .edit(let source, let index):
       return edited(values[source.index], edits[index], extent: node.extent)
     }
