@@ -2,7 +2,7 @@
 ///
 /// Polynomials fitted for the smallest largest relative error, evaluated in single precision; each
 /// result is within a few units in the last place of the exact one, which the tests bound against
-/// Foundation's in double precision. The same bits on every machine with fused multiply-add. What
+/// Foundation's in double precision. What
 /// is not a number stays so.
 enum Elementary {
   typealias Vector = SIMD8<Float>
@@ -15,22 +15,20 @@ enum Elementary {
     x.replace(with: Vector(repeating: 88), where: x .> 88)
     // Adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits.
     let magic = Vector(repeating: 12_582_912)
-    let shifted = magic.addingProduct(x, Vector(repeating: 1.442_695_04))
+    let shifted = x * 1.442_695_04 + magic
     let whole = shifted - magic
-    // ln 2 in two parts, the first with few enough bits that its products are exact.
-    var rest = x.addingProduct(whole, Vector(repeating: -0.693_359_375))
-    rest = rest.addingProduct(whole, Vector(repeating: 2.121_944_4e-4))
-    var sum = Vector(repeating: 0.001_395_171_7)
-    sum = Vector(repeating: 0.008_369_598_5).addingProduct(sum, rest)
-    sum = Vector(repeating: 0.041_666_187).addingProduct(sum, rest)
-    sum = Vector(repeating: 0.166_665_12).addingProduct(sum, rest)
-    sum = Vector(repeating: 0.5).addingProduct(sum, rest)
-    sum = (rest + 1).addingProduct(sum * rest, rest)
+    // ln 2 in two parts, the first with so few bits that its products are exact.
+    let rest = (x - whole * 0.693_359_375) + whole * 2.121_944_4e-4
+    var sum = rest * 0.001_395_171_7 + 0.008_369_598_5
+    sum = sum * rest + 0.041_666_187
+    sum = sum * rest + 0.166_665_12
+    sum = sum * rest + 0.5
+    sum = (sum * rest) * rest + rest + 1
     // Multiplying by a power of two adds to the exponent.
     let exponent = unsafeBitCast(shifted, to: SIMD8<Int32>.self) &<< 23
     let scaled = unsafeBitCast(sum, to: SIMD8<Int32>.self) &+ exponent
-    let result = unsafeBitCast(scaled, to: Vector.self)
-    return result.replacing(with: x, where: x .!= x)
+    // The difference is zero, or not a number where x is not.
+    return unsafeBitCast(scaled, to: Vector.self) + (x - x)
   }
 
   /// `1 / (1 + e^-x)`.
@@ -43,12 +41,11 @@ enum Elementary {
   @inline(__always)
   static func tanh(_ x: Vector) -> Vector {
     let square = x * x
-    var sum = Vector(repeating: -0.005_717_036_8)
-    sum = Vector(repeating: 0.020_650_579).addingProduct(sum, square)
-    sum = Vector(repeating: -0.053_743_497).addingProduct(sum, square)
-    sum = Vector(repeating: 0.133_314_91).addingProduct(sum, square)
-    sum = Vector(repeating: -0.333_332_84).addingProduct(sum, square)
-    let near = x.addingProduct(x * square, sum)
+    var sum = square * -0.005_717_036_8 + 0.020_650_579
+    sum = sum * square - 0.053_743_497
+    sum = sum * square + 0.133_314_91
+    sum = sum * square - 0.333_332_84
+    let near = (sum * square) * x + x
     // The magnitude alone, so that the function is odd to the last bit.
     let bits = unsafeBitCast(x, to: SIMD8<Int32>.self)
     let magnitude = unsafeBitCast(bits & 0x7fff_ffff, to: Vector.self)
