@@ -30,6 +30,30 @@ package enum Catalogue {
       name: DeepRepeatedConvLSTM.name,
       summary: "M2: DRC(D, N), a deep repeating convolutional LSTM", defaultTicksKey: "ticks"
     ) { configuration, _ throws(ArchitectureError) in try DeepRepeatedConvLSTM(configuration) },
+    Entry(
+      name: Transformer.name, summary: "M6: decoder transformer with causal attention",
+      defaultTicksKey: nil
+    ) { configuration, _ throws(ArchitectureError) in try Transformer(configuration) },
+    Entry(
+      name: LinearAttention.name,
+      summary: "M7: linear self-attention, whose layers can be steps of gradient descent",
+      defaultTicksKey: "layers"
+    ) { configuration, _ throws(ArchitectureError) in try LinearAttention(configuration) },
+    Entry(
+      name: LearnedOptimizer.name,
+      summary: "M8: an LSTM that turns a coordinate's gradients into its updates",
+      defaultTicksKey: nil
+    ) { configuration, _ throws(ArchitectureError) in try LearnedOptimizer(configuration) },
+    Entry(
+      name: GatedRecurrentUnit.name,
+      summary: "M9: gated recurrent unit that learns within its memory (RL2)",
+      defaultTicksKey: nil
+    ) { configuration, _ throws(ArchitectureError) in try GatedRecurrentUnit(configuration) },
+    Entry(
+      name: ImageClassifier.name,
+      summary: "a convolutional image classifier: features without search or goal",
+      defaultTicksKey: nil
+    ) { configuration, _ throws(ArchitectureError) in try ImageClassifier(configuration) },
   ]
 
   /// The architecture of the given name and settings.

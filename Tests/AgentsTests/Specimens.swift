@@ -6,6 +6,8 @@ import NeuralNetworks
 struct Specimen: Sendable, CustomStringConvertible {
   let description: String
   let architecture: any Architecture
+  /// How large its parameters are drawn: less where products of many of them grow fast.
+  var gain = 1.0
 
   static let all: [Specimen] = [
     Specimen(
@@ -46,6 +48,27 @@ struct Specimen: Sendable, CustomStringConvertible {
       architecture: DeepRepeatedConvLSTM(
         form: .far, planes: 5, channels: 5, layers: 1, ticks: 3, actions: 4, pool: .full, rows: 5,
         columns: 4, readWidth: 7)),
+    Specimen(
+      description: "M6",
+      architecture: Transformer(
+        planes: 5, rows: 5, columns: 4, actions: 4, channels: 8, heads: 2, blocks: 2)),
+    Specimen(
+      description: "M7",
+      architecture: LinearAttention(planes: 5, outputs: 2, layers: 3), gain: 0.35),
+    Specimen(
+      description: "M7 with weights of each layer",
+      architecture: LinearAttention(planes: 5, outputs: 3, layers: 2, isShared: false),
+      gain: 0.45),
+    Specimen(
+      description: "M8",
+      architecture: LearnedOptimizer(planes: 5, rows: 5, columns: 4, units: 6, outputs: 4)),
+    Specimen(
+      description: "M9",
+      architecture: GatedRecurrentUnit(planes: 5, rows: 5, columns: 4, units: 7, actions: 4)),
+    Specimen(
+      description: "image classifier",
+      architecture: ImageClassifier(
+        planes: 5, rows: 5, columns: 4, classes: 4, channels: 6, blocks: 1, readWidth: 7)),
   ]
 
   /// Parameters of ordinary size everywhere: the usual start has a nearly empty policy and biases
@@ -56,7 +79,7 @@ struct Specimen: Sendable, CustomStringConvertible {
     for entry in architecture.layout.entries {
       let inputs = Double(max(entry.count / max(entry.shape.last ?? 1, 1), 1))
       for index in entry.offset..<(entry.offset + entry.count) {
-        set.values[index] = Float(random.normal() / inputs.squareRoot())
+        set.values[index] = Float(gain * random.normal() / inputs.squareRoot())
       }
     }
     return set

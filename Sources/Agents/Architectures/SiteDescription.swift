@@ -32,6 +32,8 @@ package enum SiteLayout: Sendable, Equatable {
   case vector
   /// A fixed number of vectors a sample, `[batch, 1, count, channel]`.
   case vectors(Int)
+  /// A grid of its own, `[batch, row, column, channel]`.
+  case grid(rows: Int, columns: Int)
 
   /// Rows and columns for observations of a shape `[batch, row, column, plane]`.
   package func extents(_ observations: [Int]) -> (rows: Int, columns: Int) {
@@ -39,6 +41,7 @@ package enum SiteLayout: Sendable, Equatable {
     case .map: (observations[1], observations[2])
     case .vector: (1, 1)
     case .vectors(let count): (1, count)
+    case .grid(let rows, let columns): (rows, columns)
     }
   }
 }

@@ -32,7 +32,6 @@ enum GradientTable {
     case .cellState: GradientRules.cellState
     case .cellOutput: GradientRules.cellOutput
     case .slice: GradientRules.slice
-    case .reshape: GradientRules.reshape
     case .clamp: GradientRules.clamp
     case .denseTransposed: GradientRules.denseTransposed
     case .layerNorm: GradientRules.layerNorm

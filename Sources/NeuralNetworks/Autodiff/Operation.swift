@@ -34,8 +34,6 @@ package enum Operation {
   case squaredError(Variable, Variable, scale: Float)
   /// So many channels from a start on.
   case slice(Variable, from: Int)
-  /// The same elements in another shape.
-  case reshape(Variable)
   /// Each element held within a bound.
   case clamp(Variable, to: Float)
   /// `source * transpose(weights)` on each channel vector.
@@ -90,7 +88,7 @@ extension Operation {
     case input, parameter, convolution, dense, add, multiply, scale, rectify, tanh, sigmoid
     case concatenate, gather, flatten, maximumOverChannels, setCrossEntropy, squaredError, edit
     case pool, blendHalves, borderSums, gates, cellState, cellOutput
-    case slice, reshape, clamp, denseTransposed, layerNorm, gelu
+    case slice, clamp, denseTransposed, layerNorm, gelu
     case scores, mix, softmax, meanOverPositions, maximumPool
     case huberError, policyGradient, pick, normalize, softmaxMean
   }
@@ -121,7 +119,6 @@ extension Operation {
     case .cellState: .cellState
     case .cellOutput: .cellOutput
     case .slice: .slice
-    case .reshape: .reshape
     case .clamp: .clamp
     case .denseTransposed: .denseTransposed
     case .layerNorm: .layerNorm

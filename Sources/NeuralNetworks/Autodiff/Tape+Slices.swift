@@ -15,16 +15,6 @@ extension Tape {
     }
     return result
   }
-
-  /// The same elements in another shape; nothing is copied.
-  package func reshape(_ source: Variable, to extent: Extent) -> Variable {
-    let node = self[source]
-    precondition(
-      extent.count == node.extent.count,
-      "The elements of shape \(node.extent.array) do not fill shape \(extent.array).")
-    return append(
-      .reshape(source), extent: extent, value: node.value, needsGradient: node.needsGradient)
-  }
 }
 
 extension GradientRules {
@@ -37,10 +27,5 @@ extension GradientRules {
       VectorKernels.add(
         gradient + position * count, into: target + position * channels + start, count: count)
     }
-  }
-
-  static func reshape(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
-    guard case .reshape(let source) = node.operation else { return }
-    tape.contribute(gradient, to: source, handingOver: true)
   }
 }

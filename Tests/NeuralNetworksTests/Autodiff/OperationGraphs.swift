@@ -30,7 +30,6 @@ enum OperationGraphs {
     case .cellState: CellGraphs.states
     case .cellOutput: CellGraphs.outputs
     case .slice: slices
-    case .reshape: singles("reshape") { $0.reshape($1, to: Extent(1, 4, 3, 4)) }
     case .clamp: singles("clamp") { $0.clamp($1, to: 0.45) }
     case .denseTransposed: transposedDenses
     case .layerNorm: layerNorms

@@ -134,7 +134,6 @@ package struct ReferenceInterpreter {
       return (0..<node.extent.count).map {
         values[source.index][$0 / count * width + start + $0 % count]
       }
-    case .reshape(let source): return values[source.index]
     case .clamp(let source, let bound):
       return values[source.index].map { min(max($0, -Double(bound)), Double(bound)) }
     case .denseTransposed(let source, let weights):
