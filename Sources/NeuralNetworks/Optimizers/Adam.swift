@@ -8,6 +8,8 @@ package struct Adam: Sendable {
   package var firstDecay: Float = 0.9
   package var secondDecay: Float = 0.999
   package var epsilon: Float = 1e-8
+  /// Whether the running means are divided by what they lack at the start.
+  package var correctsMeans = true
   /// The largest Euclidean norm of a gradient; longer ones are shortened to it.
   package var largestNorm: Double
 
@@ -37,8 +39,8 @@ package struct Adam: Sendable {
     updates += 1
     let factor = norm > largestNorm ? Float(largestNorm / norm) : 1
     let (b1, b2) = (firstDecay, secondDecay)
-    let firstCorrection = Float(1 / (1 - Self.power(b1, updates)))
-    let secondCorrection = Float(1 / (1 - Self.power(b2, updates)))
+    let firstCorrection = correctsMeans ? Float(1 / (1 - Self.power(b1, updates))) : 1
+    let secondCorrection = correctsMeans ? Float(1 / (1 - Self.power(b2, updates))) : 1
     let (rate, epsilon) = (learningRate * firstCorrection, epsilon)
     firstMoment.withUnsafeMutableBufferPointer { first in
       secondMoment.withUnsafeMutableBufferPointer { second in

@@ -35,7 +35,8 @@ package protocol MethodSettings: Sendable {
 package enum TrainingMethods {
   /// One line a method.
   package static let all: [any MethodSettings.Type] = [
-    ImitationSettings.self
+    ImitationSettings.self,
+    PPOSettings.self,
   ]
 
   /// The settings of a run file's `training` section.

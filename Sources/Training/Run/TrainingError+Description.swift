@@ -30,6 +30,8 @@ extension TrainingError: CustomStringConvertible {
     case .notMazes(let environment):
       "The checkpoint was trained on \(environment); this works in \(RedDoorEnvironment.name) "
         + "mazes."
+    case .networkLacks(let method, let needs, let architecture, let remedy):
+      "The method \(method) needs \(needs), and the \(architecture) of this run is none. \(remedy)"
     case .badReplay(let reason):
       "The training state in the checkpoint is damaged: \(reason). Resume from an earlier one."
     }

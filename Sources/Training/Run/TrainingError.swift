@@ -10,6 +10,7 @@ package enum TrainingError: Error, Equatable, Sendable {
   case unsupportedLayout(layout: String)
   case noEnvironment
   case badReplay(reason: String)
+  case networkLacks(method: String, needs: String, architecture: String, remedy: String)
   case methodNeeds(method: String, needs: String, environment: String)
   case notMazes(environment: String)
 }

@@ -1,0 +1,83 @@
+import Agents
+import Environments
+import LinearAlgebra
+
+/// What trainers by reward measure at each checkpoint: play of held-out episodes and, where best
+/// actions are known, the optimality of the choices in held-out states.
+struct HeldOutMeasure: Sendable {
+  let settings: MeasureSettings
+  private let environment: any Environment
+  private let random: RandomStream
+  private let optimality: (@Sendable (Agent, Int?) throws -> Optimality)?
+
+  /// - Throws: where the environment cannot draw held-out states.
+  init(
+    _ environment: any Environment, _ settings: MeasureSettings, random: RandomStream
+  ) throws {
+    self.settings = settings
+    self.environment = environment
+    self.random = random
+    if let oracle = environment as? any OracleEnvironment, settings.states > 0 {
+      optimality = try Self.optimality(in: oracle, settings.states, random.split("states"))
+    } else {
+      optimality = nil
+    }
+  }
+
+  private static func optimality(
+    in environment: some OracleEnvironment, _ count: Int, _ random: RandomStream
+  ) throws -> @Sendable (Agent, Int?) throws -> Optimality {
+    let held = try HeldOutStates(environment, count: count, random: random)
+    return { agent, ticks in try Optimality(of: agent, in: held, ticks: ticks) }
+  }
+
+  /// The columns of ``values(of:ticks:)``.
+  var columns: [String] {
+    ["return", "solved", "length", "entropy"]
+      + (optimality == nil ? [] : ["optimal"] + Optimality.columns)
+  }
+
+  /// Play with the most probable actions, and optimality.
+  func measure(_ agent: Agent, ticks: Int? = nil) throws -> (play: HeldOutPlay, values: [Double?]) {
+    var options = HeldOutPlay.Options()
+    options.episodes = settings.episodes
+    options.ticks = ticks
+    let play = try HeldOutPlay(
+      of: agent, in: environment, random: random.split("episodes"), options)
+    var values: [Double?] = [
+      play.meanReturn, play.solveRate, play.meanLength, play.meanEntropy,
+    ]
+    if let optimality = try optimality?(agent, ticks) {
+      values += [optimality.all.share] + optimality.byDistance.map(\.share)
+    }
+    return (play, values)
+  }
+}
+
+/// How much is measured at each checkpoint.
+package struct MeasureSettings: Sendable, Equatable {
+  /// Episodes that are played.
+  package var episodes = 256
+  /// States in which choices are compared with the best; 0 for none.
+  package var states = 1024
+
+  package init() {}
+
+  static let keys = ["evaluation-episodes", "evaluation-states"]
+
+  var entries: [(key: String, value: String)] {
+    [("evaluation-episodes", "\(episodes)"), ("evaluation-states", "\(states)")]
+  }
+
+  init(_ reader: SettingReader) throws {
+    episodes = try reader.whole("evaluation-episodes", episodes, in: 1...1_000_000)
+    states = try reader.whole("evaluation-states", states, in: 0...1_000_000)
+  }
+}
+
+extension Optimality {
+  /// Names for the shares by distance.
+  static let columns = bins.map {
+    "optimal_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
+  }
+}
