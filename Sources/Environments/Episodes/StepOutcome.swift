@@ -2,6 +2,9 @@
 package struct StepOutcome: Sendable, Equatable {
   /// The task's reward of this step.
   package let reward: Float
+  /// What the task is meant to reward with: the same but in episodes whose reward is wrong on
+  /// purpose.
+  package let intendedReward: Float
   /// The place in the level's objects of the thing reached, -1 if none.
   package let reached: Int
   /// Whether a thing that ends episodes was reached.
@@ -14,8 +17,11 @@ package struct StepOutcome: Sendable, Equatable {
   package var isOver: Bool { isTerminal || isTruncated }
 
   @inlinable
-  package init(reward: Float, reached: Int, isTerminal: Bool, isTruncated: Bool) {
+  package init(
+    reward: Float, reached: Int, isTerminal: Bool, isTruncated: Bool, intendedReward: Float? = nil
+  ) {
     self.reward = reward
+    self.intendedReward = intendedReward ?? reward
     self.reached = reached
     self.isTerminal = isTerminal
     self.isTruncated = isTruncated
