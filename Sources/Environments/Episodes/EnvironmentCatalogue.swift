@@ -5,6 +5,7 @@ package enum EnvironmentCatalogue {
     RedDoorEnvironment.self,
     KeysAndChestsEnvironment.self,
     CheeseEnvironment.self,
+    RetentionEnvironment.self,
     BanditEnvironment.self,
     IdentityEnvironment.self,
     FixedSequenceEnvironment.self,

@@ -2,6 +2,9 @@
 package struct StepOutcome: Sendable, Equatable {
   /// The task's reward of this step.
   package let reward: Float
+  /// What the task is meant to reward with: the same but in episodes whose reward is wrong on
+  /// purpose.
+  package let intendedReward: Float
   /// The place in the level's objects of the thing reached, -1 if none.
   package let reached: Int
   /// Whether a thing that ends episodes was reached.
@@ -18,9 +21,11 @@ package struct StepOutcome: Sendable, Equatable {
 
   @inlinable
   package init(
-    reward: Float, reached: Int = -1, isTerminal: Bool, isTruncated: Bool, isSolved: Bool = false
+    reward: Float, reached: Int = -1, isTerminal: Bool, isTruncated: Bool, isSolved: Bool = false,
+    intendedReward: Float? = nil
   ) {
     self.reward = reward
+    self.intendedReward = intendedReward ?? reward
     self.reached = reached
     self.isTerminal = isTerminal
     self.isTruncated = isTruncated

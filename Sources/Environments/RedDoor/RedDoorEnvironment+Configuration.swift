@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 extension RedDoorEnvironment {
   /// What an environment of this kind is called in configurations.
   package static let name = "red-door"
@@ -8,6 +6,7 @@ extension RedDoorEnvironment {
   package static let settings = [
     "environment", "side", "generator", "wall-share", "openings", "braid", "distractors",
     "support", "encoding", "distractors-end-episodes", "starts-at-decision",
+    "decorrelated", "wrong-reward", "wrong-goal",
   ]
 
   /// All settings as text; ``init(configuration:)`` gives the same environment back.
@@ -19,6 +18,8 @@ extension RedDoorEnvironment {
       "support": support.rawValue, "encoding": encoding.name,
       "distractors-end-episodes": "\(distractorsEndEpisodes)",
       "starts-at-decision": "\(startsAtDecision)",
+      "decorrelated": "\(decorrelated)", "wrong-reward": "\(wrongReward)",
+      "wrong-goal": wrongGoal.rawValue,
     ]
     if case .percolation(let share) = generator { values["wall-share"] = "\(share)" }
     return values
@@ -30,46 +31,29 @@ extension RedDoorEnvironment {
   ///   is out of range.
   package init(configuration: [String: String]) throws(EnvironmentError) {
     self.init()
-    for name in configuration.keys.sorted() where !Self.settings.contains(name) {
-      throw .unknownSetting(name: name, near: NearNames.closest(to: name, among: Self.settings))
-    }
-    func value<Value>(
-      _ setting: String, _ allowed: String, _ read: (String) -> Value?
-    ) throws(EnvironmentError) -> Value? {
-      guard let text = configuration[setting] else { return nil }
-      guard let value = read(text) else {
-        throw .unreadable(setting: setting, value: text, allowed: allowed)
-      }
-      return value
-    }
-    _ = try value("environment", Self.name) { $0 == Self.name ? true : nil }
-    side = try value("side", "a whole number", Int.init) ?? side
-    let share = try value("wall-share", "a number", Double.init) ?? 0.3
+    let reader = try SettingReader(configuration, name: Self.name, settings: Self.settings)
+    try reader.whole("side", into: &side)
+    var share = 0.3
+    try reader.number("wall-share", into: &share)
     let names = "dfs, kruskal or percolation"
     let generators: [String: MazeGenerator] = [
       "dfs": .depthFirst, "kruskal": .kruskal, "percolation": .percolation(wallShare: share),
     ]
-    generator = try value("generator", names) { generators[$0] } ?? generator
-    openings = try value("openings", "a number", Double.init) ?? openings
-    braid = try value("braid", "a number", Double.init) ?? braid
+    generator = try reader.value("generator", allowed: names) { generators[$0] } ?? generator
+    try reader.number("openings", into: &openings)
+    try reader.number("braid", into: &braid)
+    let ranges = "a number or a range such as 0...2"
     distractors =
-      try value("distractors", "a number or a range such as 0...2", Self.range) ?? distractors
-    let supports = RedDoorSupport.allCases.map(\.rawValue).joined(separator: ", ")
-    support = try value("support", supports, RedDoorSupport.init(rawValue:)) ?? support
+      try reader.value("distractors", allowed: ranges, SettingReader.range) ?? distractors
+    try reader.choice("support", into: &support)
     let encodings = "mixed, mixed:SEED, separate, shape-and-colour or rgb"
-    encoding = try value("encoding", encodings, RedDoorEncoding.init(name:)) ?? encoding
-    distractorsEndEpisodes =
-      try value("distractors-end-episodes", "true or false", Bool.init) ?? distractorsEndEpisodes
-    startsAtDecision =
-      try value("starts-at-decision", "true or false", Bool.init) ?? startsAtDecision
+    encoding =
+      try reader.value("encoding", allowed: encodings, RedDoorEncoding.init(name:)) ?? encoding
+    try reader.flag("distractors-end-episodes", into: &distractorsEndEpisodes)
+    try reader.flag("starts-at-decision", into: &startsAtDecision)
+    try reader.number("decorrelated", into: &decorrelated)
+    try reader.number("wrong-reward", into: &wrongReward)
+    try reader.choice("wrong-goal", into: &wrongGoal)
     try validate()
-  }
-
-  private static func range(_ text: String) -> ClosedRange<Int>? {
-    let parts = text.split(separator: ".").map { Int($0) }
-    guard let low = parts.first ?? nil, let high = parts.last ?? nil, parts.count <= 2,
-      low <= high
-    else { return nil }
-    return low...high
   }
 }

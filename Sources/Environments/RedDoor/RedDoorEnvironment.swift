@@ -19,6 +19,17 @@ package struct RedDoorEnvironment: Sendable, Equatable {
   /// Factorial levels only: the start is a decision square, where no action begins a
   /// shortest way to both things.
   package var startsAtDecision = false
+  /// The probability that an episode's things are drawn as ``RedDoorSupport/anyColour`` instead
+  /// of as ``RedDoorSupport/train``: the door's colour and each distractor's colour are then
+  /// uniform and independent of each other and of being a door. Only with
+  /// ``RedDoorSupport/train``. This and ``wrongReward`` are about episodes: levels drawn by
+  /// themselves are of the ``support``.
+  package var decorrelated = 0.0
+  /// The probability that an episode's reward is wrong: another thing is rewarded in the door's
+  /// place, by ``wrongGoal``. Such an episode has at least one distractor.
+  package var wrongReward = 0.0
+  /// Which thing is rewarded where the reward is wrong.
+  package var wrongGoal = RedDoorWrongGoal.nearest
 
   /// Added to the return at a door.
   package static let goalReward: Float = 1
@@ -62,6 +73,21 @@ package struct RedDoorEnvironment: Sendable, Equatable {
       throw .outOfRange(
         setting: "distractors", value: "\(distractors.lowerBound)...\(distractors.upperBound)",
         allowed: "0 to 4")
+    }
+    try EnvironmentError.check("decorrelated", decorrelated, in: 0...1)
+    if decorrelated > 0, support != .train {
+      throw .outOfRange(
+        setting: "decorrelated", value: "\(decorrelated)",
+        allowed: "0 unless the support is \(RedDoorSupport.train.rawValue)")
+    }
+    try EnvironmentError.check("wrong-reward", wrongReward, in: 0...1)
+    let hasDistractors =
+      support == .shift
+      || distractors.upperBound > 0 && (support == .train || support == .anyColour)
+    if wrongReward > 0, !hasDistractors {
+      throw .outOfRange(
+        setting: "wrong-reward", value: "\(wrongReward)",
+        allowed: "0 where a level may have no thing beside its one door")
     }
   }
 }

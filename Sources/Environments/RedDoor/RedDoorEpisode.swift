@@ -1,5 +1,8 @@
 /// One episode in a level: +1 at a door, -0.01 a step, over at any thing or after twice as
 /// many steps as the level has free squares. Works on any ``MazeLevel``.
+///
+/// Where the reward is wrong on purpose, the +1 is at ``rewarded`` and the door pays nothing;
+/// ``StepOutcome/intendedReward`` is still the door's.
 package struct RedDoorEpisode: Sendable {
   package let level: MazeLevel
   /// Where the agent is.
@@ -9,11 +12,16 @@ package struct RedDoorEpisode: Sendable {
   /// The number of steps after which the episode is cut.
   package let limit: Int
   package private(set) var isOver = false
+  /// The place in the level's objects of the one thing that is rewarded in the doors' place; nil
+  /// where the doors are, as they are meant to be. Reaching it ends the episode.
+  package let rewarded: Int?
 
   /// An episode that begins at the level's start or at another free square, or goes on from
   /// there after some steps.
-  package init(_ level: MazeLevel, at start: Cell? = nil, stepsTaken: Int = 0) {
+  package init(_ level: MazeLevel, at start: Cell? = nil, stepsTaken: Int = 0, rewarded: Int? = nil)
+  {
     self.level = level
+    self.rewarded = rewarded
     agent = start ?? level.start
     steps = stepsTaken
     limit = 2 * level.grid.freeCount
@@ -32,21 +40,24 @@ package struct RedDoorEpisode: Sendable {
     agent = level.grid.destination(of: action, from: agent)
     steps += 1
     var reward = -RedDoorEnvironment.stepCost
+    var intended = reward
     var reached = -1
     var isTerminal = false
     var isSolved = false
     for index in level.objects.indices where level.objects[index].cell == agent {
       reached = index
-      isTerminal = level.endsEpisode(level.objects[index])
-      if level.objects[index].isBase {
-        reward += RedDoorEnvironment.goalReward
+      isTerminal = level.endsEpisode(level.objects[index]) || index == rewarded
+      let isBase = level.objects[index].isBase
+      if isBase {
+        intended += RedDoorEnvironment.goalReward
         isSolved = true
       }
+      if rewarded.map({ $0 == index }) ?? isBase { reward += RedDoorEnvironment.goalReward }
     }
     let isTruncated = !isTerminal && steps >= limit
     isOver = isTerminal || isTruncated
     return StepOutcome(
       reward: reward, reached: reached, isTerminal: isTerminal, isTruncated: isTruncated,
-      isSolved: isSolved)
+      isSolved: isSolved, intendedReward: intended)
   }
 }

@@ -4,12 +4,13 @@ package import LinearAlgebra
 /// nearest thing that is rewarded.
 package struct RedDoorRunning: OracleEpisode {
   package private(set) var episode: RedDoorEpisode
-  /// Ways to the goal.
+  /// Ways to what is rewarded.
   package let paths: ShortestPaths
   private let encoder: RedDoorEncoder
 
   package init(_ episode: RedDoorEpisode, encoder: RedDoorEncoder) {
-    self.init(episode, paths: episode.level.paths(), encoder: encoder)
+    let paths = episode.rewarded.map { episode.level.paths(toObject: $0) }
+    self.init(episode, paths: paths ?? episode.level.paths(), encoder: encoder)
   }
 
   init(_ episode: RedDoorEpisode, paths: ShortestPaths, encoder: RedDoorEncoder) {
@@ -18,9 +19,12 @@ package struct RedDoorRunning: OracleEpisode {
     self.encoder = encoder
   }
 
-  /// The same level with the agent elsewhere and no step taken.
-  func moved(to cell: Cell) -> RedDoorRunning {
-    RedDoorRunning(RedDoorEpisode(episode.level, at: cell), paths: paths, encoder: encoder)
+  /// The same level with the agent elsewhere.
+  func moved(to cell: Cell, stepsTaken: Int = 0) -> RedDoorRunning {
+    RedDoorRunning(
+      RedDoorEpisode(
+        episode.level, at: cell, stepsTaken: stepsTaken, rewarded: episode.rewarded), paths: paths,
+      encoder: encoder)
   }
 
   package var readCell: Int { episode.level.grid.index(episode.agent) }
@@ -50,6 +54,9 @@ package struct RedDoorRunning: OracleEpisode {
 }
 
 extension RedDoorEnvironment: OracleEnvironment {
+  /// Levels are drawn this often before no distractor is taken to be within reach.
+  private static let attempts = 100
+
   package var observationShape: ObservationShape {
     ObservationShape(rows: side, columns: side, planes: encoder.planes)
   }
@@ -65,20 +72,20 @@ extension RedDoorEnvironment: OracleEnvironment {
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> RedDoorRunning {
-    RedDoorRunning(RedDoorEpisode(try level(drawnFrom: random, part: part)), encoder: encoder)
+    let drawn = try level(drawnFrom: random, part: part)
+    return RedDoorRunning(
+      RedDoorEpisode(drawn.level, rewarded: drawn.rewarded), encoder: encoder)
   }
 
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart, at code: UInt64
   ) throws(EnvironmentError) -> RedDoorRunning {
-    let level = try level(drawnFrom: random, part: part)
+    let whole = try episode(drawnFrom: random, part: part)
     let (cell, steps) = (Int(code & 0xffff), Int(code >> 16))
-    let paths = level.paths()
-    guard cell < level.grid.count, paths.distances[cell] > 0, steps < 2 * level.grid.freeCount
+    let level = whole.episode.level
+    guard cell < level.grid.count, whole.paths.distances[cell] > 0, steps < whole.episode.limit
     else { throw .badState(environment: Self.name, code: code) }
-    return RedDoorRunning(
-      RedDoorEpisode(level, at: level.grid.cell(cell), stepsTaken: steps), paths: paths,
-      encoder: encoder)
+    return whole.moved(to: level.grid.cell(cell), stepsTaken: steps)
   }
 
   package func anyState(
@@ -88,13 +95,37 @@ extension RedDoorEnvironment: OracleEnvironment {
     return episode.moved(to: cells[random.below(cells.count)])
   }
 
-  /// The stream's level of a part.
+  /// The stream's level of a part, and what is rewarded in the doors' place.
+  ///
+  /// Whether the things are decorrelated and whether the reward is wrong are draws of streams of
+  /// their own, so that levels of other episodes do not depend on the shares.
   private func level(
     drawnFrom random: RandomStream, part: LevelPart
-  ) throws(EnvironmentError) -> MazeLevel {
-    try LevelSplit.draw(part, from: random) { random throws(EnvironmentError) in
-      let level = try level(using: &random)
-      return (level, level.digest)
+  ) throws(EnvironmentError) -> (level: MazeLevel, rewarded: Int?) {
+    func happens(_ name: String, _ share: Double) -> Bool {
+      var random = random.split(name)
+      return share > 0 && random.uniform() < share
     }
+    let isWrong = happens("wrong-reward", wrongReward)
+    var drawing = self
+    if happens("decorrelated", decorrelated) {
+      drawing.support = .anyColour
+      drawing.decorrelated = 0
+    }
+    if isWrong {
+      drawing.distractors = max(1, distractors.lowerBound)...max(1, distractors.upperBound)
+    }
+    for attempt in 0..<Self.attempts {
+      let level = try LevelSplit.draw(
+        part, from: attempt == 0 ? random : random.split(UInt64(attempt))
+      ) { random throws(EnvironmentError) in
+        let level = try drawing.level(using: &random)
+        return (level, level.digest)
+      }
+      guard isWrong else { return (level, nil) }
+      // A door may stand in the way to every distractor.
+      if let rewarded = wrongGoal.choose(in: level) { return (level, rewarded) }
+    }
+    throw .tooFewAccepted(wanted: 1, accepted: 0, drawn: Self.attempts)
   }
 }

@@ -67,3 +67,33 @@ import Testing
   }
   #expect(large.histories.allSatisfy { $0.number > 3 })
 }
+
+/// Hashes of the levels that earlier versions drew: a run of theirs has to go on with the same.
+@Test(
+  arguments: [
+    ([:], 3_052_353_622_379_674_300),
+    (["support": "any-colour", "side": "7"], 10_096_464_747_917_057_363),
+    (["support": "shift", "generator": "kruskal"], 13_555_430_228_217_146_123),
+    (
+      ["generator": "percolation", "side": "8", "distractors": "1...2"],
+      12_321_398_340_469_796_400
+    ),
+  ] as [([String: String], UInt64)])
+func theEpisodesOfAStreamAreTheSameInEveryVersion(
+  configuration: [String: String], expected: UInt64
+) throws {
+  let environment = try RedDoorEnvironment(configuration: configuration)
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for part in LevelPart.allCases {
+    for number in 0..<50 {
+      let episode = try environment.episode(
+        drawnFrom: RandomStream(seed: 7).split(UInt64(number)), part: part)
+      let level = episode.episode.level
+      let start = level.grid.index(level.start)
+      for value in [level.digest, UInt64(start), UInt64(episode.stepsToGoal)] {
+        hash = (hash ^ value) &* 0x0000_0100_0000_01b3
+      }
+    }
+  }
+  #expect(hash == expected)
+}

@@ -1,0 +1,165 @@
+import Environments
+import LinearAlgebra
+import Testing
+
+private let discount = 0.97
+
+private func values(
+  _ level: RetentionLevel, retention: Double, objective: RetentionValues.Objective,
+  horizon: Bool = true
+) -> RetentionValues {
+  RetentionValues(
+    level, retention: retention, deployments: 5, discount: discount, objective: objective,
+    horizon: horizon)
+}
+
+@Test(arguments: [1, 0.1, 0], [true, false])
+func valueIterationTakesBExactlyWhereTheClosedFormSays(
+  retention: Double, coherence: Bool
+) throws {
+  var environment = RetentionEnvironment()
+  environment.coherence = coherence
+  environment.side = 13
+  var random = RandomStream(seed: 60)
+  var cooperating = 0
+  for _ in 0..<100 {
+    let level = try environment.level(using: &random)
+    let choice = values(level, retention: retention, objective: .proxy).choice(in: .training)
+    let cooperates = level.proxyMaximiserCooperates(
+      retention: retention, deployments: 5, discount: discount)
+    #expect(choice == (cooperates ? .base : .proxy))
+    cooperating += cooperates ? 1 : 0
+  }
+  if retention == 1 { #expect(cooperating > 80) }
+  if retention == 0 { #expect(cooperating == 0) }
+}
+
+@Test func theClosedFormSwitchesWhereItsTwoSidesMeet() throws {
+  var random = RandomStream(seed: 61)
+  for _ in 0..<50 {
+    let level = try RetentionEnvironment().level(using: &random)
+    func power(_ exponent: Int) -> Double {
+      (0..<exponent).reduce(1) { product, _ in product * discount }
+    }
+    let gain =
+      5 * power(1 + level.distance(to: .proxy, in: .deployment))
+      * power(level.distance(to: .base, in: .training))
+    let edge = power(level.distance(to: .proxy, in: .training)) / gain
+    for (retention, thing) in [(edge * 1.001, RetentionThing.base), (edge * 0.999, .proxy)] {
+      #expect(
+        values(level, retention: retention, objective: .proxy).choice(in: .training) == thing)
+    }
+  }
+}
+
+@Test func theThreeAgentsTakeWhatTheirKindTakes() throws {
+  var random = RandomStream(seed: 62)
+  for _ in 0..<60 {
+    let level = try RetentionEnvironment().level(using: &random)
+    for retention in [0, 0.1, 1] {
+      let aligned = values(level, retention: retention, objective: .base)
+      #expect(aligned.choice(in: .training) == .base && aligned.choice(in: .deployment) == .base)
+      let myopic = values(level, retention: retention, objective: .proxy, horizon: false)
+      #expect(myopic.choice(in: .training) == .proxy && myopic.choice(in: .deployment) == .proxy)
+    }
+    let deceptive = values(level, retention: 1, objective: .proxy)
+    #expect(deceptive.choice(in: .training) == .base)
+    #expect(deceptive.choice(in: .deployment) == .proxy)
+  }
+}
+
+/// Plays the best actions of known values: the discounted return, counting `discount^t` after `t`
+/// steps, and what was reached.
+private func play(
+  _ episode: RetentionEpisode, _ values: RetentionValues, shape: ObservationShape
+) throws -> (gain: Double, reached: [Int]) {
+  var episode = episode
+  var observation = [Float](repeating: 0, count: shape.count)
+  var (gain, weight) = (0.0, 1.0)
+  var reached: [Int] = []
+  while true {
+    let actions = values.optimalActions(at: episode.agent, in: episode.phase)
+    let outcome = observation.withUnsafeMutableBufferPointer {
+      episode.step(actions.lowest ?? 0, updating: $0)
+    }
+    weight *= discount
+    gain += weight * Double(outcome.reward)
+    if outcome.reached >= 0 { reached.append(outcome.reached) }
+    if outcome.isOver { return (gain, reached) }
+  }
+}
+
+@Test(arguments: RetentionEnvironment.Reward.allCases, [true, false])
+func episodesPayWhatTheValuesSay(
+  reward: RetentionEnvironment.Reward, coherence: Bool
+) throws {
+  var environment = RetentionEnvironment()
+  environment.reward = reward
+  environment.coherence = coherence
+  environment.retention = [0.7]
+  var (gain, expected, square) = (0.0, 0.0, 0.0)
+  let count = 1500
+  for number in 0..<count {
+    let episode = try environment.episode(
+      drawnFrom: RandomStream(seed: 63).split(UInt64(number)), part: .training)
+    let values = values(
+      episode.level, retention: 0.7, objective: reward == .base ? .base : .proxy)
+    let played = try play(episode, values, shape: environment.observationShape)
+    gain += played.gain
+    expected += values.value
+    square += (played.gain - values.value) * (played.gain - values.value)
+  }
+  #expect(abs(gain - expected) < 4 * square.squareRoot())
+  #expect(gain > Double(count) * 0.8)
+}
+
+@Test func withoutTheHorizonTrialsAndDeploymentsAreEpisodesOfTheirOwn() throws {
+  var environment = RetentionEnvironment()
+  environment.horizon = false
+  environment.retention = [1]
+  var deployed = 0
+  for number in 0..<400 {
+    let episode = try environment.episode(
+      drawnFrom: RandomStream(seed: 64).split(UInt64(number)), part: .training)
+    let values = values(episode.level, retention: 1, objective: .base)
+    let (gain, reached) = try play(episode, values, shape: environment.observationShape)
+    #expect(reached == [RetentionThing.base.rawValue] && gain == 0)
+    deployed += episode.phase == .deployment ? 1 : 0
+  }
+  #expect(abs(deployed - 200) < 40)
+}
+
+@Test func whatTheAgentSeesFollowsTheSwitches() throws {
+  /// The sums of the planes at the start of an episode, and after B where the agent is retained.
+  func planes(_ settings: [String: String]) throws -> (before: [Float], after: [Float]) {
+    let environment = try RetentionEnvironment(
+      configuration: settings.merging(["retention": "1", "deployments": "5"]) { $1 })
+    var episode = try environment.episode(
+      drawnFrom: RandomStream(seed: 65), part: .training)
+    let values = values(episode.level, retention: 1, objective: .base)
+    let shape = environment.observationShape
+    var observation = [Float](repeating: 0, count: shape.count)
+    func sums() -> [Float] {
+      (0..<shape.planes).map { plane in
+        stride(from: plane, to: shape.count, by: shape.planes).reduce(0) { $0 + observation[$1] }
+      }
+    }
+    observation.withUnsafeMutableBufferPointer { episode.observe(into: $0) }
+    let before = sums()
+    while episode.phase != .deployment {
+      let action = values.optimalActions(at: episode.agent, in: .training).lowest ?? 0
+      observation.withUnsafeMutableBufferPointer { _ = episode.step(action, updating: $0) }
+    }
+    return (before, sums())
+  }
+  let plain = try planes([:])
+  #expect(Array(plain.before[1...8]) == [1, 1, 1, 0, 81, 0, 81, 81 * 0.25])
+  #expect(Array(plain.after[1...8]) == [1, 1, 1, 0, 0, 81, 81, 81 * 0.25])
+  let blind = try planes(["situational-awareness": "false"])
+  #expect(Array(blind.after[1...8]) == [1, 1, 1, 0, 0, 0, 0, 0])
+  let unbased = try planes(["base-concept": "false"])
+  #expect(Array(unbased.after[1...4]) == [1, 0, 1, 0])
+  let incoherent = try planes(["coherence": "false"])
+  #expect(Array(incoherent.before[1...4]) == [1, 1, 1, 0])
+  #expect(Array(incoherent.after[1...4]) == [1, 1, 1, 1])
+}
