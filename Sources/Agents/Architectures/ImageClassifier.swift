@@ -34,10 +34,8 @@ package struct ImageClassifier: Architecture {
         "block.\(block)/weight", [3, 3, block == 1 ? planes : channels, channels], .he(gain: 1))
       layout.add("block.\(block)/bias", [channels], .constant(0))
     }
-    layout.add("read/hidden/weight", [channels, readWidth], .he(gain: 1))
-    layout.add("read/hidden/bias", [readWidth], .constant(0))
-    layout.add("read/policy/weight", [readWidth, classes], .he(gain: 0.01))
-    layout.add("read/policy/bias", [classes], .constant(0))
+    AgentRead.add(
+      to: &layout, features: channels, width: readWidth, actions: classes, hasValue: false)
     self.layout = layout
   }
 
@@ -86,7 +84,7 @@ package struct ImageClassifier: Architecture {
       if block <= blocks { image = tape.maximumPool(image) }
     }
     let pooled = tape.site("pooled", tape.meanOverPositions(image))
-    return AgentRead.spread(
-      AgentRead.policy(pooled, hasHiddenLayer: true, on: tape), input, on: tape)
+    let logits = AgentRead.heads(pooled, hasHiddenLayer: true, hasValue: false, on: tape).policy
+    return AgentRead.spread(logits, input, on: tape)
   }
 }

@@ -12,6 +12,8 @@ package enum EnvironmentCatalogue {
     FixedArmsEnvironment.self,
     TwoStateEnvironment.self,
     ChainEnvironment.self,
+    RegressionTask.self,
+    QuadraticProblems.self,
   ]
 
   /// The environment of a configuration, by its `environment` entry; red-door without one.

@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 extension Tape {
@@ -8,9 +7,9 @@ extension Tape {
     let count = self[source].extent.count
     let result = append(.gelu(source), extent: self[source].extent, from: source)
     let (from, to) = (self[source].value, self[result].value)
-    for index in 0..<count {
-      to[index] = 0.5 * from[index] * (1 + tanhf(Gelu.argument(from[index])))
-    }
+    for index in 0..<count { to[index] = Gelu.argument(from[index]) }
+    VectorKernels.tanh(to, into: to, count: count)
+    for index in 0..<count { to[index] = 0.5 * from[index] * (1 + to[index]) }
     return result
   }
 }
@@ -29,10 +28,12 @@ private enum Gelu {
 extension GradientRules {
   static func gelu(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
     guard case .gelu(let source) = node.operation else { return }
-    let values = tape[source].value
-    for index in 0..<node.extent.count {
-      let value = values[index]
-      let bend = tanhf(Gelu.argument(value))
+    let (values, count) = (tape[source].value, node.extent.count)
+    let bends = tape.arena.take(count)
+    for index in 0..<count { bends[index] = Gelu.argument(values[index]) }
+    VectorKernels.tanh(bends, into: bends, count: count)
+    for index in 0..<count {
+      let (value, bend) = (values[index], bends[index])
       let slope = Gelu.root * (1 + 3 * Gelu.cubic * value * value)
       gradient[index] *= 0.5 * (1 + bend) + 0.5 * value * (1 - bend * bend) * slope
     }

@@ -37,6 +37,8 @@ package enum TrainingMethods {
   package static let all: [any MethodSettings.Type] = [
     ImitationSettings.self,
     PPOSettings.self,
+    SupervisedSettings.self,
+    MetaSettings.self,
   ]
 
   /// The settings of a run file's `training` section.
