@@ -31,6 +31,7 @@ enum GradientTable {
     case .gates: GradientRules.gates
     case .cellState: GradientRules.cellState
     case .cellOutput: GradientRules.cellOutput
+    case .reshape: GradientRules.reshape
     case .slice: GradientRules.slice
     case .clamp: GradientRules.clamp
     case .denseTransposed: GradientRules.denseTransposed

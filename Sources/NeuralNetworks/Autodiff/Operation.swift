@@ -63,6 +63,8 @@ package enum Operation {
   case normalize(Variable)
   /// The mean of each channel vector under its own softmax.
   case softmaxMean(Variable)
+  /// The same elements in another shape.
+  case reshape(Variable)
   /// An edit made at a site: an addition, or a replacement of all or some elements.
   case edit(Variable, Int)
   /// The largest and the mean of each channel over a map; the places of the largest stand in the
@@ -88,7 +90,7 @@ extension Operation {
     case input, parameter, convolution, dense, add, multiply, scale, rectify, tanh, sigmoid
     case concatenate, gather, flatten, maximumOverChannels, setCrossEntropy, squaredError, edit
     case pool, blendHalves, borderSums, gates, cellState, cellOutput
-    case slice, clamp, denseTransposed, layerNorm, gelu
+    case reshape, slice, clamp, denseTransposed, layerNorm, gelu
     case scores, mix, softmax, meanOverPositions, maximumPool
     case huberError, policyGradient, pick, normalize, softmaxMean
   }
@@ -118,6 +120,7 @@ extension Operation {
     case .gates: .gates
     case .cellState: .cellState
     case .cellOutput: .cellOutput
+    case .reshape: .reshape
     case .slice: .slice
     case .clamp: .clamp
     case .denseTransposed: .denseTransposed

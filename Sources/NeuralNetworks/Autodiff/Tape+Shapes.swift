@@ -48,6 +48,16 @@ extension Tape {
       .flatten(source), extent: extent, value: node.value, needsGradient: node.needsGradient)
   }
 
+  /// The same elements in another shape of as many; nothing is copied.
+  package func reshape(_ source: Variable, to extent: Extent) -> Variable {
+    let node = self[source]
+    precondition(
+      node.extent.count == extent.count,
+      "Shape \(node.extent.array) has other elements than \(extent.array).")
+    return append(
+      .reshape(source), extent: extent, value: node.value, needsGradient: node.needsGradient)
+  }
+
   /// The largest channel at each position, `[batch, row, column, 1]`; the first of equals. Where a
   /// channel is not a number, neither is the result.
   package func maximumOverChannels(_ source: Variable) -> Variable {
@@ -107,6 +117,11 @@ extension GradientRules {
 
   static func flatten(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
     guard case .flatten(let source) = node.operation else { return }
+    tape.contribute(gradient, to: source, handingOver: true)
+  }
+
+  static func reshape(_ tape: Tape, _ node: Tape.Node, _ gradient: UnsafeMutablePointer<Float>) {
+    guard case .reshape(let source) = node.operation else { return }
     tape.contribute(gradient, to: source, handingOver: true)
   }
 

@@ -29,6 +29,7 @@ enum OperationGraphs {
     case .gates: CellGraphs.gates
     case .cellState: CellGraphs.states
     case .cellOutput: CellGraphs.outputs
+    case .reshape: singles("reshape") { $0.reshape($1, to: Extent(1, 4, 3, 4)) }
     case .slice: slices
     case .clamp: singles("clamp") { $0.clamp($1, to: 0.45) }
     case .denseTransposed: transposedDenses

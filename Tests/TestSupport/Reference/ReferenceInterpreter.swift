@@ -129,6 +129,7 @@ package struct ReferenceInterpreter {
       return zip(
         Reference.split(values[gates.index], channels: node.extent.channels), values[state.index]
       ).map { $0[form.output] * Reference.tanh($1) }
+    case .reshape(let source): return values[source.index]
     case .slice(let source, let start):
       let (width, count) = (nodes[source.index].extent.channels, node.extent.channels)
       return (0..<node.extent.count).map {
