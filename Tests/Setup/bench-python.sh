@@ -15,7 +15,7 @@ sklearn='scikit-learn>=1.6,<2'
 
 case "${1:-}" in
   "") wanted=("$numpy" "$matplotlib" "$torch" "$sklearn") ;;
-  matrix-product-* | cka-*) wanted=("$numpy") ;;
+  matrix-product-* | cka-* | sokoban-* | red-door-*) wanted=("$numpy") ;;
   heatmap-*) wanted=("$numpy" "$matplotlib") ;;
   ridge-* | logistic-*) wanted=("$numpy" "$sklearn") ;;
   train-*) wanted=("$numpy" "$torch") ;;

@@ -3,6 +3,7 @@ package enum EnvironmentCatalogue {
   /// One line a task.
   package static let all: [any TaskDistribution.Type] = [
     RedDoorEnvironment.self,
+    SokobanEnvironment.self,
     KeysAndChestsEnvironment.self,
     CheeseEnvironment.self,
     RetentionEnvironment.self,

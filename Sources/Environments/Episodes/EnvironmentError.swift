@@ -14,6 +14,8 @@ package enum EnvironmentError: Error, Equatable, Sendable {
   case unknownEnvironment(name: String, known: [String])
   /// A kept state is none of its level.
   case badState(environment: String, code: UInt64)
+  /// The levels of a file or folder cannot be used.
+  case badLevels(source: String, reason: String)
   /// Kept episodes cannot be gone on with.
   case badHistory(reason: String)
 }
@@ -42,6 +44,9 @@ extension EnvironmentError: CustomStringConvertible {
     case .badState(let environment, let code):
       return "The number \(code) is no state of its \(environment) level; the training state "
         + "that holds it is damaged. Resume from an earlier checkpoint."
+    case .badLevels(let source, let reason):
+      return
+        "The levels of '\(source)' cannot be used: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
     case .badHistory(let reason):
       return "The episodes kept in the training state cannot be gone on with: \(reason). "
         + "Resume from an earlier checkpoint."

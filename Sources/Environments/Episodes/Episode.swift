@@ -17,6 +17,29 @@ package protocol Episode: Sendable {
   mutating func step(
     _ action: Int, updating observation: UnsafeMutableBufferPointer<Float>
   ) -> StepOutcome
+
+  /// Steps many episodes, episode `i` by action `i`, its observation at `stride * i`. There is no
+  /// need to write this: what it does by itself is to call ``step(_:updating:)``, and as a
+  /// requirement it is compiled for each type of episode, where a loop over episodes of an
+  /// unknown type would be several times slower.
+  static func step(
+    _ episodes: UnsafeMutableBufferPointer<Self>, taking actions: UnsafeBufferPointer<Int>,
+    updating observations: UnsafeMutableBufferPointer<Float>, stride: Int,
+    outcomes: UnsafeMutableBufferPointer<StepOutcome>)
+}
+
+extension Episode {
+  package static func step(
+    _ episodes: UnsafeMutableBufferPointer<Self>, taking actions: UnsafeBufferPointer<Int>,
+    updating observations: UnsafeMutableBufferPointer<Float>, stride: Int,
+    outcomes: UnsafeMutableBufferPointer<StepOutcome>
+  ) {
+    for slot in episodes.indices {
+      let range = stride * slot..<stride * (slot + 1)
+      outcomes[slot] = episodes[slot].step(
+        actions[slot], updating: UnsafeMutableBufferPointer(rebasing: observations[range]))
+    }
+  }
 }
 
 /// An episode that knows which actions are best.

@@ -41,6 +41,25 @@ package struct EpisodeHistory: Sendable, Equatable {
     self.number = number
     self.actions = actions
   }
+
+  /// Writes down the actions that the slots took; where an episode ended, goes on to the next.
+  ///
+  /// - Returns: the slots whose episodes ended, in order.
+  static func add(
+    _ actions: [Int], after outcomes: [StepOutcome], to histories: inout [EpisodeHistory]
+  ) -> [Int] {
+    var ended: [Int] = []
+    for slot in actions.indices {
+      if outcomes[slot].isOver {
+        histories[slot].number += 1
+        histories[slot].actions.removeAll(keepingCapacity: true)
+        ended.append(slot)
+      } else {
+        histories[slot].actions.append(actions[slot])
+      }
+    }
+    return ended
+  }
 }
 
 /// The batch of an environment; see ``EpisodeBatching``.
@@ -89,21 +108,14 @@ package struct EpisodeBatch<World: Environment>: EpisodeBatching {
     precondition(
       actions.count == count, "\(count) slots need \(count) actions, not \(actions.count).")
     truncations.removeAll(keepingCapacity: true)
-    for slot in 0..<count {
-      let outcome = take(actions[slot], in: slot)
-      outcomes[slot] = outcome
-      guard outcome.isOver else {
-        histories[slot].actions.append(actions[slot])
-        continue
-      }
-      if outcome.isTruncated {
+    take(actions, in: 0..<count)
+    for slot in EpisodeHistory.add(actions, after: outcomes, to: &histories) {
+      if outcomes[slot].isTruncated {
         truncations.append(
           Truncation(
             slot: slot, observation: Array(observations.elements[range(slot)]),
             read: episodes[slot].readCell))
       }
-      histories[slot].number += 1
-      histories[slot].actions.removeAll(keepingCapacity: true)
       episodes[slot] = try environment.episode(drawnFrom: stream(slot), part: part)
       observe(slot)
     }
@@ -115,11 +127,28 @@ package struct EpisodeBatch<World: Environment>: EpisodeBatching {
 
   private func range(_ slot: Int) -> Range<Int> { slot * stride..<(slot + 1) * stride }
 
-  private mutating func take(_ action: Int, in slot: Int) -> StepOutcome {
-    let range = range(slot)
-    return observations.elements.withUnsafeMutableBufferPointer { elements in
-      episodes[slot].step(
-        action, updating: UnsafeMutableBufferPointer(rebasing: elements[range]))
+  /// Steps consecutive slots, with one action each.
+  private mutating func take(_ actions: [Int], in slots: Range<Int>) {
+    Self.take(
+      actions, in: slots, stride: stride, &episodes, &observations.elements, &outcomes)
+  }
+
+  private static func take(
+    _ actions: [Int], in slots: Range<Int>, stride: Int, _ episodes: inout [World.Running],
+    _ observations: inout [Float], _ outcomes: inout [StepOutcome]
+  ) {
+    let range = slots.lowerBound * stride..<slots.upperBound * stride
+    observations.withUnsafeMutableBufferPointer { observations in
+      outcomes.withUnsafeMutableBufferPointer { outcomes in
+        episodes.withUnsafeMutableBufferPointer { episodes in
+          actions.withUnsafeBufferPointer { actions in
+            World.Running.step(
+              UnsafeMutableBufferPointer(rebasing: episodes[slots]), taking: actions,
+              updating: UnsafeMutableBufferPointer(rebasing: observations[range]),
+              stride: stride, outcomes: UnsafeMutableBufferPointer(rebasing: outcomes[slots]))
+          }
+        }
+      }
     }
   }
 
@@ -135,10 +164,12 @@ package struct EpisodeBatch<World: Environment>: EpisodeBatching {
       guard (0..<environment.actionCount).contains(action) else {
         throw .badHistory(reason: "there is no action \(action)")
       }
-      guard !take(action, in: slot).isOver else {
+      take([action], in: slot..<slot + 1)
+      guard !outcomes[slot].isOver else {
         throw .badHistory(reason: "an episode that is kept as under way is over")
       }
     }
+    outcomes[slot] = .nothing
   }
 }
 

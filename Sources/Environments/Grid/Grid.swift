@@ -84,7 +84,21 @@ package struct Grid: Sendable, Equatable {
   /// Where an action leads; the same square where a wall or the edge stops it.
   @inlinable
   package func destination(of action: Int, from cell: Cell) -> Cell {
+    if isFenced && moves.count == 4 { return destinationInside(of: action, from: cell) }
     let next = cell.moved(by: moves.offsets[action])
     return isFree(next) ? next : cell
+  }
+
+  /// The same inside a closed border with the moves of ``MoveSet/four``, where no move leads
+  /// outside.
+  @inlinable
+  @inline(__always)
+  func destinationInside(of action: Int, from cell: Cell) -> Cell {
+    let step = 2 * (action & 1) - 1
+    let next =
+      action < 2
+      ? Cell(row: cell.row + step, column: cell.column)
+      : Cell(row: cell.row, column: cell.column + step)
+    return walls[index(next)] ? cell : next
   }
 }

@@ -13,7 +13,12 @@ package struct RedDoorEnvironment: Sendable, Equatable {
   /// ``RedDoorSupport/train`` and ``RedDoorSupport/anyColour``.
   package var distractors = 0...2
   package var support = RedDoorSupport.train
-  package var encoding = RedDoorEncoding.mixed(seed: 0)
+  package var encoding: RedDoorEncoding {
+    get { encoder.encoding }
+    set { encoder = RedDoorEncoder(encoding: newValue) }
+  }
+  /// The encoder of this environment's observations.
+  package private(set) var encoder = Self.usualEncoder
   /// Whether reaching a thing that is no door ends the episode.
   package var distractorsEndEpisodes = true
   /// Factorial levels only: the start is a decision square, where no action begins a
@@ -39,8 +44,7 @@ package struct RedDoorEnvironment: Sendable, Equatable {
   /// The default: 9x9, depth-first with one wall in ten opened, 0 to 2 distractors.
   package init() {}
 
-  /// The encoder of this environment's observations.
-  package var encoder: RedDoorEncoder { RedDoorEncoder(encoding: encoding) }
+  private static let usualEncoder = RedDoorEncoder(encoding: .mixed(seed: 0))
 
   /// The same environment drawing other things.
   package func with(support: RedDoorSupport) -> RedDoorEnvironment {

@@ -4,23 +4,30 @@ package import LinearAlgebra
 /// nearest thing that is rewarded.
 package struct RedDoorRunning: OracleEpisode {
   package private(set) var episode: RedDoorEpisode
-  /// Ways to what is rewarded.
-  package let paths: ShortestPaths
+  /// Ways to what is rewarded, where somebody has asked for them already.
+  private let known: ShortestPaths?
   private let encoder: RedDoorEncoder
 
   package init(_ episode: RedDoorEpisode, encoder: RedDoorEncoder) {
-    let paths = episode.rewarded.map { episode.level.paths(toObject: $0) }
-    self.init(episode, paths: paths ?? episode.level.paths(), encoder: encoder)
+    self.init(episode, paths: nil, encoder: encoder)
   }
 
-  init(_ episode: RedDoorEpisode, paths: ShortestPaths, encoder: RedDoorEncoder) {
+  init(_ episode: RedDoorEpisode, paths: ShortestPaths?, encoder: RedDoorEncoder) {
     self.episode = episode
-    self.paths = paths
+    known = paths
     self.encoder = encoder
   }
 
+  /// Ways to what is rewarded; one flood of the maze unless the episode comes from
+  /// ``RedDoorEnvironment/anyState(of:using:)``, so that a learner by reward alone pays nothing.
+  package var paths: ShortestPaths {
+    if let known { return known }
+    let paths = episode.rewarded.map { episode.level.paths(toObject: $0) }
+    return paths ?? episode.level.paths()
+  }
+
   /// The same level with the agent elsewhere.
-  func moved(to cell: Cell, stepsTaken: Int = 0) -> RedDoorRunning {
+  func moved(to cell: Cell, stepsTaken: Int = 0, paths: ShortestPaths) -> RedDoorRunning {
     RedDoorRunning(
       RedDoorEpisode(
         episode.level, at: cell, stepsTaken: stepsTaken, rewarded: episode.rewarded), paths: paths,
@@ -83,16 +90,18 @@ extension RedDoorEnvironment: OracleEnvironment {
     let whole = try episode(drawnFrom: random, part: part)
     let (cell, steps) = (Int(code & 0xffff), Int(code >> 16))
     let level = whole.episode.level
-    guard cell < level.grid.count, whole.paths.distances[cell] > 0, steps < whole.episode.limit
+    let paths = whole.paths
+    guard cell < level.grid.count, paths.distances[cell] > 0, steps < whole.episode.limit
     else { throw .badState(environment: Self.name, code: code) }
-    return whole.moved(to: level.grid.cell(cell), stepsTaken: steps)
+    return whole.moved(to: level.grid.cell(cell), stepsTaken: steps, paths: paths)
   }
 
   package func anyState(
     of episode: RedDoorRunning, using random: inout RandomStream
   ) -> RedDoorRunning {
-    let cells = episode.paths.startCells
-    return episode.moved(to: cells[random.below(cells.count)])
+    let paths = episode.paths
+    let cells = paths.startCells
+    return episode.moved(to: cells[random.below(cells.count)], paths: paths)
   }
 
   /// The stream's level of a part, and what is rewarded in the doors' place.

@@ -7,6 +7,8 @@ enum BenchmarkCatalogue {
     MatrixProductRow(order: 1024, goal: 1.7),
     TrainingStepRow(channels: 16, goal: 1.5),
     TrainingStepRow(channels: 32, goal: 1.3),
+    SokobanStepsRow(),
+    RedDoorStepsRow(),
     RidgeRow.rows,
     RidgeRow.levels,
     RidgeNullRow(),

@@ -1,0 +1,96 @@
+import LinearAlgebra
+
+extension SokobanEnvironment {
+  package static let name = "sokoban"
+
+  /// - `source`: `generated`, or the path of a Boxoban file or of a folder of them.
+  /// - `side`, `boxes`, `pushes`, `pool`: of generated levels; see ``SokobanGenerator`` and
+  ///   ``pool``. With a path they are left out.
+  /// - `turns`: whether levels that are read come in all their symmetries. With generated levels
+  ///   it is left out.
+  /// - `rewards`: `guez` or `bush`; see ``SokobanRewards``.
+  /// - `time-limit`: steps. `no-op`: whether there is a fifth action that waits.
+  /// - `encoding`: `planes` or `rgb`; see ``SokobanEncoding``.
+  /// - `oracle-states`: rooms with more states have no exact oracle; see ``SokobanDistances``.
+  package static let settings = [
+    "environment", "source", "side", "boxes", "pushes", "pool", "turns", "rewards", "time-limit",
+    "no-op", "encoding", "oracle-states",
+  ]
+
+  private static let generated = "generated"
+  private static let ofGenerated = ["side", "boxes", "pushes", "pool"]
+  private static let ofRead = ["turns"]
+
+  package var configuration: [String: String] {
+    var values = [
+      "environment": Self.name, "source": path ?? Self.generated, "rewards": task.rewards.name,
+      "time-limit": "\(task.timeLimit)", "no-op": "\(task.hasNoOp)",
+      "encoding": task.encoding.rawValue, "oracle-states": "\(task.oracleStates)",
+    ]
+    if path == nil {
+      values["side"] = "\(generator.side)"
+      values["boxes"] = Self.text(generator.boxes)
+      values["pushes"] = Self.text(generator.pushes)
+      values["pool"] = "\(pool)"
+    } else {
+      values["turns"] = "\(turnsLevels)"
+    }
+    return values
+  }
+
+  private static func text(_ range: ClosedRange<Int>) -> String {
+    "\(range.lowerBound)...\(range.upperBound)"
+  }
+
+  package init(configuration: [String: String]) throws(EnvironmentError) {
+    let reader = try SettingReader(configuration, name: Self.name, settings: Self.settings)
+    let source = try reader.value("source", allowed: "generated or a path") {
+      $0.isEmpty ? nil : $0
+    }
+    let path = source == Self.generated ? nil : source
+    for setting in path == nil ? Self.ofRead : Self.ofGenerated {
+      let allowed = "given only with \(path == nil ? "a path as source" : "generated levels")"
+      _ = try reader.value(setting, allowed: allowed) { _ -> Bool? in nil }
+    }
+    var generator = SokobanGenerator()
+    let range = "a number or a range such as 1...2"
+    try reader.whole("side", into: &generator.side)
+    generator.boxes =
+      try reader.value("boxes", allowed: range, SettingReader.range) ?? generator.boxes
+    generator.pushes =
+      try reader.value("pushes", allowed: range, SettingReader.range) ?? generator.pushes
+    var (pool, turns) = (0, true)
+    try reader.whole("pool", into: &pool)
+    try reader.flag("turns", into: &turns)
+    var task = SokobanTask()
+    task.rewards =
+      try reader.value("rewards", allowed: "guez or bush", SokobanRewards.named) ?? task.rewards
+    try reader.whole("time-limit", into: &task.timeLimit)
+    try reader.flag("no-op", into: &task.hasNoOp)
+    try reader.choice("encoding", into: &task.encoding)
+    try reader.whole("oracle-states", into: &task.oracleStates)
+    try self.init(generator: generator, path: path, pool: pool, turnsLevels: turns, task: task)
+  }
+
+  /// Checks that levels can be drawn and that their states have numbers, as those of generated
+  /// levels have within these ranges.
+  func validate() throws(EnvironmentError) {
+    try EnvironmentError.check("side", generator.side, in: 5...13)
+    for (setting, range, allowed) in [
+      ("boxes", generator.boxes, 1...4), ("pushes", generator.pushes, 1...100),
+    ] {
+      try EnvironmentError.check(setting, range.lowerBound, in: allowed)
+      try EnvironmentError.check(setting, range.upperBound, in: allowed)
+    }
+    try EnvironmentError.check("pool", pool, in: 0...1_000_000)
+    try EnvironmentError.check("time-limit", task.timeLimit, in: 1...10_000)
+    try EnvironmentError.check(
+      "oracle-states", task.oracleStates, in: 0...SokobanDistances.largestStateCount)
+    for (index, level) in levels.enumerated() where !SokobanCode(level.room, task).fits {
+      throw .badLevels(
+        source: path ?? "",
+        reason: "level \(index + 1) has more states than there are numbers for; take boxes away or "
+          + "lower the time limit")
+    }
+  }
+}
