@@ -55,6 +55,7 @@ extension SampledTask {
 package enum SampledTaskCatalogue {
   /// One line a task.
   package static let all: [any SampledTask.Type] = [
-    RegressionTask.self
+    RegressionTask.self,
+    CountingTask.self,
   ]
 }

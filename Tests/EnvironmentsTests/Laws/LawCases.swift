@@ -1,0 +1,151 @@
+import Environments
+import LinearAlgebra
+import Testing
+
+/// What the laws need to know of an environment beside the environment itself.
+struct LawEntry: Sendable {
+  /// Configurations to be put through the laws, beside the defaults.
+  let configurations: [[String: String]]
+  /// Configurations that have to be refused, each for the setting that is named first; every
+  /// setting but `environment` has to be among them.
+  let refused: [KeyValuePairs<String, String>]
+  /// Whether chance makes episodes of different streams different.
+  var isRandom = true
+  /// Whether episodes end after a fixed number of steps, which is no cut.
+  var hasHorizon = false
+  /// Whether the oracle's return is the largest in every single episode.
+  var oracleIsBest = true
+  /// A configuration with so few levels that the same come up again and again; nil without levels.
+  var fewLevels: [String: String]?
+}
+
+/// One line an environment: a new one in the catalogue has to come with one.
+let lawEntries: [String: LawEntry] = [
+  "red-door": LawEntry(
+    configurations: [
+      ["side": "7", "encoding": "rgb", "distractors-end-episodes": "false"],
+      ["generator": "percolation", "side": "8", "wall-share": "0.2", "support": "any-colour"],
+      ["support": "factorial", "starts-at-decision": "true", "encoding": "separate"],
+      ["wrong-reward": "0.5", "decorrelated": "0.5", "wrong-goal": "red", "braid": "0.3"],
+    ],
+    refused: [
+      ["side": "3"], ["side": "8"], ["generator": "prim"], ["openings": "1.5"],
+      ["wall-share": "0.6", "generator": "percolation"], ["braid": "-0.1"], ["braid": "nan"],
+      ["distractors": "0...5"], ["support": "none"], ["encoding": "mixed:x"],
+      ["distractors-end-episodes": "yes"], ["starts-at-decision": "1"], ["decorrelated": "2"],
+      ["wrong-reward": "-1"], ["wrong-goal": "blue"],
+    ],
+    fewLevels: ["side": "5", "openings": "0", "distractors": "0"]),
+  "keys-and-chests": LawEntry(
+    configurations: [
+      ["variant": "many-keys", "difficulty": "0"],
+      ["difficulty": "2", "step-penalty": "0.01", "openings": "0.3"],
+    ],
+    refused: [
+      ["variant": "few-keys"], ["difficulty": "4"], ["difficulty": "-1"],
+      ["key-reward": "11"], ["step-penalty": "-0.1"], ["openings": "nan"],
+    ],
+    fewLevels: ["difficulty": "0", "openings": "1"]),
+  "cheese": LawEntry(
+    configurations: [
+      ["region": "uniform", "openings": "0.2", "step-penalty": "0.1"],
+      ["side": "13", "region": "3", "reward": "1"],
+    ],
+    refused: [
+      ["side": "10"], ["side": "3"], ["region": "8"], ["region": "0"], ["region": "corner"],
+      ["reward": "-1"], ["step-penalty": "2"], ["openings": "-1"],
+    ],
+    fewLevels: ["side": "7"]),
+  "retention": LawEntry(
+    configurations: [
+      ["reward": "base", "retention": "1", "deployments": "1, 20"],
+      ["coherence": "false", "situational-awareness": "false", "side": "7", "retention": "1"],
+      ["horizon": "false", "base-concept": "false"],
+    ],
+    refused: [
+      ["side": "5"], ["side": "12"], ["openings": "1.1"], ["retention": "0, 2"],
+      ["retention": "0,,1"], ["deployments": "0"], ["deployments": "21"],
+      ["deployments": "2.5"], ["reward": "both"], ["horizon": "far"],
+      ["situational-awareness": "0"], ["base-concept": "no"], ["coherence": ""],
+    ],
+    fewLevels: ["side": "7", "openings": "1"]),
+  "bandit": LawEntry(
+    configurations: [["arms": "5", "horizon": "3"]],
+    refused: [["arms": "1"], ["arms": "17"], ["horizon": "0"], ["horizon": "1.5"]],
+    hasHorizon: true),
+  "identity": LawEntry(
+    configurations: [["actions": "16", "steps": "1"]],
+    refused: [["actions": "1"], ["actions": "17"], ["steps": "0"], ["steps": "many"]],
+    hasHorizon: true),
+  "fixed-sequence": LawEntry(
+    configurations: [["observation": "constant"], ["sequence": "1,0,1,1,1,0", "actions": "2"]],
+    refused: [
+      ["sequence": "0, 3"], ["sequence": "0, -1"], ["sequence": ""], ["actions": "1"],
+      ["observation": "none"],
+    ],
+    isRandom: false, hasHorizon: true),
+  "two-armed-bandit": LawEntry(
+    configurations: [["probabilities": "0.5, 0.9, 0.9", "steps": "7"]],
+    refused: [
+      ["probabilities": "0.5"], ["probabilities": "0, 1.1"], ["probabilities": "a, b"],
+      ["steps": "0"],
+    ],
+    hasHorizon: true, oracleIsBest: false),
+  "two-state": LawEntry(
+    configurations: [["slip": "0.5", "limit": "3"]],
+    refused: [["slip": "0.6"], ["slip": "nan"], ["limit": "0"]]),
+  "chain": LawEntry(
+    configurations: [["length": "2"], ["slip": "0.3", "small-reward": "0", "limit": "5"]],
+    refused: [
+      ["length": "1"], ["length": "65"], ["slip": "1"], ["small-reward": "2"],
+      ["limit": "0"],
+    ]),
+]
+
+/// An environment in one configuration, as an argument of the laws.
+struct LawCase: Sendable, CustomTestStringConvertible {
+  let type: any Environment.Type
+  let settings: [String: String]
+
+  func make() throws -> any Environment { try type.init(configuration: settings) }
+
+  func entry() throws -> LawEntry { try #require(lawEntries[type.name]) }
+
+  var testDescription: String {
+    let pairs = settings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    return ([type.name] + pairs).joined(separator: ", ")
+  }
+
+  /// The defaults and every configuration of the table.
+  static let all: [LawCase] = EnvironmentCatalogue.all.flatMap { type in
+    ([[:]] + (lawEntries[type.name]?.configurations ?? [])).map {
+      LawCase(type: type, settings: $0)
+    }
+  }
+}
+
+/// An episode with its observation, kept up to date.
+struct Observed<Running: Episode> {
+  var episode: Running
+  var observation: [Float]
+
+  init(_ episode: Running, shape: ObservationShape) {
+    self.episode = episode
+    observation = [Float](repeating: .nan, count: shape.count)
+    observation.withUnsafeMutableBufferPointer { episode.observe(into: $0) }
+  }
+
+  mutating func step(_ action: Int) -> StepOutcome {
+    observation.withUnsafeMutableBufferPointer { episode.step(action, updating: $0) }
+  }
+
+  /// The observation of the present state, written afresh.
+  var fresh: [Float] {
+    Observed(episode, shape: ObservationShape(planes: observation.count)).observation
+  }
+}
+
+/// A stream of its own for every episode of a law.
+func lawStream(_ number: Int) -> RandomStream {
+  RandomStream(seed: 77).split(UInt64(number))
+}
