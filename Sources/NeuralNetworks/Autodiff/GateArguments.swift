@@ -33,4 +33,7 @@ package struct GateArguments: Sendable {
     self.hidden = hidden
     self.form = form
   }
+
+  /// The maps that are not zero.
+  var sources: [Source] { [below, hidden].compactMap { $0 } }
 }

@@ -16,37 +16,42 @@ extension Tape {
       .gates(arguments), extent: extent, from: drive, border, below?.map, below?.weights,
       hidden?.map, hidden?.weights)
     let target = self[result].value
-    var addend: UnsafePointer<Float>?
-    for (index, source) in [below, hidden].enumerated() {
-      guard let source else { continue }
-      let isLast = index == 1 || hidden == nil
-      let destination = isLast ? target : arena.take(extent.count)
-      gateKernels(source, extent, addend: addend != nil).forward(
-        source: self[source.map].value, weights: self[source.weights].value, stamp: stamp,
-        bias: nil, addend: addend, destination: destination)
-      addend = UnsafePointer(destination)
+    let (constant, sums) = (self[drive].value, self[border].value)
+    let (width, area) = (extent.channels, extent.rows * extent.columns)
+    func activate(_ samples: Range<Int>) {
+      let start = samples.lowerBound * area * width
+      GateKernels.activate(
+        target + start, drive: constant + start,
+        border: sums + samples.lowerBound * classes.count * width, form: arguments.form,
+        batch: samples.count, classes: classes, channels: width / 4)
     }
-    if below == nil, hidden == nil { target.update(repeating: 0, count: extent.count) }
-    GateKernels.activate(
-      target, drive: self[drive].value, border: self[border].value, form: arguments.form,
-      batch: extent.batch, classes: classes, channels: extent.channels / 4)
+    let sources = arguments.sources
+    guard !sources.isEmpty else {
+      target.update(repeating: 0, count: extent.count)
+      activate(0..<extent.batch)
+      return result
+    }
+    let kernel = gateKernel(sources, extent)
+    kernel.load(sources.map { UnsafePointer(self[$0.weights].value) }, stamp: stamp)
+    kernel.forward(
+      sources.map { UnsafePointer(self[$0.map].value) }, into: target, finish: activate)
     return result
   }
 
-  fileprivate func gateKernels(
-    _ source: GateArguments.Source, _ extent: Extent, addend: Bool
-  ) -> Convolution {
-    let (input, filter) = (self[source.map].extent, self[source.weights].extent)
-    precondition(
-      filter == Extent(3, 3, input.channels, extent.channels)
-        && input.with(channels: 0) == extent.with(channels: 0),
-      "Weights \(filter.array) and a map of shape \(input.array) do not give gates of \(extent.array)."
-    )
-    let shape = ConvolutionShape(
-      batch: input.batch, rows: input.rows, columns: input.columns, inputs: input.channels,
-      outputs: filter.channels, kernel: 3)
-    return convolution(
-      shape, weights: source.weights, bias: nil, addend: addend, rectifies: false)
+  fileprivate func gateKernel(
+    _ sources: [GateArguments.Source], _ extent: Extent
+  ) -> WinogradConvolution {
+    for source in sources {
+      let (input, filter) = (self[source.map].extent, self[source.weights].extent)
+      precondition(
+        filter == Extent(3, 3, input.channels, extent.channels)
+          && input.with(channels: 0) == extent.with(channels: 0),
+        "Weights \(filter.array) and a map of \(input.array) do not give gates of \(extent.array).")
+    }
+    let shape = WinogradConvolution.Shape(
+      batch: extent.batch, rows: extent.rows, columns: extent.columns,
+      inputs: sources.map { self[$0.map].extent.channels }, outputs: extent.channels)
+    return winograd.kernel(shape, slots: sources.map { slot(of: $0.weights) })
   }
 
   /// `c = f c' + a b` of activated gates; without a previous state the first term is zero.
@@ -93,29 +98,26 @@ extension GradientRules {
       if isFirst { target.update(repeating: 0, count: tape[arguments.border].extent.count) }
       border = target
     }
-    GateKernels.deactivate(
-      gradient, gates: node.value, border: border, form: arguments.form, batch: extent.batch,
-      classes: classes, channels: extent.channels / 4)
-    var isSecond = false
-    for source in [arguments.below, arguments.hidden] {
-      guard let source else { continue }
-      let kernel = tape.gateKernels(source, extent, addend: isSecond)
-      isSecond = true
-      if tape[source.weights].needsGradient {
-        kernel.accumulateWeightGradient(
-          source: tape[source.map].value, destinationGradient: gradient)
-        tape.touch(kernel, weights: source.weights, bias: nil)
-      }
-      if tape[source.map].needsGradient {
-        let isFirst = tape[source.map].gradient == nil
-        let target =
-          isFirst
-          ? tape.gradientStorage(source.map).0 : tape.arena.take(tape[source.map].extent.count)
-        kernel.backwardData(
-          destinationGradient: gradient, weights: tape[source.weights].value, stamp: tape.stamp,
-          sourceGradient: target)
-        if !isFirst { tape.contribute(target, to: source.map, handingOver: false) }
-      }
+    let (width, area) = (extent.channels, extent.rows * extent.columns)
+    func deactivate(_ samples: Range<Int>) {
+      let start = samples.lowerBound * area * width
+      GateKernels.deactivate(
+        gradient + start, gates: node.value + start,
+        border: border.map { $0 + samples.lowerBound * classes.count * width },
+        form: arguments.form, batch: samples.count, classes: classes, channels: width / 4)
+    }
+    let sources = arguments.sources
+    if sources.isEmpty {
+      deactivate(0..<extent.batch)
+    } else {
+      let kernel = tape.gateKernel(sources, extent)
+      let addsKernels = sources.contains { tape[$0.weights].needsGradient }
+      if addsKernels { tape.winograd.touch(kernel, weights: sources.map(\.weights)) }
+      kernel.load(sources.map { UnsafePointer(tape[$0.weights].value) }, stamp: tape.stamp)
+      kernel.backward(
+        gradient, sources: sources.map { UnsafePointer(tape[$0.map].value) },
+        sourceGradients: sources.map { tape.clearedGradient($0.map) }, addsKernels: addsKernels,
+        prepare: deactivate)
     }
     if tape[arguments.drive].needsGradient {
       tape.contribute(gradient, to: arguments.drive, handingOver: true)

@@ -26,6 +26,7 @@ package final class Tape {
   let arena = Arena()
   private var convolutions: [ConvolutionKey: Convolution] = [:]
   private var touched: [(kernel: Convolution, weights: Variable, bias: Variable?)] = []
+  let winograd = WinogradKernels()
   private var parameterVariables: [Variable?] = []
   private var layout = ParameterLayout()
   private var parameters: UnsafePointer<Float>?
@@ -50,6 +51,7 @@ package final class Tape {
     indices.removeAll(keepingCapacity: true)
     edits.removeAll(keepingCapacity: true)
     touched.removeAll(keepingCapacity: true)
+    winograd.begin()
     parameterVariables.removeAll(keepingCapacity: true)
     arena.reset()
     self.layout = layout
@@ -152,7 +154,7 @@ package final class Tape {
     return kernel
   }
 
-  private func slot(of variable: Variable) -> Int {
+  func slot(of variable: Variable) -> Int {
     guard case .parameter(let slot) = self[variable].operation else {
       preconditionFailure("The weights and the bias of a convolution are parameters.")
     }
@@ -193,6 +195,7 @@ package final class Tape {
       kernel.flushWeightGradient(into: target, bias: bias.flatMap { self[$0].gradient })
     }
     touched.removeAll(keepingCapacity: true)
+    winograd.flush(self)
   }
 
   /// The gradient storage of an array, and whether it is still to be written for the first time.
