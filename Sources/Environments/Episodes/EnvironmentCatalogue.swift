@@ -13,6 +13,7 @@ package enum EnvironmentCatalogue {
     TwoStateEnvironment.self,
     ChainEnvironment.self,
     RegressionTask.self,
+    CountingTask.self,
     QuadraticProblems.self,
   ]
 
