@@ -7,7 +7,7 @@ package import LinearAlgebra
 /// red squares, drawn uniformly from `0...largest`. The others are of six colours, three of which
 /// have red light in them too, and their number is drawn independently of the answer, so that
 /// neither the sum of red light nor the number of squares tells it.
-package struct CountingTask: SampledTask, Equatable {
+package struct CountingTask: SampleTask, Equatable {
   /// The number of rows and of columns.
   package var side = 10
   /// The largest answer.
@@ -50,23 +50,31 @@ package struct CountingTask: SampledTask, Equatable {
     try EnvironmentError.check("noise", noise, in: 0...1)
   }
 
-  package var inputShape: ObservationShape {
+  package var observationShape: ObservationShape {
     ObservationShape(rows: side, columns: side, planes: 3)
   }
 
-  package var targetCount: Int { 1 }
+  /// Noise has no bounds.
+  package var observationRange: ClosedRange<Float> {
+    noise > 0 ? -.infinity ... .infinity : 0...1
+  }
 
-  /// The number of different answers.
-  package var answerCount: Int { largest + 1 }
+  /// One for each answer.
+  package var outputCount: Int { largest + 1 }
 
-  package func sample(
-    using random: inout RandomStream, input: UnsafeMutableBufferPointer<Float>,
+  package var targetKind: SampleTarget { .oneClass }
+
+  package var readCell: Int { 0 }
+
+  package func write(
+    sampleDrawnFrom random: RandomStream, input: UnsafeMutableBufferPointer<Float>,
     target: UnsafeMutableBufferPointer<Float>
   ) {
+    var random = random
     precondition(
-      input.count == inputShape.count && target.count == 1,
-      "A picture needs \(inputShape.count) numbers and one for its answer.")
-    let red = random.below(answerCount)
+      input.count == observationShape.count && target.count == 1,
+      "A picture needs \(observationShape.count) numbers and one for its answer.")
+    let red = random.below(outputCount)
     let count = red + others.lowerBound + random.below(others.count)
     input.update(repeating: 0)
     var places = Array(0..<side * side)

@@ -14,6 +14,7 @@ package enum EnvironmentCatalogue {
     TwoStateEnvironment.self,
     ChainEnvironment.self,
     RegressionTask.self,
+    CountingTask.self,
     QuadraticProblems.self,
   ]
 

@@ -4,7 +4,7 @@ extension RegressionTask {
   /// The answer at the query after so many steps of gradient descent on
   /// `sum_j |W x_j - y_j|^2 / (2 pairs)` from `W = 0`, in double precision.
   ///
-  /// - Parameter tokens: one input of ``inputShape``.
+  /// - Parameter tokens: one input of ``observationShape``.
   package func gradientDescentAnswer(
     _ tokens: [Float], step: Double, steps: Int = 1
   ) -> [Double] {
@@ -28,7 +28,7 @@ extension RegressionTask {
   /// The posterior mean of the answer, `y' (X X' + noise^2 I)^-1 X x_q`: ridge regression whose
   /// penalty is the noise's variance; least squares of smallest norm without noise.
   ///
-  /// - Parameter tokens: one input of ``inputShape``.
+  /// - Parameter tokens: one input of ``observationShape``.
   /// - Throws: ``FactorizationError`` where the pairs of a noiseless sequence depend on each
   ///   other to the last bit.
   package func bayesAnswer(_ tokens: [Float]) throws -> [Double] {
@@ -72,8 +72,8 @@ extension RegressionTask {
 
     init(_ tokens: [Float], of task: RegressionTask) {
       precondition(
-        tokens.count == task.inputShape.count,
-        "A sequence has \(task.inputShape.count) numbers, not \(tokens.count).")
+        tokens.count == task.observationShape.count,
+        "A sequence has \(task.observationShape.count) numbers, not \(tokens.count).")
       let width = task.dimension + task.outputs
       dimension = task.dimension
       var x: [Double] = []

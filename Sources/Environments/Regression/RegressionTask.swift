@@ -6,7 +6,7 @@ package import LinearAlgebra
 ///
 /// The input is `[pairs + 1, dimension + outputs]`, one token a row, the query last. With noise
 /// the `y_j` of the context have normal errors; the wanted answer has none.
-package struct RegressionTask: SampledTask, Equatable {
+package struct RegressionTask: SampleTask, Equatable {
   /// What the entries of `x` are drawn from.
   package enum Inputs: String, CaseIterable, Sendable {
     /// Uniform on `(-scale, scale)`.
@@ -57,20 +57,29 @@ package struct RegressionTask: SampledTask, Equatable {
     try EnvironmentError.check("noise", noise, in: 0...1000)
   }
 
-  package var inputShape: ObservationShape {
+  package var observationShape: ObservationShape {
     ObservationShape(rows: pairs + 1, planes: dimension + outputs)
   }
 
-  package var targetCount: Int { outputs }
+  /// Normal numbers have no bounds.
+  package var observationRange: ClosedRange<Float> { -.infinity ... .infinity }
 
-  package func sample(
-    using random: inout RandomStream, input: UnsafeMutableBufferPointer<Float>,
+  package var outputCount: Int { outputs }
+
+  package var targetKind: SampleTarget { .numbers }
+
+  /// The query, the last token.
+  package var readCell: Int { pairs }
+
+  package func write(
+    sampleDrawnFrom random: RandomStream, input: UnsafeMutableBufferPointer<Float>,
     target: UnsafeMutableBufferPointer<Float>
   ) {
+    var random = random
     let width = dimension + outputs
     precondition(
-      input.count == inputShape.count && target.count == outputs,
-      "A sequence needs \(inputShape.count) numbers and \(outputs) for its answer.")
+      input.count == observationShape.count && target.count == outputs,
+      "A sequence needs \(observationShape.count) numbers and \(outputs) for its answer.")
     withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension * (outputs + 1)) { room in
       let weights = UnsafeMutableBufferPointer(rebasing: room[..<(dimension * outputs)])
       let x = UnsafeMutableBufferPointer(rebasing: room[(dimension * outputs)...])

@@ -17,12 +17,12 @@ private func colours(of picture: ArraySlice<Float>) -> [String: Int]? {
 @Test func theAnswerIsTheNumberOfRedSquares() throws {
   let task = try CountingTask(
     configuration: ["side": "6", "largest": "7", "others": "2...4"])
-  let (pictures, answers) = task.samples(2000, from: RandomStream(seed: 70))
-  var balance = [Int](repeating: 0, count: task.answerCount)
-  var othersOf = [Double](repeating: 0, count: task.answerCount)
+  let (pictures, answers) = task.samples(0..<2000, drawnFrom: RandomStream(seed: 70))
+  var balance = [Int](repeating: 0, count: task.outputCount)
+  var othersOf = [Double](repeating: 0, count: task.outputCount)
   var seen: Set<String> = []
   for sample in 0..<2000 {
-    let size = task.inputShape.count
+    let size = task.observationShape.count
     let counts = try #require(
       colours(of: pictures.elements[sample * size..<(sample + 1) * size]))
     let red = counts["red"] ?? 0
@@ -42,9 +42,9 @@ private func colours(of picture: ArraySlice<Float>) -> [String: Int]? {
 }
 
 @Test func noiseIsAddedToEveryNumber() throws {
-  let plain = CountingTask().samples(20, from: RandomStream(seed: 71)).inputs.elements
+  let plain = CountingTask().samples(0..<20, drawnFrom: RandomStream(seed: 71)).inputs.elements
   let noisy = try CountingTask(configuration: ["noise": "0.5"])
-    .samples(20, from: RandomStream(seed: 71)).inputs.elements
+    .samples(0..<20, drawnFrom: RandomStream(seed: 71)).inputs.elements
   let differences = zip(plain, noisy).map { Double($1 - $0) }
   let count = Double(differences.count)
   let variance = differences.reduce(0) { $0 + $1 * $1 } / count

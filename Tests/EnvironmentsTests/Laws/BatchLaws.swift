@@ -2,8 +2,8 @@ import Environments
 import LinearAlgebra
 import Testing
 
-@Test(arguments: LawCase.all)
-func aBatchGoesOnFromItsHistoriesAsIfItHadNeverStopped(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func aBatchGoesOnFromItsHistoriesAsIfItHadNeverStopped(_ law: EnvironmentLaw) throws {
   func check<World: Environment>(_ world: World) throws {
     let (slots, seed) = (3, RandomStream(seed: 84))
     for part in LevelPart.allCases {
@@ -36,8 +36,8 @@ private func actions<World: Environment>(
   (0..<count).map { _ in random.below(world.actionCount) }
 }
 
-@Test(arguments: LawCase.all)
-func historiesThatDoNotFitAreRefused(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func historiesThatDoNotFitAreRefused(_ law: EnvironmentLaw) throws {
   let world = try law.make()
   let seed = RandomStream(seed: 86)
   let wrong = [EpisodeHistory(number: 2, actions: [world.actionCount])]

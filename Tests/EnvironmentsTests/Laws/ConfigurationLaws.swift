@@ -1,8 +1,8 @@
 import Environments
 import Testing
 
-@Test(arguments: LawCase.all)
-func aConfigurationMakesTheSameEnvironment(_ law: LawCase) throws {
+@Test(arguments: TaskLaw.all)
+func aConfigurationMakesTheSameEnvironment(_ law: TaskLaw) throws {
   let configuration = try law.make().configuration
   #expect(configuration["environment"] == law.type.name)
   #expect(Set(configuration.keys).isSubset(of: law.type.settings))
@@ -16,8 +16,8 @@ func aConfigurationMakesTheSameEnvironment(_ law: LawCase) throws {
   }
 }
 
-@Test(arguments: LawCase.all.filter(\.settings.isEmpty))
-func settingsThatCannotBeAreRefusedByName(_ law: LawCase) throws {
+@Test(arguments: TaskLaw.all.filter(\.settings.isEmpty))
+func settingsThatCannotBeAreRefusedByName(_ law: TaskLaw) throws {
   let type = law.type
   for settings in try law.entry().refused {
     let first = try #require(settings.first)

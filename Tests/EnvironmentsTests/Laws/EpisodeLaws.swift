@@ -2,16 +2,20 @@ import Environments
 import LinearAlgebra
 import Testing
 
-@Test func everyEnvironmentIsPutThroughTheLaws() {
+@Test func everyEnvironmentAndTaskIsPutThroughTheLaws() throws {
   #expect(EnvironmentCatalogue.all.map { $0.name }.sorted() == lawEntries.keys.sorted())
   for type in EnvironmentCatalogue.all {
     let refused = lawEntries[type.name]?.refused.compactMap { $0.first?.key } ?? []
     #expect(Set(refused + ["environment"]) == Set(type.settings))
+    // None is left out for a configuration that cannot be made.
+    for settings in lawEntries[type.name]?.configurations ?? [] {
+      _ = try type.init(configuration: settings)
+    }
   }
 }
 
-@Test(arguments: LawCase.all)
-func aStreamGivesOneEpisodeAndStreamsGiveDifferentOnes(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func aStreamGivesOneEpisodeAndStreamsGiveDifferentOnes(_ law: EnvironmentLaw) throws {
   /// All that is seen and paid in an episode under fixed actions.
   func transcript<World: Environment>(
     _ world: World, _ number: Int
@@ -35,8 +39,8 @@ func aStreamGivesOneEpisodeAndStreamsGiveDifferentOnes(_ law: LawCase) throws {
   #expect((Set(transcripts).count > 1) == isRandom)
 }
 
-@Test(arguments: LawCase.all)
-func observationsAreWrittenWholeAndStayInTheirRange(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func observationsAreWrittenWholeAndStayInTheirRange(_ law: EnvironmentLaw) throws {
   func check<World: Environment>(_ world: World) throws {
     let shape = world.observationShape
     var random = RandomStream(seed: 79)
@@ -62,8 +66,8 @@ func observationsAreWrittenWholeAndStayInTheirRange(_ law: LawCase) throws {
   try check(law.make())
 }
 
-@Test(arguments: LawCase.all)
-func aStepBringsAnObservationUpToDate(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func aStepBringsAnObservationUpToDate(_ law: EnvironmentLaw) throws {
   func check<World: Environment>(_ world: World) throws {
     var random = RandomStream(seed: 80)
     for number in 0..<12 {
@@ -80,8 +84,8 @@ func aStepBringsAnObservationUpToDate(_ law: LawCase) throws {
   try check(law.make())
 }
 
-@Test(arguments: LawCase.all)
-func timeEndsEveryEpisode(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func timeEndsEveryEpisode(_ law: EnvironmentLaw) throws {
   func check<World: Environment>(_ world: World, hasHorizon: Bool) throws {
     var cut = 0
     for number in 0..<16 {
@@ -105,8 +109,8 @@ func timeEndsEveryEpisode(_ law: LawCase) throws {
   try check(law.make(), hasHorizon: law.entry().hasHorizon)
 }
 
-@Test(arguments: LawCase.all)
-func partsShareNoLevel(_ law: LawCase) throws {
+@Test(arguments: EnvironmentLaw.all)
+func partsShareNoLevel(_ law: EnvironmentLaw) throws {
   guard law.settings.isEmpty, let few = try law.entry().fewLevels else { return }
   func starts<World: Environment>(
     _ world: World, _ part: LevelPart, _ numbers: Range<Int>
@@ -119,7 +123,7 @@ func partsShareNoLevel(_ law: LawCase) throws {
         ).observation
       })
   }
-  let world = try law.type.init(configuration: few)
+  let world = try EnvironmentLaw(type: law.type, settings: few).make()
   let training = try starts(world, .training, 0..<1500)
   let heldOut = try starts(world, .heldOut, 1500..<2100)
   #expect(training.isDisjoint(with: heldOut))

@@ -2,7 +2,7 @@ import Environments
 import LinearAlgebra
 import Testing
 
-/// What the laws need to know of an environment beside the environment itself.
+/// What the laws need to know of an environment, or of a task without episodes, beside itself.
 struct LawEntry: Sendable {
   /// Configurations to be put through the laws, beside the defaults.
   let configurations: [[String: String]]
@@ -19,7 +19,7 @@ struct LawEntry: Sendable {
   var fewLevels: [String: String]?
 }
 
-/// One line an environment: a new one in the catalogue has to come with one.
+/// One line an environment or task: a new one in the catalogue has to come with one.
 let lawEntries: [String: LawEntry] = [
   "red-door": LawEntry(
     configurations: [
@@ -100,14 +100,34 @@ let lawEntries: [String: LawEntry] = [
       ["length": "1"], ["length": "65"], ["slip": "1"], ["small-reward": "2"],
       ["limit": "0"],
     ]),
+  "in-context-regression": LawEntry(
+    configurations: [
+      ["dimension": "3", "pairs": "1", "outputs": "2", "inputs": "normal"],
+      ["noise": "0.5", "scale": "2.0"],
+    ],
+    refused: [
+      ["dimension": "0"], ["pairs": "0"], ["outputs": "65"], ["inputs": "binary"],
+      ["scale": "0"], ["noise": "nan"],
+    ]),
+  "counting": LawEntry(
+    configurations: [["side": "3", "largest": "4", "others": "5...5"], ["noise": "0.1"]],
+    refused: [
+      ["side": "1"], ["largest": "0"], ["largest": "101"], ["others": "0...96"],
+      ["others": "2...1"], ["noise": "-1"],
+    ]),
+  "quadratic-problems": LawEntry(
+    configurations: [["dimension": "1"]], refused: [["dimension": "0"], ["dimension": "257"]]),
 ]
 
-/// An environment in one configuration, as an argument of the laws.
-struct LawCase: Sendable, CustomTestStringConvertible {
-  let type: any Environment.Type
+/// An environment or task in one configuration, as an argument of the laws.
+struct LawCase<Task: Sendable>: Sendable, CustomTestStringConvertible {
+  let type: any TaskDistribution.Type
   let settings: [String: String]
 
-  func make() throws -> any Environment { try type.init(configuration: settings) }
+  /// The task, which is a `Task`.
+  func make() throws -> Task {
+    try #require(try type.init(configuration: settings) as? Task)
+  }
 
   func entry() throws -> LawEntry { try #require(lawEntries[type.name]) }
 
@@ -116,13 +136,20 @@ struct LawCase: Sendable, CustomTestStringConvertible {
     return ([type.name] + pairs).joined(separator: ", ")
   }
 
-  /// The defaults and every configuration of the table.
-  static let all: [LawCase] = EnvironmentCatalogue.all.flatMap { type in
-    ([[:]] + (lawEntries[type.name]?.configurations ?? [])).map {
-      LawCase(type: type, settings: $0)
-    }
+  /// The defaults and every configuration of the table, of all that are a `Task`.
+  static var all: [LawCase] {
+    EnvironmentCatalogue.all.flatMap { type in
+      ([[:]] + (lawEntries[type.name]?.configurations ?? [])).map {
+        LawCase(type: type, settings: $0)
+      }
+    }.filter { (try? $0.make()) != nil }
   }
 }
+
+typealias TaskLaw = LawCase<any TaskDistribution>
+typealias EnvironmentLaw = LawCase<any Environment>
+typealias OracleLaw = LawCase<any OracleEnvironment>
+typealias SampleLaw = LawCase<any SampleTask>
 
 /// An episode with its observation, kept up to date.
 struct Observed<Running: Episode> {

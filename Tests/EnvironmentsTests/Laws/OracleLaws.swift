@@ -2,13 +2,6 @@ import Environments
 import LinearAlgebra
 import Testing
 
-private let oracleCases = LawCase.all.filter { $0.type is any OracleEnvironment.Type }
-
-/// An environment of the case as one with an oracle.
-private func oracle(_ law: LawCase) throws -> any OracleEnvironment {
-  try #require(try law.make() as? any OracleEnvironment)
-}
-
 /// States of an environment: starts, states drawn by it, and states on random walks.
 private func visit<World: OracleEnvironment>(
   _ world: World, _ body: (World.Running, _ number: Int, _ part: LevelPart) throws -> Void
@@ -30,8 +23,8 @@ private func visit<World: OracleEnvironment>(
   }
 }
 
-@Test(arguments: oracleCases)
-func exactlyTheOptimalActionsComeOneStepNearer(_ law: LawCase) throws {
+@Test(arguments: OracleLaw.all)
+func exactlyTheOptimalActionsComeOneStepNearer(_ law: OracleLaw) throws {
   func check<World: OracleEnvironment>(_ world: World, hasHorizon: Bool) throws {
     try visit(world) { state, _, _ in
       let best = state.optimalActions
@@ -51,11 +44,11 @@ func exactlyTheOptimalActionsComeOneStepNearer(_ law: LawCase) throws {
       }
     }
   }
-  try check(oracle(law), hasHorizon: law.entry().hasHorizon)
+  try check(law.make(), hasHorizon: law.entry().hasHorizon)
 }
 
-@Test(arguments: oracleCases)
-func theOraclesWayEndsInItsStepsWithTheLargestReturn(_ law: LawCase) throws {
+@Test(arguments: OracleLaw.all)
+func theOraclesWayEndsInItsStepsWithTheLargestReturn(_ law: OracleLaw) throws {
   func play<World: OracleEnvironment>(
     _ world: World, _ state: World.Running, _ choose: (World.Running) -> Int
   ) -> (gain: Float, steps: Int, last: StepOutcome) {
@@ -85,11 +78,11 @@ func theOraclesWayEndsInItsStepsWithTheLargestReturn(_ law: LawCase) throws {
       }
     }
   }
-  try check(oracle(law), isBest: law.entry().oracleIsBest)
+  try check(law.make(), isBest: law.entry().oracleIsBest)
 }
 
-@Test(arguments: oracleCases)
-func aStateComesBackFromItsCode(_ law: LawCase) throws {
+@Test(arguments: OracleLaw.all)
+func aStateComesBackFromItsCode(_ law: OracleLaw) throws {
   func check<World: OracleEnvironment>(_ world: World) throws {
     var random = RandomStream(seed: 83)
     let shape = world.observationShape
@@ -113,5 +106,5 @@ func aStateComesBackFromItsCode(_ law: LawCase) throws {
       try world.episode(drawnFrom: lawStream(0), part: .training, at: 1 << 44 - 1)
     }
   }
-  try check(oracle(law))
+  try check(law.make())
 }

@@ -23,8 +23,8 @@ func freshSequencesHaveTheOptimumOfTheClosedForm(configuration: [String: String]
   let task = try RegressionTask(configuration: configuration)
   let optimum = task.oneStepOptimum
   let count = 20_000
-  let (inputs, targets) = task.samples(count, from: RandomStream(seed: 9))
-  let size = task.inputShape.count
+  let (inputs, targets) = task.samples(0..<count, drawnFrom: RandomStream(seed: 9))
+  let size = task.observationShape.count
   var errors: [Double] = []
   var slopes: [Double] = []
   var squares = 0.0
@@ -63,8 +63,8 @@ func withoutNoiseTheBestAnswerMissesTheDirectionsThatNoPairShows(
   let task = try RegressionTask(
     configuration: ["dimension": "\(dimension)", "pairs": "\(pairs)", "outputs": "2"])
   let count = 4000
-  let (inputs, targets) = task.samples(count, from: RandomStream(seed: 10))
-  let size = task.inputShape.count
+  let (inputs, targets) = task.samples(0..<count, drawnFrom: RandomStream(seed: 10))
+  let size = task.observationShape.count
   var errors: [Double] = []
   for sample in 0..<count {
     let tokens = Array(inputs.elements[sample * size..<(sample + 1) * size])
@@ -88,10 +88,10 @@ func withoutNoiseTheBestAnswerMissesTheDirectionsThatNoPairShows(
 @Test func theBestAnswerBeatsEveryRidgeOfAnotherPenalty() throws {
   var task = try RegressionTask(
     configuration: ["dimension": "4", "pairs": "6", "noise": "0.5"])
-  let (inputs, targets) = task.samples(4000, from: RandomStream(seed: 11))
+  let (inputs, targets) = task.samples(0..<4000, drawnFrom: RandomStream(seed: 11))
   func error(assuming noise: Double) throws -> Double {
     task.noise = noise
-    let size = task.inputShape.count
+    let size = task.observationShape.count
     return try (0..<4000).reduce(0) { sum, sample in
       let tokens = Array(inputs.elements[sample * size..<(sample + 1) * size])
       let miss = try task.bayesAnswer(tokens)[0] - Double(targets[sample, 0])
@@ -106,7 +106,7 @@ func withoutNoiseTheBestAnswerMissesTheDirectionsThatNoPairShows(
 
 @Test func manyStepsOfGradientDescentReachLeastSquares() throws {
   let task = try RegressionTask(configuration: ["dimension": "3", "pairs": "20"])
-  let tokens = task.samples(1, from: RandomStream(seed: 12)).inputs.elements
+  let tokens = task.samples(0..<1, drawnFrom: RandomStream(seed: 12)).inputs.elements
   let least = try task.bayesAnswer(tokens)[0]
   let descended = task.gradientDescentAnswer(tokens, step: 1.5, steps: 400)[0]
   #expect(abs(least - descended) < 1e-9)
