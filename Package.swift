@@ -1,6 +1,20 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The run files in Sources/Training/Presets.
+let presets = [
+  "red-door",
+  "any-door",
+  "red-door-reflex",
+  "red-door-vin",
+  "red-door-drc",
+  "red-door-decorrelated-5",
+  "red-door-decorrelated-50",
+  "red-door-wrong-reward",
+  "red-door-pretrained",
+  "red-door-ppo",
+]
+
 let package = Package(
   name: "Mesascope",
   products: [.executable(name: "mesascope", targets: ["mesascope"])],
@@ -33,7 +47,9 @@ let package = Package(
       dependencies: [
         "LinearAlgebra", "NeuralNetworks", "Environments", "Agents", "Storage",
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      // The presets are run files that the command carries with it.
+      resources: presets.map { .embedInCode("Presets/\($0).yaml") }),
     .target(
       name: "Experiments",
       dependencies: [

@@ -27,6 +27,12 @@ package protocol OracleEnvironment: Environment where Running: OracleEpisode {
     drawnFrom random: RandomStream, part: LevelPart, at code: UInt64
   ) throws(EnvironmentError) -> Running
 
+  /// Another state in the level of an episode, of a ``OracleEpisode/code``; nil where the level has
+  /// to be drawn anew for it. To be written where drawing a level is slow.
+  ///
+  /// - Throws: ``EnvironmentError/badState(environment:code:)`` for no state of that level.
+  func episode(_ other: Running, at code: UInt64) throws(EnvironmentError) -> Running?
+
   /// A state drawn uniformly, or nearly so, from those of the episode's level in which the oracle
   /// has an optimal action.
   func anyState(of episode: Running, using random: inout RandomStream) -> Running
@@ -35,4 +41,10 @@ package protocol OracleEnvironment: Environment where Running: OracleEpisode {
 extension Environment {
   /// The number of actions; the same in every state.
   package var actionCount: Int { outputCount }
+}
+
+extension OracleEnvironment {
+  package func episode(_ other: Running, at code: UInt64) throws(EnvironmentError) -> Running? {
+    nil
+  }
 }

@@ -16,6 +16,8 @@ package enum EnvironmentError: Error, Equatable, Sendable {
   case badState(environment: String, code: UInt64)
   /// The levels of a file or folder cannot be used.
   case badLevels(source: String, reason: String)
+  /// Nothing is known of the best actions at the start of a level.
+  case noOptimalAction(environment: String)
   /// Kept episodes cannot be gone on with.
   case badHistory(reason: String)
 }
@@ -47,6 +49,10 @@ extension EnvironmentError: CustomStringConvertible {
     case .badLevels(let source, let reason):
       return
         "The levels of '\(source)' cannot be used: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
+    case .noOptimalAction(let environment):
+      return
+        "The best action at the start of a \(environment) level is not known: it cannot be won, "
+        + "or has more states than the exact oracle may have (oracle-states)."
     case .badHistory(let reason):
       return "The episodes kept in the training state cannot be gone on with: \(reason). "
         + "Resume from an earlier checkpoint."

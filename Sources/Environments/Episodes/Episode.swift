@@ -50,7 +50,14 @@ package protocol OracleEpisode: Episode {
   /// The least number of steps from the present state to the end that the oracle goes for.
   var stepsToGoal: Int { get }
 
+  /// The same state without what was worked out for the oracle alone, for keeping many of them.
+  var withoutOracle: Self { get }
+
   /// The present state within its level, below 2^44: with the level's number it is all that is
   /// needed to come back.
   var code: UInt64 { get }
+}
+
+extension OracleEpisode {
+  package var withoutOracle: Self { self }
 }

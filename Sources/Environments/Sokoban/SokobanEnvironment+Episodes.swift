@@ -16,7 +16,17 @@ extension SokobanEnvironment: OracleEnvironment {
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart, at code: UInt64
   ) throws(EnvironmentError) -> SokobanEpisode {
-    let room = try level(drawnFrom: random, part: part).room
+    let fresh = try episode(drawnFrom: random, part: part)
+    guard let episode = try episode(fresh, at: code) else {
+      throw .badState(environment: Self.name, code: code)
+    }
+    return episode
+  }
+
+  package func episode(
+    _ other: SokobanEpisode, at code: UInt64
+  ) throws(EnvironmentError) -> SokobanEpisode? {
+    let room = other.room
     guard let (state, steps) = SokobanCode(room, task).state(of: code, in: room) else {
       throw .badState(environment: Self.name, code: code)
     }
@@ -40,3 +50,5 @@ extension SokobanEnvironment: OracleEnvironment {
   /// Places of the table are drawn this often before the episode itself is given.
   private static let stateDraws = 10_000
 }
+
+extension SokobanEnvironment: ListedEnvironment {}

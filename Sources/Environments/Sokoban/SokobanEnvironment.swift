@@ -54,6 +54,13 @@ package struct SokobanEnvironment: Sendable {
     return SokobanEpisode(level, task: task)
   }
 
+  package var listedLevels: Int { read?.count ?? 0 }
+
+  package func episode(ofLevel number: Int) -> SokobanEpisode {
+    guard let read else { preconditionFailure("Levels that are generated are not listed.") }
+    return SokobanEpisode(read.level(number), task: task)
+  }
+
   var rows: Int { read?.rows ?? generator.side }
   var columns: Int { read?.columns ?? generator.side }
 

@@ -109,6 +109,11 @@ package struct SokobanEpisode: OracleEpisode {
   /// The exact oracle, nil in rooms too large for it; worked out once a room, when first asked.
   package var distances: SokobanDistances? { room.distances(within: task.oracleStates) }
 
+  /// The exact distances may take many megabytes a room.
+  package var withoutOracle: SokobanEpisode {
+    SokobanEpisode(room.bare, at: state, task: task, stepsTaken: steps)
+  }
+
   /// Boxes, player and steps as one number; see ``SokobanCode``.
   package var code: UInt64 { SokobanCode(room, task).code(of: state, steps: steps) }
 }

@@ -43,7 +43,7 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let plan = DemoPlan(isQuick: quick, seed: seed)
+    let plan = try DemoPlan(isQuick: quick, seed: seed)
     let folder = output ?? (quick ? "Output/demo-quick" : "Output/demo")
     try OutputFolder.using(folder) { try demonstrate(plan, in: folder) }
   }

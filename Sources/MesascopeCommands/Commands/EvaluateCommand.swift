@@ -1,9 +1,11 @@
 internal import Agents
 internal import ArgumentParser
+internal import Environments
 internal import Experiments
 internal import LinearAlgebra
 internal import Statistics
 internal import Storage
+internal import Training
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,12 +19,20 @@ struct EvaluateCommand: ParsableCommand {
       levels. Without --levels the levels are fresh, and in no rotation or reflection ones that \
       training saw.
 
+      A network that was trained on something else than mazes plays whole episodes of it, in levels \
+      that training never saw, and so does a network with a memory. Their 'return' is the mean of the \
+      sums of rewards, 'solved' the share of episodes that end in what the task is about. \
+      --thinking-steps lets a network with a memory look at its first observation so many times \
+      before its first action. --set changes the task, as in --set variant=many-keys.
+
       Playing well does not show search: see 'mesascope search'.
 
       Examples:
         mesascope evaluate --checkpoint Output/demo/runs/red-door --shift
         mesascope evaluate --checkpoint vin-8.safetensors \\
           --levels mazes-8.safetensors --ticks 0,1,2,3,5,10,20 --json
+        mesascope evaluate --checkpoint Output/boxoban --set source=levels/000.txt \
+          --thinking-steps 0,4,8
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -34,6 +44,22 @@ struct EvaluateCommand: ParsableCommand {
       "How long to think, as in 0,1,2,5...10. (default: the network's own number)",
       valueName: "list"))
   var ticks: TickList?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Looks at the first observation before the first action, as in 0,4,8. (default: 0)",
+      valueName: "list"))
+  var thinkingSteps: TickList?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Changes a setting of the task that is played. May be repeated.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Flag(name: .long, help: "Draw actions from the policy instead of taking the most probable one.")
+  var sampled = false
 
   @Flag(
     name: .long,
@@ -48,6 +74,10 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let network = try checkpoint.load()
+    if let task = network.task, !isMazeStudy(network) {
+      try evaluate(network, on: try TaskOverrides(task, overrides).task)
+      return
+    }
     let study = try StudyLevels(levels, for: network, defaultCount: 400)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: json)
@@ -72,6 +102,62 @@ struct EvaluateCommand: ParsableCommand {
     } else {
       Console.print(text(network, study, scores) + (shifted.map { "\n\n\($0.text)" } ?? ""))
     }
+  }
+
+  /// Whether what is measured is the choice in every square of mazes.
+  private func isMazeStudy(_ network: LoadedCheckpoint) -> Bool {
+    network.environment != nil && network.agent.architecture.memory.isEmpty
+      && overrides.isEmpty && thinkingSteps == nil && !sampled
+  }
+
+  /// Plays episodes, or answers samples.
+  private func evaluate(_ network: LoadedCheckpoint, on task: any TaskDistribution) throws {
+    guard levels.levels == nil, !shift else {
+      throw ValidationError(
+        "--levels and --shift are for networks of mazes; this one was trained on "
+          + "\(type(of: task).name). Change its task with --set.")
+    }
+    let printer = ProgressPrinter(isSilent: json)
+    var options = HeldOutPlay.Options()
+    options.episodes = levels.count ?? 400
+    if sampled { options.sampling = RandomStream(seed: levels.levelSeed).split("actions") }
+    if let environment = task as? any Environment {
+      let evaluation = try EpisodeEvaluation(
+        network, in: environment, playsListedLevels: !overrides.isEmpty,
+        ticks: try tickCounts(network),
+        thinking: try thinkingCounts(network), options, seed: levels.levelSeed,
+        show: printer.show, interruption: Interruption.onSignals())
+      printer.finish()
+      if json {
+        Console.print(
+          .object([.init("checkpoint", network.json), .init("episodes", evaluation.json)]))
+      } else {
+        Console.print("\(network.path): \(network.summary)\n\(evaluation.text)")
+      }
+    } else if let samples = task as? any SampleTask {
+      let evaluation = try SampleEvaluation(
+        network, on: samples, count: levels.count ?? 10_000, seed: levels.levelSeed)
+      printer.finish()
+      if json {
+        Console.print(
+          .object([.init("checkpoint", network.json), .init("samples", evaluation.json)]))
+      } else {
+        Console.print("\(network.path): \(network.summary)\n\(evaluation.text)")
+      }
+    } else {
+      throw CommandFailure.cannotEvaluate(task: type(of: task).name)
+    }
+  }
+
+  private func thinkingCounts(_ network: LoadedCheckpoint) throws -> [Int] {
+    guard let thinkingSteps else { return [0] }
+    guard !network.agent.architecture.memory.isEmpty else {
+      throw CommandFailure.noMemory(architecture: network.architecture)
+    }
+    guard case .these(let counts) = thinkingSteps else {
+      throw ValidationError("--thinking-steps is a list of numbers, such as 0,4,8.")
+    }
+    return counts
   }
 
   /// The numbers of ticks that are played; nil for a network without ticks.

@@ -8,12 +8,13 @@ internal import Training
 struct ListCommand: ParsableCommand {
   /// What can be listed.
   enum Subject: String, CaseIterable, ExpressibleByArgument {
-    case architectures, environments, presets, probes, concepts, sites
+    case architectures, environments, methods, presets, probes, concepts, sites
   }
 
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists architectures, environments, presets, probes, concepts, or a network's sites.",
+    abstract:
+      "Lists architectures, environments, methods, presets, probes, concepts, or a network's sites.",
     discussion: """
       Without a subject everything is listed but sites, which belong to a network and need \
       --checkpoint.
@@ -84,14 +85,12 @@ struct ListCommand: ParsableCommand {
     switch subject {
     case .architectures: return Catalogue.entries.map { ($0.name, $0.summary) }
     case .environments:
-      return [
-        (
-          RedDoorEnvironment.name,
-          "a maze with a door to reach; settings: "
-            + CheckpointSummary.pairs(RedDoorEnvironment().configuration)
-        )
-      ]
-    case .presets: return Presets.entries.map { ($0.name, $0.summary) }
+      return EnvironmentCatalogue.all.map { type in
+        let settings = type.settings.filter { $0 != "environment" }
+        return (type.name, settings.isEmpty ? "no settings" : settings.joined(separator: ", "))
+      }
+    case .methods: return TrainingMethods.all.map { ($0.method, $0.summary) }
+    case .presets: return Presets.entries.map { ($0.name, "\($0.summary) (\($0.time))") }
     case .concepts:
       return ConceptCatalogue.all().map { concept in
         let kind =

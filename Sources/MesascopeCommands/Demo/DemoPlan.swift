@@ -25,12 +25,11 @@ struct DemoPlan: Sendable {
     .doorHere, .redHere, .targetIsDoor, .targetIsRed,
   ]
 
-  init(isQuick: Bool, seed: UInt64) {
+  init(isQuick: Bool, seed: UInt64) throws {
     self.isQuick = isQuick
     self.seed = seed
-    trainings = ["red-door", "any-door"].compactMap { name in
-      guard let preset = Presets.entries.first(where: { $0.name == name }) else { return nil }
-      var configuration = preset.configuration
+    trainings = try ["red-door", "any-door"].map { name in
+      var configuration = try Presets.configuration(named: name)
       configuration.seed = seed
       if isQuick {
         configuration.redDoor?.side = 7

@@ -10,6 +10,12 @@ enum CommandFailure: Error, Equatable, Sendable {
   case badTicks(text: String)
   /// Ticks were asked of a network without ticks.
   case noTicks(architecture: String)
+  /// Thinking steps were asked for of a network that carries nothing from step to step.
+  case noMemory(architecture: String)
+  /// A change of the task's settings cannot be read.
+  case badTaskSetting(text: String)
+  /// Nothing is known to be measured on a task.
+  case cannotEvaluate(task: String)
   /// Nothing says how levels become observations.
   case noEncoder(planes: Int)
   /// Fresh levels were asked for, and nothing says of which environment.
@@ -51,6 +57,13 @@ extension CommandFailure: CustomStringConvertible {
       "'\(text)' is no list of ticks; write numbers and ranges, as in 0,1,2,5...10, or 'all'."
     case .noTicks(let architecture):
       "A \(architecture) network has no ticks; leave --ticks out."
+    case .noMemory(let architecture):
+      "This \(architecture) network carries nothing from step to step, so thinking steps change "
+        + "nothing; leave --thinking-steps out."
+    case .badTaskSetting(let text):
+      "\"\(text)\" is no setting; write --set key=value, as in --set side=7."
+    case .cannotEvaluate(let task):
+      "There is nothing to play on \(task); its run's metrics.csv has what training measured."
     case .noEncoder(let planes):
       "The checkpoint does not say which environment it was trained in, and no encoding of levels "
         + "is known that makes \(planes) planes; add the environment to its metadata."

@@ -42,13 +42,33 @@ package struct HeldOutPlay: Sendable, Equatable {
   package init<World: Environment>(
     of agent: Agent, in environment: World, random: RandomStream, _ options: Options = Options()
   ) throws {
+    try self.init(of: agent, shape: environment.observationShape, options) {
+      try environment.episode(drawnFrom: random.split(UInt64($0)), part: options.part)
+    }
+  }
+
+  /// Plays each listed level once, at most as many as there are episodes in the options.
+  ///
+  /// - Throws: when the observations do not fit the network.
+  package init<World: ListedEnvironment>(
+    ofListed environment: World, by agent: Agent, _ options: Options
+  ) throws {
+    var options = options
+    options.episodes = Swift.min(options.episodes, environment.listedLevels)
+    try self.init(of: agent, shape: environment.observationShape, options) {
+      environment.episode(ofLevel: $0)
+    }
+  }
+
+  private init<Running: Episode>(
+    of agent: Agent, shape: ObservationShape, _ options: Options,
+    beginning: @Sendable (Int) throws -> Running
+  ) throws {
     let count = options.episodes
     let chunks = try Parallel.tryMap((count + Self.chunk - 1) / Self.chunk) { chunk in
       let numbers = chunk * Self.chunk..<Swift.min(count, (chunk + 1) * Self.chunk)
       var table = try PlayTable(
-        numbers.map {
-          try environment.episode(drawnFrom: random.split(UInt64($0)), part: options.part)
-        }, shape: environment.observationShape)
+        numbers.map { try beginning($0) }, shape: shape)
       try table.play(agent, options, draws: numbers.map { options.sampling?.split(UInt64($0)) })
       return table.results
     }

@@ -10,6 +10,7 @@ extension ImitationTrainer {
     result.setAdam(adam)
     result.setNumbers(memory.elements.map(\.number), for: "replay/level")
     result.setNumbers(memory.elements.map { Int($0.episode.code) }, for: "replay/state")
+    result.setNumbers(memory.elements.map { Int($0.optimal.rawValue) }, for: "replay/optimal")
     result.setState(memory.next, for: "replay-next")
     result.setNumbers(collector.slots.map(\.number), for: "episodes/level")
     result.setNumbers(collector.slots.map { Int($0.episode.code) }, for: "episodes/state")
@@ -63,12 +64,27 @@ extension ImitationTrainer {
     }
     let next = try checkpoint.stateInteger(
       "replay-next", in: 0...(numbers.count < capacity ? 0 : capacity - 1))
-    let levels = collector.levels
-    let states = try Parallel.tryMap(numbers.count) { index in
-      let episode = try levels.episode(numbers[index], at: UInt64(codes[index]))
-      return ImitationState(
-        episode: episode, number: numbers[index], optimal: episode.optimalActions)
+    let optimal = try checkpoint.numbers("replay/optimal")
+    let everything = 1 << environment.actionCount
+    guard optimal.count == numbers.count, optimal.allSatisfy({ $0 > 0 && $0 < everything }) else {
+      throw TrainingError.badReplay(reason: "\"replay/optimal\" holds what is no set of actions")
     }
-    memory = ReplayMemory(capacity: capacity, elements: states, next: next)
+    // Each level is made once, in parallel.
+    let places = Dictionary(grouping: numbers.indices) { numbers[$0] }
+    let distinct = places.keys.sorted()
+    let levels = collector.levels
+    let made = try Parallel.tryMap(distinct.count) { index in
+      let states = places[distinct[index], default: []].map { UInt64(codes[$0]) }
+      return try levels.episodes(distinct[index], at: states)
+    }
+    var states: [ImitationState<World.Running>?] = numbers.map { _ in nil }
+    for (number, episodes) in zip(distinct, made) {
+      for (place, episode) in zip(places[number, default: []], episodes) {
+        states[place] = ImitationState(
+          episode: episode.withoutOracle, number: number,
+          optimal: ActionSet(rawValue: .init(optimal[place])))
+      }
+    }
+    memory = ReplayMemory(capacity: capacity, elements: states.compactMap { $0 }, next: next)
   }
 }

@@ -31,7 +31,12 @@ struct StateCollector<World: OracleEnvironment>: Sendable {
   mutating func resume(_ saved: [(number: Int, code: UInt64)], nextLevel: Int) throws {
     self.nextLevel = nextLevel
     slots = try saved.map { number, code in
-      Slot(episode: try levels.episode(number, at: code), number: number)
+      guard let episode = try levels.episodes(number, at: [code]).first,
+        !episode.optimalActions.isEmpty
+      else {
+        throw TrainingError.badReplay(reason: "no action leads on from \(code) in level \(number)")
+      }
+      return Slot(episode: episode, number: number)
     }
   }
 
@@ -56,7 +61,8 @@ struct StateCollector<World: OracleEnvironment>: Sendable {
       } else {
         memory.append(
           ImitationState(
-            episode: slots[index].episode, number: slots[index].number, optimal: reached))
+            episode: slots[index].episode.withoutOracle, number: slots[index].number,
+            optimal: reached))
       }
     }
   }
@@ -78,11 +84,13 @@ struct StateCollector<World: OracleEnvironment>: Sendable {
     let episode = try levels.episode(number)
     var random = levels.furtherDraws(about: number)
     memory.append(
-      ImitationState(episode: episode, number: number, optimal: episode.optimalActions))
+      ImitationState(
+        episode: episode.withoutOracle, number: number, optimal: episode.optimalActions))
     for _ in 0..<settings.startsPerLevel {
       let other = levels.environment.anyState(of: episode, using: &random)
       memory.append(
-        ImitationState(episode: other, number: number, optimal: other.optimalActions))
+        ImitationState(
+          episode: other.withoutOracle, number: number, optimal: other.optimalActions))
     }
     return Slot(episode: episode, number: number)
   }
@@ -94,39 +102,35 @@ struct NumberedEpisodes<World: OracleEnvironment>: Sendable {
   let environment: World
   let stream: RandomStream
 
-  /// Levels are drawn this often until there is one that the oracle can win.
-  private static var attempts: Int { 1000 }
-
+  /// - Throws: also ``EnvironmentError/noOptimalAction(environment:)``.
   func episode(_ number: Int) throws(EnvironmentError) -> World.Running {
-    for attempt in 0..<Self.attempts {
-      let episode = try environment.episode(
-        drawnFrom: draws(number, attempt), part: .training)
-      if !episode.optimalActions.isEmpty { return episode }
+    let episode = try fresh(number)
+    guard !episode.optimalActions.isEmpty else {
+      throw .noOptimalAction(environment: World.name)
     }
-    throw .tooFewAccepted(wanted: 1, accepted: 0, drawn: Self.attempts)
+    return episode
   }
 
+  /// The start of a level, whether it can be won or not.
+  private func fresh(_ number: Int) throws(EnvironmentError) -> World.Running {
+    try environment.episode(drawnFrom: draws(number), part: .training)
+  }
+
+  /// States of one level by their codes.
+  ///
   /// - Throws: ``TrainingError/badReplay(reason:)`` for what is no state of the level.
-  func episode(_ number: Int, at code: UInt64) throws -> World.Running {
-    do {
-      return try state(number, code)
-    } catch .badState {
-      throw TrainingError.badReplay(reason: "\(code) is no state of level \(number)")
-    }
-  }
-
-  private func state(_ number: Int, _ code: UInt64) throws(EnvironmentError) -> World.Running {
-    for attempt in 0..<Self.attempts {
-      let draws = draws(number, attempt)
-      let fresh = try environment.episode(drawnFrom: draws, part: .training)
-      guard !fresh.optimalActions.isEmpty else { continue }
-      let episode = try environment.episode(drawnFrom: draws, part: .training, at: code)
-      guard !episode.optimalActions.isEmpty else {
-        throw .badState(environment: World.name, code: code)
+  func episodes(_ number: Int, at codes: [UInt64]) throws -> [World.Running] {
+    var start: World.Running?
+    return try codes.map { code in
+      do {
+        let known = try start ?? fresh(number)
+        start = known
+        return try environment.episode(known, at: code)
+          ?? environment.episode(drawnFrom: draws(number), part: .training, at: code)
+      } catch EnvironmentError.badState {
+        throw TrainingError.badReplay(reason: "\(code) is no state of level \(number)")
       }
-      return episode
     }
-    throw .tooFewAccepted(wanted: 1, accepted: 0, drawn: Self.attempts)
   }
 
   /// The stream for draws about a level beside those that made it.
@@ -134,8 +138,5 @@ struct NumberedEpisodes<World: OracleEnvironment>: Sendable {
     stream.split(UInt64(number)).split("further")
   }
 
-  private func draws(_ number: Int, _ attempt: Int) -> RandomStream {
-    let own = stream.split(UInt64(number))
-    return attempt == 0 ? own : own.split(UInt64(attempt))
-  }
+  private func draws(_ number: Int) -> RandomStream { stream.split(UInt64(number)) }
 }

@@ -33,6 +33,26 @@ package final class SokobanRoom: Sendable {
   private struct Known {
     var pushes: PushDistances?
     var distances: SokobanDistances?
+    var bare: SokobanRoom?
+  }
+
+  private init(sameAs other: SokobanRoom) {
+    rows = other.rows
+    columns = other.columns
+    numbers = other.numbers
+    places = other.places
+    neighbours = other.neighbours
+    targets = other.targets
+  }
+
+  /// The same room with nothing worked out about it, one for all that ask.
+  var bare: SokobanRoom {
+    known.withLock { known in
+      if let bare = known.bare { return bare }
+      let bare = SokobanRoom(sameAs: self)
+      known.bare = bare
+      return bare
+    }
   }
 
   /// A room of a drawing; see ``SokobanSymbol``.
