@@ -75,14 +75,21 @@ func tablesAgreeWithPlainRecursion(arms: Int, horizon: Int) throws {
 
 @Test func aTrialShowsTheLastArmItsRewardAndThatAPullIsDone() throws {
   let environment = try BanditEnvironment(configuration: ["arms": "3", "horizon": "2"])
-  var trial = try environment.episode(drawnFrom: RandomStream(seed: 1), part: .training)
-  var observation = [Float](repeating: .nan, count: 5)
-  observation.withUnsafeMutableBufferPointer { trial.observe(into: $0) }
-  #expect(observation == [0, 0, 0, 0, 0])
-  let outcome = observation.withUnsafeMutableBufferPointer { trial.step(2, updating: $0) }
-  #expect(observation == [0, 0, 1, outcome.reward, 1])
-  #expect(!outcome.isOver)
-  #expect(observation.withUnsafeMutableBufferPointer { trial.step(0, updating: $0) }.isTerminal)
+  var rewards: Set<Float> = []
+  for number in 0..<20 {
+    var trial = try environment.episode(
+      drawnFrom: RandomStream(seed: 1).split(UInt64(number)), part: .training)
+    var observation = [Float](repeating: .nan, count: 5)
+    observation.withUnsafeMutableBufferPointer { trial.observe(into: $0) }
+    #expect(observation == [0, 0, 0, 0, 0])
+    let outcome = observation.withUnsafeMutableBufferPointer { trial.step(2, updating: $0) }
+    #expect(observation == [0, 0, 1, outcome.reward, 1])
+    #expect(!outcome.isOver)
+    let last = observation.withUnsafeMutableBufferPointer { trial.step(0, updating: $0) }
+    #expect(last.isTerminal)
+    rewards.insert(outcome.reward)
+  }
+  #expect(rewards == [0, 1])
 }
 
 @Test func tablesThatWouldNotFitAreRefused() {
