@@ -5,8 +5,10 @@ enum BenchmarkCatalogue {
 
   static let rows: [any BenchmarkRow] = [
     MatrixProductRow(order: 1024, goal: 1.7),
-    TrainingStepRow(channels: 16, goal: 1.5),
-    TrainingStepRow(channels: 32, goal: 1.3),
+    TrainingStepRow(channels: 16, goal: 1.7),
+    TrainingStepRow(channels: 32, goal: 1.5),
+    DRCRow(trains: true, goal: 1.7),
+    DRCRow(trains: false, goal: 1.7),
     SokobanStepsRow(),
     RedDoorStepsRow(),
     RidgeRow.rows,
