@@ -161,3 +161,16 @@ struct PlainDRC {
 
   private func value(_ name: String) -> [Double] { parameters[name] ?? [] }
 }
+
+extension PlainDRC {
+  /// The networks of its kind among the specimens.
+  static let specimens = Specimen.all.filter { $0.architecture is DeepRepeatedConvLSTM }
+
+  /// The largest difference, in units of the largest number expected.
+  static func largestError(_ found: [Float], _ expected: [Double]) -> Double {
+    guard found.count == expected.count else { return .infinity }
+    let unit = max(expected.map(abs).max() ?? 0, .leastNormalMagnitude)
+    return zip(found, expected).map { $0.isNaN ? .infinity : abs(Double($0) - $1) / unit }.max()
+      ?? 0
+  }
+}

@@ -42,9 +42,12 @@ class DRC(nn.Module):
         super().__init__()
         channels, side = chosen["channels"], chosen["side"]
         self.ticks = chosen["ticks"]
+        # One row and column less before than after, as padding="same" has it for even kernels.
         self.encoder = nn.Sequential(
-            nn.Conv2d(chosen["planes"], channels, 4, padding="same"),
-            nn.Conv2d(channels, channels, 4, padding="same"),
+            nn.ZeroPad2d((1, 2, 1, 2)),
+            nn.Conv2d(chosen["planes"], channels, 4),
+            nn.ZeroPad2d((1, 2, 1, 2)),
+            nn.Conv2d(channels, channels, 4),
         )
         self.cells = nn.ModuleList(Cell(channels) for _ in range(chosen["layers"]))
         self.read = nn.Linear(channels * side * side, chosen["readWidth"])
