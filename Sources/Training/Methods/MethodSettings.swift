@@ -39,6 +39,8 @@ package enum TrainingMethods {
     PPOSettings.self,
     SupervisedSettings.self,
     MetaSettings.self,
+    VTraceSettings.self,
+    EvolutionSettings.self,
   ]
 
   /// The settings of a run file's `training` section.

@@ -3,16 +3,16 @@
 /// `delta_t = r_t + gamma V_{t+1} - V_t` and `A_t = delta_t + gamma lambda A_{t+1}`; where an
 /// episode ends after a step there is neither a next value nor a next advantage. With
 /// `lambda = 1` the advantage is the discounted return less the value.
-struct AdvantageEstimate: Sendable {
+package struct AdvantageEstimate: Sendable {
   /// One a step, in the order of the steps.
-  let advantages: [Double]
+  package let advantages: [Double]
   /// What the values are to become: `A_t + V_t`.
-  let returns: [Double]
+  package let returns: [Double]
 
   /// The estimate of one slot's steps.
   ///
   /// - Parameter lastValue: the value of the state after the last step.
-  init(
+  package init(
     rewards: [Double], values: [Double], ends: [Bool], lastValue: Double, discount: Double,
     lambda: Double
   ) {

@@ -8,8 +8,8 @@ package struct PPOSettings: Sendable, Equatable {
   /// How often each rollout is gone through.
   package var epochs = 3
   /// The parts of a rollout, each of which makes one step of the optimizer an epoch.
-  package var minibatches = 4
-  package var learningRate = 0.001
+  package var minibatches = 8
+  package var learningRate = 0.002
   /// The share of the budget, at its end, over which the learning rate falls linearly to a
   /// twentieth.
   package var decayShare = 0.5

@@ -8,7 +8,7 @@ import Storage
 struct RolloutRun: Sendable {
   /// What is averaged between two rows of the metrics.
   enum Figure: String, CaseIterable, Sendable {
-    case episodeReturn, solved, entropy, policyLoss, valueError, gradientNorm, ratio
+    case episodeReturn, solved, entropy, policyLoss, valueError, gradientNorm, divergence
   }
 
   let root: RandomStream

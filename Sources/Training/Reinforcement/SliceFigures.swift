@@ -1,11 +1,16 @@
 import Synchronization
 
-/// Sums that the slices of a batch report beside their loss, added in the order of the slices.
+/// Sums that pieces of work report beside their result, added in the order of the pieces.
 final class SliceFigures: Sendable {
   private let sums: Mutex<[Int: [Double]]> = Mutex([:])
 
   func set(_ figures: [Double], slice: Int) {
     sums.withLock { $0[slice] = figures }
+  }
+
+  /// Adds to the first figure of a slice.
+  func add(_ figure: Double, slice: Int) {
+    sums.withLock { $0[slice] = [($0[slice]?[0] ?? 0) + figure] }
   }
 
   /// The sum over slices of the figure at a place.
