@@ -14,8 +14,14 @@ package enum EnvironmentCatalogue {
     TwoStateEnvironment.self,
     ChainEnvironment.self,
     RegressionTask.self,
+    CountingTask.self,
     QuadraticProblems.self,
   ]
+
+  /// Those with episodes.
+  package static let episodic: [any Environment.Type] = all.compactMap {
+    $0 as? any Environment.Type
+  }
 
   /// The environment of a configuration, by its `environment` entry; red-door without one.
   ///

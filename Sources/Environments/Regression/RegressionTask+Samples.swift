@@ -1,8 +1,4 @@
-package import LinearAlgebra
-
-extension RegressionTask: SampleTask {
-  package var observationShape: ObservationShape { inputShape }
-
+extension RegressionTask {
   /// Normal numbers have no bounds.
   package var observationRange: ClosedRange<Float> { -.infinity ... .infinity }
 
@@ -12,12 +8,4 @@ extension RegressionTask: SampleTask {
 
   /// The query, the last token.
   package var readCell: Int { pairs }
-
-  package func write(
-    sampleDrawnFrom random: RandomStream, input: UnsafeMutableBufferPointer<Float>,
-    target: UnsafeMutableBufferPointer<Float>
-  ) {
-    var random = random
-    sample(using: &random, input: input, target: target)
-  }
 }

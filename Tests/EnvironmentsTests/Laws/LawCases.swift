@@ -117,7 +117,7 @@ struct LawCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The defaults and every configuration of the table.
-  static let all: [LawCase] = EnvironmentCatalogue.all.flatMap { type in
+  static let all: [LawCase] = EnvironmentCatalogue.episodic.flatMap { type in
     ([[:]] + (lawEntries[type.name]?.configurations ?? [])).map {
       LawCase(type: type, settings: $0)
     }
