@@ -18,6 +18,11 @@ package enum EnvironmentCatalogue {
     QuadraticProblems.self,
   ]
 
+  /// Those with episodes.
+  package static let episodic: [any Environment.Type] = all.compactMap {
+    $0 as? any Environment.Type
+  }
+
   /// The environment of a configuration, by its `environment` entry; red-door without one.
   ///
   /// - Throws: ``EnvironmentError``.
