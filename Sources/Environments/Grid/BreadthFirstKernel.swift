@@ -14,7 +14,7 @@ enum BreadthFirstKernel {
     _ grid: borrowing Grid, sources: Int, distances: UnsafeMutablePointer<Int>,
     queue: UnsafeMutablePointer<Int32>
   ) {
-    if grid.isFenced && grid.moves.count == 4 {
+    if grid.isPlain {
       spreadFenced(columns: grid.columns, sources: sources, distances: distances, queue: queue)
     } else {
       spreadAnywhere(grid, sources: sources, distances: distances, queue: queue)
@@ -87,6 +87,42 @@ enum BreadthFirstKernel {
           distances[other] = next
           queue[tail] = Int32(truncatingIfNeeded: other)
           tail += 1
+        }
+      }
+    }
+  }
+
+  /// Whether a way leads from a square to another in a grid with a closed border and four moves;
+  /// `isClosed` says which squares besides walls are never entered.
+  ///
+  /// - Complexity: at most one visit a free square, and no memory that lasts.
+  static func leads(
+    _ grid: borrowing Grid, from start: Int, to goal: Int, isClosed: (Int) -> Bool
+  ) -> Bool {
+    let columns = grid.columns
+    let count = grid.count
+    return grid.walls.withUnsafeBufferPointer { walls in
+      withUnsafeTemporaryAllocation(of: Bool.self, capacity: count) { seen in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { queue in
+          _ = seen.update(fromContentsOf: walls)
+          seen[start] = true
+          queue[0] = Int32(truncatingIfNeeded: start)
+          var (head, tail) = (0, 1)
+          while head < tail {
+            let here = Int(queue[head])
+            if here == goal { return true }
+            head += 1
+            if here != start, isClosed(here) { continue }
+            for action in 0..<4 {
+              let step = action & 1 == 0 ? -1 : 1
+              let next = here + (action < 2 ? step * columns : step)
+              guard !seen[next] else { continue }
+              seen[next] = true
+              queue[tail] = Int32(truncatingIfNeeded: next)
+              tail += 1
+            }
+          }
+          return false
         }
       }
     }

@@ -8,6 +8,9 @@ package struct Grid: Sendable, Equatable {
   package let moves: MoveSet
   /// Whether the whole border ring is wall, so that no move can leave the grid.
   package let isFenced: Bool
+  /// Whether the border is closed and the moves are those of ``MoveSet/four``: the usual maze, in
+  /// which no move needs its bounds checked.
+  @usableFromInline let isPlain: Bool
 
   /// The longest side that a grid may have.
   package static let largestSide = 127
@@ -27,6 +30,7 @@ package struct Grid: Sendable, Equatable {
     self.walls = walls
     self.moves = moves
     isFenced = Grid.isFenced(walls, rows: rows, columns: columns)
+    isPlain = isFenced && moves.count == 4
   }
 
   private static func isFenced(_ walls: [Bool], rows: Int, columns: Int) -> Bool {
@@ -83,8 +87,9 @@ package struct Grid: Sendable, Equatable {
 
   /// Where an action leads; the same square where a wall or the edge stops it.
   @inlinable
+  @inline(__always)
   package func destination(of action: Int, from cell: Cell) -> Cell {
-    if isFenced && moves.count == 4 { return destinationInside(of: action, from: cell) }
+    if isPlain { return destinationInside(of: action, from: cell) }
     let next = cell.moved(by: moves.offsets[action])
     return isFree(next) ? next : cell
   }
@@ -95,10 +100,9 @@ package struct Grid: Sendable, Equatable {
   @inline(__always)
   func destinationInside(of action: Int, from cell: Cell) -> Cell {
     let step = 2 * (action & 1) - 1
-    let next =
-      action < 2
-      ? Cell(row: cell.row + step, column: cell.column)
-      : Cell(row: cell.row, column: cell.column + step)
+    let isVertical = action < 2
+    let next = Cell(
+      row: cell.row + (isVertical ? step : 0), column: cell.column + (isVertical ? 0 : step))
     return walls[index(next)] ? cell : next
   }
 }

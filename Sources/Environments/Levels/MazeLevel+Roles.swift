@@ -32,6 +32,17 @@ extension MazeLevel {
     return ShortestPaths(self) { objects[$0].isBase }
   }
 
+  /// Whether a way leads from the start to one of ``goals``.
+  var leadsToGoal: Bool {
+    guard grid.isPlain, objects.count(where: \.isBase) == 1 else {
+      return paths().distance(at: start) > 0
+    }
+    let goal = grid.index(goal)
+    return BreadthFirstKernel.leads(grid, from: grid.index(start), to: goal) { square in
+      distractorsEndEpisodes && objects.contains { grid.index($0.cell) == square }
+    }
+  }
+
   /// Ways to one thing, with the other things in the way.
   package func paths(toObject index: Int) -> ShortestPaths {
     ShortestPaths(self) { $0 == index }

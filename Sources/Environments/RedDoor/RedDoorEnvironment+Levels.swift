@@ -128,7 +128,7 @@ extension RedDoorEnvironment {
   private func isAcceptable(_ level: MazeLevel) -> Bool {
     guard requiresEveryWay else {
       // Without another thing in the way, every square of the component reaches the goal.
-      return level.objects.count == 1 || level.paths().distance(at: level.start) > 0
+      return level.objects.count == 1 || level.leadsToGoal
     }
     var shared: ActionSet?
     for index in level.objects.indices {

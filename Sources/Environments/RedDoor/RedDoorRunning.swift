@@ -112,8 +112,9 @@ extension RedDoorEnvironment: OracleEnvironment {
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> (level: MazeLevel, rewarded: Int?) {
     func happens(_ name: String, _ share: Double) -> Bool {
+      guard share > 0 else { return false }
       var random = random.split(name)
-      return share > 0 && random.uniform() < share
+      return random.uniform() < share
     }
     let isWrong = happens("wrong-reward", wrongReward)
     var drawing = self
