@@ -4,7 +4,7 @@ package import LinearAlgebra
 
 /// Fixed samples to measure a network on, drawn from a stream that no training sees.
 package struct HeldOutSamples: Sendable {
-  private let task: any SampledTask
+  private let task: any SampleTask
   private let inputs: Tensor
   private let targets: Tensor
 
@@ -16,9 +16,9 @@ package struct HeldOutSamples: Sendable {
     package let accuracy: Double?
   }
 
-  package init(_ task: any SampledTask, count: Int, random: RandomStream) {
+  package init(_ task: any SampleTask, count: Int, random: RandomStream) {
     self.task = task
-    (inputs, targets) = task.samples(count, from: random)
+    (inputs, targets) = task.samples(0..<count, drawnFrom: random)
   }
 
   /// - Throws: when the network does not go with the samples.

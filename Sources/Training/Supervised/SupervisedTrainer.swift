@@ -11,7 +11,7 @@ package struct SupervisedTrainer: Trainer {
   package private(set) var agent: Agent
   package private(set) var update = 0
   private let settings: SupervisedSettings
-  private let task: any SampledTask
+  private let task: any SampleTask
   private var adam: Adam
   private var tally = LossTally()
 
@@ -24,7 +24,7 @@ package struct SupervisedTrainer: Trainer {
   /// - Throws: ``TrainingError/methodNeeds(method:needs:environment:)`` for a task without
   ///   samples, or when the architecture cannot be made.
   package init(_ configuration: RunConfiguration, _ settings: SupervisedSettings) throws {
-    guard let task = configuration.environment as? any SampledTask else {
+    guard let task = configuration.environment as? any SampleTask else {
       throw TrainingError.methodNeeds(
         method: SupervisedSettings.method, needs: "a task of samples with their targets",
         environment: type(of: configuration.environment).name)
@@ -82,7 +82,7 @@ package struct SupervisedTrainer: Trainer {
       let range = GradientEngine.samples(of: slice, in: batch)
       guard !range.isEmpty else { return nil }
       let (inputs, targets) = task.samples(
-        first + range.lowerBound..<first + range.upperBound, from: samples)
+        first + range.lowerBound..<first + range.upperBound, drawnFrom: samples)
       let cells = inputs.shape[1] * inputs.shape[2]
       let outputs = architecture.forward(
         AgentInput(
