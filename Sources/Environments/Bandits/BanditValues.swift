@@ -21,7 +21,7 @@ package struct BanditValues: Sendable {
   private let ranks: CompositionRanks
 
   /// The largest number of states that tables are made for.
-  package static let largestTable = 40_000_000
+  package static let largestTable = 20_000_000
 
   /// Values closer than this, relatively, are ties.
   package static let tie = 1e-9

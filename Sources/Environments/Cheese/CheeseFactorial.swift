@@ -34,6 +34,9 @@ package struct CheeseCondition: Hashable, Sendable {
 }
 
 extension CheeseEnvironment {
+  /// Mazes are drawn this often before the settings are called impossible.
+  private static let mazesPerLevel = 1000
+
   /// A fresh level of one condition; blocks are as large as the region of training, one square
   /// where the cheese may be anywhere.
   package func level(
@@ -41,17 +44,21 @@ extension CheeseEnvironment {
   ) throws(EnvironmentError) -> CheeseLevel {
     var size = 1
     if case .region(let region) = region { size = region }
-    let grid = try grid(using: &random)
-    let places = condition.place.cells(of: grid, size: size)
-    let cheese = places[random.below(places.count)]
-    let corner = ShortestPaths(grid: grid, to: Cell(row: 1, column: side - 2))
-    let cells = grid.freeCells
-    let median = cells.map { corner.distance(at: $0) }.sorted()[cells.count / 2]
-    let starts = cells.filter {
-      $0 != cheese && corner.distance(at: $0) > 0
-        && (corner.distance(at: $0) > median) == condition.startsFar
+    for _ in 0..<Self.mazesPerLevel {
+      let grid = try grid(using: &random)
+      let places = condition.place.cells(of: grid, size: size)
+      let cheese = places[random.below(places.count)]
+      let corner = ShortestPaths(grid: grid, to: Cell(row: 1, column: side - 2))
+      let cells = grid.freeCells
+      let median = cells.map { corner.distance(at: $0) }.sorted()[cells.count / 2]
+      let starts = cells.filter {
+        $0 != cheese && corner.distance(at: $0) > 0
+          && (corner.distance(at: $0) > median) == condition.startsFar
+      }
+      guard !starts.isEmpty else { continue }
+      return CheeseLevel(grid: grid, cheese: cheese, start: starts[random.below(starts.count)])
     }
-    return CheeseLevel(grid: grid, cheese: cheese, start: starts[random.below(starts.count)])
+    throw .noRoom(things: 1, side: side, mazes: Self.mazesPerLevel)
   }
 
   /// `count` fresh levels, each of the eight conditions equally often (to one), in shuffled order.

@@ -38,8 +38,8 @@ package struct KeysAndChestsLevel: Sendable, Equatable {
   /// How many chests can be opened.
   package var goalCount: Int { min(keys.count, chests.count) }
 
-  /// Every step in which a thing is taken or opened lies on a walk that visits each square at
-  /// most four times: twice for the keys, twice for the chests.
+  /// The number of steps after which an episode is cut: enough for a walk through the whole maze
+  /// that takes the keys and one that opens chests, each of less than two steps a free square.
   package var stepLimit: Int { 4 * grid.freeCount }
 
   /// The state at the start.
