@@ -61,6 +61,10 @@ package enum Catalogue {
       summary: "a convolutional image classifier: features without search or goal",
       defaultTicksKey: nil
     ) { configuration, _ throws(ArchitectureError) in try ImageClassifier(configuration) },
+    Entry(
+      name: TreeQNetwork.name, summary: "M4: TreeQN, action values from a tree of transitions",
+      defaultTicksKey: nil
+    ) { configuration, _ throws(ArchitectureError) in try TreeQNetwork(configuration) },
   ]
 
   /// The architecture of the given name and settings.

@@ -41,6 +41,7 @@ package enum TrainingMethods {
     MetaSettings.self,
     VTraceSettings.self,
     EvolutionSettings.self,
+    DQNSettings.self,
   ]
 
   /// The settings of a run file's `training` section.

@@ -12,7 +12,7 @@ private struct Damage {
   init(_ specimen: LearnerSpecimen) throws {
     configuration = specimen.configuration()
     var trainer = try configuration.makeTrainer()
-    for _ in 0..<4 { try trainer.advance() }
+    for _ in 0..<min(4, configuration.updates / 2) { try trainer.advance() }
     checkpoint = trainer.checkpoint
   }
 

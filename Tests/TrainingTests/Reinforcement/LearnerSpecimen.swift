@@ -41,8 +41,19 @@ struct LearnerSpecimen: Sendable, CustomStringConvertible {
           description: "evolution, \(kind)", environment: maze, architecture: name,
           settings: settings, training: evolution))
     }
+    for (kind, name, settings) in memoryless {
+      result.append(
+        LearnerSpecimen(
+          description: "DQN, \(kind)", environment: maze, architecture: name,
+          settings: settings, training: dqn))
+    }
     return result
   }()
+
+  private static let memoryless: [(String, String, [String: String])] = [
+    ("M1r", RecurrentResidual.name, ["channels": "4", "ticks": "3"]),
+    ("TreeQN", TreeQNetwork.name, ["channels": "4", "dims": "8"]),
+  ]
 
   private static let networks: [(String, String, [String: String])] = [
     ("M1r", RecurrentResidual.name, ["channels": "4", "ticks": "3", "value-head": "true"]),
@@ -94,6 +105,19 @@ struct LearnerSpecimen: Sendable, CustomStringConvertible {
     settings.pairs = 3
     settings.episodes = 2
     settings.largestNetwork = 20_000
+    settings.measure = measure
+    return settings
+  }
+
+  private static var dqn: DQNSettings {
+    var settings = DQNSettings()
+    settings.updates = 40
+    settings.batch = 9
+    settings.episodes = 4
+    settings.warmUp = 30
+    // Small enough that old episodes are forgotten within the run.
+    settings.replay = 64
+    settings.targetInterval = 7
     settings.measure = measure
     return settings
   }
