@@ -93,11 +93,12 @@ enum BreadthFirstKernel {
   }
 
   /// Whether a way leads from a square to another in a grid with a closed border and four moves;
-  /// `isClosed` says which squares besides walls are never entered.
+  /// `close` marks squares besides walls that are never entered.
   ///
   /// - Complexity: at most one visit a free square, and no memory that lasts.
   static func leads(
-    _ grid: borrowing Grid, from start: Int, to goal: Int, isClosed: (Int) -> Bool
+    _ grid: borrowing Grid, from start: Int, to goal: Int,
+    close: (UnsafeMutableBufferPointer<Bool>) -> Void
   ) -> Bool {
     let columns = grid.columns
     let count = grid.count
@@ -105,6 +106,7 @@ enum BreadthFirstKernel {
       withUnsafeTemporaryAllocation(of: Bool.self, capacity: count) { seen in
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { queue in
           _ = seen.update(fromContentsOf: walls)
+          close(seen)
           seen[start] = true
           queue[0] = Int32(truncatingIfNeeded: start)
           var (head, tail) = (0, 1)
@@ -112,7 +114,6 @@ enum BreadthFirstKernel {
             let here = Int(queue[head])
             if here == goal { return true }
             head += 1
-            if here != start, isClosed(here) { continue }
             for action in 0..<4 {
               let step = action & 1 == 0 ? -1 : 1
               let next = here + (action < 2 ? step * columns : step)

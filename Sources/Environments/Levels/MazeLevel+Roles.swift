@@ -38,8 +38,9 @@ extension MazeLevel {
       return paths().distance(at: start) > 0
     }
     let goal = grid.index(goal)
-    return BreadthFirstKernel.leads(grid, from: grid.index(start), to: goal) { square in
-      distractorsEndEpisodes && objects.contains { grid.index($0.cell) == square }
+    return BreadthFirstKernel.leads(grid, from: grid.index(start), to: goal) { closed in
+      guard distractorsEndEpisodes else { return }
+      for object in objects where !object.isBase { closed[grid.index(object.cell)] = true }
     }
   }
 

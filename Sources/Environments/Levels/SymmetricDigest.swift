@@ -47,22 +47,26 @@ struct SymmetricDigest {
       return
     }
     Self.mixedWalls.withUnsafeBufferPointer { mixed in
+      // Two numbers at a time: a symmetry and the one that exchanges left and right of it.
+      var (rows, otherRows) = (SIMD2<UInt64>.zero, SIMD2<UInt64>.zero)
+      var (columns, otherColumns) = (SIMD2<UInt64>.zero, SIMD2<UInt64>.zero)
       var index = 0
       for row in 0..<height {
+        let otherRow = height - 1 - row
         for column in 0..<width {
           defer { index += 1 }
           guard walls(index) else { continue }
-          let (otherRow, otherColumn) = (height - 1 - row, width - 1 - column)
-          sums[0] &+= mixed[row << 6 | column]
-          sums[1] &+= mixed[row << 6 | otherColumn]
-          sums[2] &+= mixed[otherRow << 6 | column]
-          sums[3] &+= mixed[otherRow << 6 | otherColumn]
-          sums[4] &+= mixed[column << 6 | row]
-          sums[5] &+= mixed[column << 6 | otherRow]
-          sums[6] &+= mixed[otherColumn << 6 | row]
-          sums[7] &+= mixed[otherColumn << 6 | otherRow]
+          let otherColumn = width - 1 - column
+          rows &+= SIMD2(mixed[row << 6 | column], mixed[row << 6 | otherColumn])
+          otherRows &+= SIMD2(mixed[otherRow << 6 | column], mixed[otherRow << 6 | otherColumn])
+          columns &+= SIMD2(mixed[column << 6 | row], mixed[column << 6 | otherRow])
+          otherColumns &+= SIMD2(
+            mixed[otherColumn << 6 | row], mixed[otherColumn << 6 | otherRow])
         }
       }
+      sums &+= SIMD8(
+        lowHalf: SIMD4(lowHalf: rows, highHalf: otherRows),
+        highHalf: SIMD4(lowHalf: columns, highHalf: otherColumns))
     }
   }
 

@@ -116,10 +116,15 @@ extension RedDoorEnvironment {
   /// The squares that things and agent may take: perfect mazes are one component.
   private func placementCells(of grid: Grid) -> [Int] {
     if case .percolation = generator { return ConnectedComponents(grid).largest }
-    var cells: [Int] = []
-    cells.reserveCapacity(grid.count)
-    for index in 0..<grid.count where !grid.walls[index] { cells.append(index) }
-    return cells
+    return grid.walls.withUnsafeBufferPointer { walls in
+      [Int](unsafeUninitializedCapacity: walls.count) { cells, count in
+        count = 0
+        for index in walls.indices {
+          cells[count] = index
+          count += walls[index] ? 0 : 1
+        }
+      }
+    }
   }
 
   /// Whether there must be a way to every thing past the others.

@@ -5,11 +5,13 @@
 /// a stream is resumed by its `key` and `position`, and any shard of work reproduces alone.
 /// The high half of the counter is zero for drawing and one for splitting, so that the two
 /// never meet.
-package struct RandomStream: RandomNumberGenerator, Sendable, Equatable, Codable {
+package struct RandomStream: RandomNumberGenerator, Sendable {
   /// The stream's identity.
   package let key: UInt64
   /// The number of 64-bit words drawn so far.
   package private(set) var position: UInt64
+  /// The second word of the block that the last draw computed, where it is still to be drawn.
+  private var spare: UInt64?
 
   package init(seed: UInt64) {
     self.init(key: seed, position: 0)
@@ -35,8 +37,27 @@ package struct RandomStream: RandomNumberGenerator, Sendable, Equatable, Codable
   }
 
   package mutating func next() -> UInt64 {
+    if let word = spare {
+      spare = nil
+      position += 1
+      return word
+    }
     let block = Philox.block(counter: (position >> 1, 0), key: key)
     defer { position += 1 }
-    return position & 1 == 0 ? block.0 : block.1
+    guard position & 1 == 0 else { return block.1 }
+    spare = block.1
+    return block.0
+  }
+}
+
+extension RandomStream: Equatable {
+  package static func == (left: RandomStream, right: RandomStream) -> Bool {
+    left.key == right.key && left.position == right.position
+  }
+}
+
+extension RandomStream: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case key, position
   }
 }

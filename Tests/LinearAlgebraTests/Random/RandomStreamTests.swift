@@ -13,6 +13,18 @@ import Testing
   #expect(Set(words).count == words.count)
 }
 
+@Test func aStreamKeptInTheMiddleOfABlockGoesOnTheSame() throws {
+  for draws in 0..<5 {
+    var stream = RandomStream(seed: 8)
+    for _ in 0..<draws { _ = stream.next() }
+    var kept = try JSONDecoder().decode(RandomStream.self, from: JSONEncoder().encode(stream))
+    #expect(kept == stream && kept.position == UInt64(draws))
+    for _ in 0..<3 { #expect(kept.next() == stream.next()) }
+    #expect(kept == stream)
+    #expect(kept != RandomStream(seed: 8))
+  }
+}
+
 @Test func aSplitDependsOnItsNameAloneAndDoesNotAdvanceTheStream() {
   var stream = RandomStream(seed: 7)
   let before = stream.split("a")
