@@ -31,6 +31,13 @@ package enum Catalogue {
       summary: "M2: DRC(D, N), a deep repeating convolutional LSTM", defaultTicksKey: "ticks"
     ) { configuration, _ throws(ArchitectureError) in try DeepRepeatedConvLSTM(configuration) },
     Entry(
+      name: UniversalPlanningNetwork.name,
+      summary: "M5: universal planning network, which descends on its plan through a model",
+      defaultTicksKey: "steps"
+    ) { configuration, _ throws(ArchitectureError) in
+      try UniversalPlanningNetwork(configuration)
+    },
+    Entry(
       name: Transformer.name, summary: "M6: decoder transformer with causal attention",
       defaultTicksKey: nil
     ) { configuration, _ throws(ArchitectureError) in try Transformer(configuration) },

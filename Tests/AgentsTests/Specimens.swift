@@ -49,6 +49,11 @@ struct Specimen: Sendable, CustomStringConvertible {
         form: .far, planes: 5, channels: 5, layers: 1, ticks: 3, actions: 4, pool: .full, rows: 5,
         columns: 4, readWidth: 7)),
     Specimen(
+      description: "M5",
+      architecture: UniversalPlanningNetwork(
+        planes: 5, rows: 5, columns: 4, channels: 4, latent: 6, units: 5, horizon: 3, steps: 2,
+        agentPlane: 2)),
+    Specimen(
       description: "M6",
       architecture: Transformer(
         planes: 5, rows: 5, columns: 4, actions: 4, channels: 8, heads: 2, blocks: 2)),

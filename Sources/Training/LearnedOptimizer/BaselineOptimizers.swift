@@ -1,29 +1,29 @@
-import Environments
+package import Environments
 import Foundation
 import LinearAlgebra
 
 /// Optimizers that were written by hand, each with the learning rate that does best on problems
 /// of its own, in double precision.
-struct BaselineOptimizers: Sendable {
+package struct BaselineOptimizers: Sendable {
   /// How an optimizer does on some problems: the mean over problems of the value after each step
   /// averaged over the steps, and of the value after the last.
-  struct Figures: Sendable, Equatable {
-    var mean: Double
-    var final: Double
+  package struct Figures: Sendable, Equatable {
+    package var mean: Double
+    package var final: Double
     /// The value after the last step of each problem.
-    var finals: [Double]
+    package var finals: [Double]
   }
 
-  enum Kind: CaseIterable, Sendable {
+  package enum Kind: CaseIterable, Sendable {
     case descent, adam
   }
 
   /// The learning rates tried: six an order of magnitude.
-  static let rates = (0...30).map { pow(10, -4 + Double($0) / 6) }
+  package static let rates = (0...30).map { pow(10, -4 + Double($0) / 6) }
 
   /// The rate with the least mean value on the tuning problems, and the rate with the least final
   /// value; the two need not be one.
-  static func tuned(
+  package static func tuned(
     _ kind: Kind, on problems: [QuadraticProblem], steps: Int
   ) -> (mean: Double, final: Double) {
     let figures = Parallel.map(rates.count) {
@@ -44,7 +44,7 @@ struct BaselineOptimizers: Sendable {
     left < right || (right.isNaN && !left.isNaN)
   }
 
-  static func run(
+  package static func run(
     _ kind: Kind, rate: Double, on problems: [QuadraticProblem], steps: Int
   ) -> Figures {
     var (sum, finals) = (0.0, [Double]())
