@@ -102,7 +102,7 @@ private func trained(_ configuration: RunConfiguration) throws -> any Trainer {
   agent.parameters["read/policy/bias"] = Tensor(shape: [4], elements: [0, 0, 5, 0])
   let random = RandomStream(seed: 4)
   let result = try HeldOutSamples(task, count: 500, random: random).measure(agent)
-  let labels = task.samples(500, from: random).targets.elements
+  let labels = task.samples(0..<500, drawnFrom: random).targets.elements
   let share = Double(labels.filter { $0 == 2 }.count) / 500
   #expect(result.accuracy == share && share > 0.15)
   let total = 3 + exp(5.0)
