@@ -17,20 +17,45 @@ struct RunSummary {
     }
   }
 
-  /// The share of held-out states with an optimal action.
-  var optimal: Double? { last.first { $0.name == "optimal" }?.value }
+  private func value(_ column: String) -> Double? { last.first { $0.name == column }?.value }
 
-  func text(updates: Int, seconds: Double) -> String {
+  /// What the last row says of the network, in words where there are some for it.
+  private var achievement: String {
+    var parts: [String] = []
+    if let optimal = value("optimal") {
+      parts.append("chooses an optimal action in \(NumberFormat.percent(optimal)) of states")
+    }
+    if let solved = value("solved"), let total = value("return") {
+      parts.append(
+        "solves \(NumberFormat.percent(solved)) of episodes with a mean return of "
+          + NumberFormat.fixed(total))
+    }
+    if let accuracy = value("accuracy") {
+      parts.append("is right in \(NumberFormat.percent(accuracy)) of samples")
+    }
+    guard parts.isEmpty else {
+      return "On what it never trained on it \(parts.joined(separator: ", and "))."
+    }
+    let values = last.dropFirst().map { "\($0.name) \(NumberFormat.fixed($0.value))" }
+    return "Last measured: \(values.joined(separator: ", "))."
+  }
+
+  /// - Parameter isOfMazes: whether the commands that study mazes go with the network.
+  func text(updates: Int, seconds: Double, isOfMazes: Bool) -> String {
     let checkpoint = run.checkpointPath(step: steps.last ?? 0)
+    let next =
+      isOfMazes
+      ? [
+        "show \(checkpoint) --level 1", "search --checkpoint \(checkpoint)",
+        "goals --checkpoint \(checkpoint)",
+      ]
+      : ["evaluate --checkpoint \(checkpoint)", "list sites --checkpoint \(checkpoint)"]
     return """
-      Done: \(updates) updates in \(Progress.durationText(seconds)). In held-out mazes the agent \
-      chooses an optimal action in \(NumberFormat.percent(optimal ?? .nan)) of states.
+      Done: \(updates) updates in \(Progress.durationText(seconds)). \(achievement)
       \(steps.count) checkpoints in \(run.checkpointsPath), measurements in \(run.metricsPath).
 
       Next:
-        mesascope show \(checkpoint) --level 1
-        mesascope search --checkpoint \(checkpoint)
-        mesascope goals --checkpoint \(checkpoint)
+      \(next.map { "  mesascope \($0)" }.joined(separator: "\n"))
       """
   }
 

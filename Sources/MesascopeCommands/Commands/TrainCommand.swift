@@ -7,9 +7,11 @@ internal import Training
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Trains an agent in mazes and leaves a run: checkpoints, metrics, configuration.",
+    abstract: "Trains a network and leaves a run: checkpoints, metrics, configuration.",
     discussion: """
-      The agent imitates a breadth-first oracle on states that it visits itself (DAgger). \
+      A run file says what is learned (its environment), by what network and by which method: \
+      imitation of an oracle, reinforcement, evolution, or samples with answers. 'mesascope list' \
+      shows presets, environments, architectures and methods; TRAINING.md describes them. \
       Checkpoints are saved at step 0, at powers of two and on a logarithmic schedule. Ctrl-C saves \
       and stops; a run that is resumed ends with the same bytes as one that was never stopped. The \
       same seed gives the same bytes on any number of threads.
@@ -22,6 +24,7 @@ struct TrainCommand: ParsableCommand {
         mesascope train --preset red-door --updates 2000 \\
           --set architecture.channels=32 --output Output/wide
         mesascope train --resume Output/wide
+        mesascope train --preset red-door --set pretraining.updates=1000
       """)
 
   @Option(
@@ -120,7 +123,10 @@ struct TrainCommand: ParsableCommand {
     if json {
       Console.print(report.json)
     } else {
-      Console.print(report.text(updates: session.update - first, seconds: seconds))
+      Console.print(
+        report.text(
+          updates: session.update - first, seconds: seconds,
+          isOfMazes: session.configuration.redDoor != nil))
     }
   }
 }
