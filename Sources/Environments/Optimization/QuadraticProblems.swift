@@ -52,6 +52,12 @@ package struct QuadraticProblem: Sendable, Equatable {
   /// `theta` before the first step.
   package let start: [Float]
 
+  package init(matrix: [Float], target: [Float], start: [Float]) {
+    self.matrix = matrix
+    self.target = target
+    self.start = start
+  }
+
   /// The value at `theta`, and twice `W' (W theta - y)`, in double precision.
   package func evaluate(at theta: [Double]) -> (value: Double, gradient: [Double]) {
     let count = target.count

@@ -22,7 +22,7 @@ private func linear(horizon: Int, steps: Int, stepSize: Float, spread: Float) ->
   for index in direct.elements.indices { direct.elements[index] *= 0.4 }
   agent.parameters["model/direct/weight"] = direct
   // Errors well within the quadratic part of the loss, or far outside of it.
-  for name in ["encoder/latent/weight", "encoder/latent/bias"] {
+  for name in ["encoder/latent/weight", "encoder/latent/bias", "plan/start"] {
     var values = agent.parameters[name]
     for index in values.elements.indices { values.elements[index] *= spread }
     agent.parameters[name] = values

@@ -1,6 +1,8 @@
 import Agents
 import Environments
 import LinearAlgebra
+import NeuralNetworks
+import Storage
 import TestSupport
 import Testing
 import Training

@@ -2,6 +2,7 @@ import Agents
 import Environments
 import Foundation
 import LinearAlgebra
+import NeuralNetworks
 import TestSupport
 import Testing
 import Training
