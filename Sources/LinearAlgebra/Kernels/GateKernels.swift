@@ -4,8 +4,6 @@
 /// `[batch, row, column, channel]`; border sums are `[batch, class, 4 * channel]` by
 /// ``BorderClasses``.
 package enum GateKernels {
-  private typealias Vector = Elementary.Vector
-
   /// `gates = activation(gates + drive + border)`, in place.
   package static func activate(
     _ gates: UnsafeMutablePointer<Float>, drive: UnsafePointer<Float>,
@@ -174,39 +172,34 @@ package enum GateKernels {
   ) {
     for position in 0..<positions {
       let start = position * 4 * channels + form.output * channels
+      let (slope, value) = (gradient + position * channels, state + position * channels)
+      let gate = gates + start
+      let gateTarget = gateGradient.map { $0 + start }
+      let stateTarget = stateGradient.map { $0 + position * channels }
       var index = 0
-      while index < channels {
-        let count = min(8, channels - index)
-        let place = position * channels + index
-        let squashed = Elementary.tanh(load(state + place, count))
-        let slope = load(gradient + place, count)
-        if let gateGradient {
-          let target = gateGradient + start + index
-          store((slope * squashed) + load(target, count), target, count)
+      while index &+ 8 <= channels {
+        let squashed = Elementary.tanh(Elementary.load(value + index))
+        let slope = Elementary.load(slope + index)
+        if let target = gateTarget {
+          let sum = Elementary.load(target + index) + slope * squashed
+          Elementary.store(sum, target + index)
         }
-        if let stateGradient {
-          let gate = load(gates + start + index, count)
-          let through = slope * gate * (1 - squashed * squashed)
-          store(through + load(stateGradient + place, count), stateGradient + place, count)
+        if let target = stateTarget {
+          let through = slope * Elementary.load(gate + index) * (1 - squashed * squashed)
+          Elementary.store(Elementary.load(target + index) + through, target + index)
         }
-        index += 8
+        index &+= 8
       }
-    }
-  }
-
-  @inline(__always)
-  private static func load(_ source: UnsafePointer<Float>, _ count: Int) -> Vector {
-    count == 8 ? Elementary.load(source) : Elementary.load(source, first: count)
-  }
-
-  @inline(__always)
-  private static func store(
-    _ vector: Vector, _ target: UnsafeMutablePointer<Float>, _ count: Int
-  ) {
-    if count == 8 {
-      Elementary.store(vector, target)
-    } else {
-      Elementary.store(vector, target, first: count)
+      guard index < channels else { continue }
+      let rest = channels - index
+      let squashed = Elementary.tanh(Elementary.load(value + index, first: rest))
+      for lane in 0..<rest {
+        let (place, slope) = (index + lane, slope[index + lane])
+        if let target = gateTarget { target[place] += slope * squashed[lane] }
+        if let target = stateTarget {
+          target[place] += slope * gate[place] * (1 - squashed[lane] * squashed[lane])
+        }
+      }
     }
   }
 }

@@ -136,3 +136,35 @@ func theFoldedGradientIsThatOfThePlainEquations(_ specimen: Specimen) throws {
     #expect(abs(slope - Double(gradients.pointer[index])) < 1e-5 * unit)
   }
 }
+
+@Test func gradientsGoThroughTheMemoryToTheStepBefore() throws {
+  // Two steps of two ticks on one tape are one of four, forward and backward.
+  let specimen = try #require(PlainDRC.specimens.first { !$0.architecture.memory.isEmpty })
+  let parameters = specimen.parameters
+  let observations = Specimen.observations(2)
+  func gradient(steps: [Int]) -> [Double] {
+    let gradients = AlignedBuffer(count: parameters.layout.count)
+    parameters.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      let tape = Tape()
+      tape.begin(layout: parameters.layout, parameters: base, gradients: gradients.pointer)
+      let input = tape.input(observations, samples: 0..<2)
+      var heads: AgentHeads?
+      for ticks in steps {
+        heads = specimen.architecture.heads(
+          AgentInput(
+            observations: input, reads: [3, 27], ticks: ticks, memory: heads?.memory ?? []),
+          on: tape)
+      }
+      guard let policy = heads?.policy else { return }
+      tape.backward(from: tape.setCrossEntropy(policy, sets: [1, 2], scale: 1))
+    }
+    return (0..<parameters.layout.count).map { Double(gradients.pointer[$0]) }
+  }
+  let (whole, parts) = (gradient(steps: [4]), gradient(steps: [2, 2]))
+  let unit = whole.map(abs).max() ?? 0
+  #expect(unit > 1e-2)
+  #expect(zip(whole, parts).allSatisfy { abs($0 - $1) < 1e-5 * unit })
+  let short = gradient(steps: [2])
+  #expect(zip(whole, short).contains { abs($0 - $1) > 1e-2 * unit })
+}

@@ -170,3 +170,20 @@ func gradientsEqualNaiveLoops(_ example: ConvolutionCase) {
   }
   #expect(results.allSatisfy { $0 == results[0] })
 }
+
+@Test func anEvenKernelHasOneRowAndColumnLessBeforeThanAfter() {
+  // As "SAME" in other libraries: of three rows of padding one is before. A kernel whose only tap is
+  // its first one shifts the map by one row down and one column right.
+  let shape = ConvolutionShape(batch: 1, rows: 4, columns: 5, inputs: 1, outputs: 1, kernel: 4)
+  let kernel = Convolution(shape, bias: false, addend: false, rectifies: false)
+  let source = (1...20).map { Float($0) }
+  var weights = [Float](repeating: 0, count: 16)
+  weights[0] = 1
+  var found = [Float](repeating: .nan, count: 20)
+  kernel.forward(
+    source: source, weights: weights, stamp: 1, bias: nil, addend: nil, destination: &found)
+  for (index, value) in found.enumerated() {
+    let isAtEdge = index < 5 || index % 5 == 0
+    #expect(value == (isAtEdge ? 0 : source[index - 6]))
+  }
+}

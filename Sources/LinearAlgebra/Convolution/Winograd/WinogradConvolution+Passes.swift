@@ -57,23 +57,17 @@ extension WinogradConvolution {
     let step = chunk.count * tiles.count * width
     var first = 0
     for (map, channels) in zip(maps, shape.inputs) {
-      withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 16) { places in
-        guard let places = places.baseAddress else { return }
-        for (row, sample) in chunk.enumerated() {
-          let start = map + sample * area * channels
-          let target = sources.pointer + row * tiles.count * width + first
-          tiles.forEachSource { tile, place in
-            for index in 0..<16 {
-              let position = place(index)
-              places[index] =
-                position < 0 ? UnsafePointer(outside.pointer) : start + position * channels
-            }
-            let to = target + tile * width
-            WinogradTransforms.forEachLane(channels) {
-              WinogradTransforms.transformSource(places, $0, to, step, SIMD8<Float>.self)
-            } narrow: {
-              WinogradTransforms.transformSource(places, $0, to, step, Float.self)
-            }
+      for (row, sample) in chunk.enumerated() {
+        let target = sources.pointer + row * tiles.count * width + first
+        forEachTile(
+          tiles.sources, 16, from: map + sample * area * channels, channels,
+          outside: UnsafePointer(outside.pointer)
+        ) { tile, places in
+          let to = target + tile * width
+          WinogradTransforms.forEachLane(channels) {
+            WinogradTransforms.transformSource(places, $0, to, step, SIMD8<Float>.self)
+          } narrow: {
+            WinogradTransforms.transformSource(places, $0, to, step, Float.self)
           }
         }
       }
@@ -90,22 +84,17 @@ extension WinogradConvolution {
     for (gradient, channels) in zip(gradients, shape.inputs) {
       defer { first += channels }
       guard let gradient else { continue }
-      withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>.self, capacity: 16) { places in
-        guard let places = places.baseAddress else { return }
-        for (row, sample) in chunk.enumerated() {
-          let start = gradient + sample * area * channels
-          let source = UnsafePointer(sources.pointer + row * tiles.count * width + first)
-          tiles.forEachSource { tile, place in
-            for index in 0..<16 {
-              let position = place(index)
-              places[index] = position < 0 ? nowhere.pointer : start + position * channels
-            }
-            let from = source + tile * width
-            WinogradTransforms.forEachLane(channels) {
-              WinogradTransforms.addSourceGradient(from, step, places, $0, SIMD8<Float>.self)
-            } narrow: {
-              WinogradTransforms.addSourceGradient(from, step, places, $0, Float.self)
-            }
+      for (row, sample) in chunk.enumerated() {
+        let source = UnsafePointer(sources.pointer + row * tiles.count * width + first)
+        forEachTile(
+          tiles.sources, 16, from: gradient + sample * area * channels, channels,
+          outside: nowhere.pointer
+        ) { tile, places in
+          let from = source + tile * width
+          WinogradTransforms.forEachLane(channels) {
+            WinogradTransforms.addSourceGradient(from, step, places, $0, SIMD8<Float>.self)
+          } narrow: {
+            WinogradTransforms.addSourceGradient(from, step, places, $0, Float.self)
           }
         }
       }
@@ -117,22 +106,17 @@ extension WinogradConvolution {
   ) {
     let (outputs, area) = (shape.outputs, shape.rows * shape.columns)
     let step = chunk.count * tiles.count * outputs
-    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>.self, capacity: 4) { places in
-      guard let places = places.baseAddress else { return }
-      for (row, sample) in chunk.enumerated() {
-        let start = destination + sample * area * outputs
-        let source = UnsafePointer(products.pointer + row * tiles.count * outputs)
-        tiles.forEachResult { tile, place in
-          for index in 0..<4 {
-            let position = place(index)
-            places[index] = position < 0 ? nowhere.pointer : start + position * outputs
-          }
-          let from = source + tile * outputs
-          WinogradTransforms.forEachLane(outputs) {
-            WinogradTransforms.transformResult(from, step, places, $0, SIMD8<Float>.self)
-          } narrow: {
-            WinogradTransforms.transformResult(from, step, places, $0, Float.self)
-          }
+    for (row, sample) in chunk.enumerated() {
+      let source = UnsafePointer(products.pointer + row * tiles.count * outputs)
+      forEachTile(
+        tiles.results, 4, from: destination + sample * area * outputs, outputs,
+        outside: nowhere.pointer
+      ) { tile, places in
+        let from = source + tile * outputs
+        WinogradTransforms.forEachLane(outputs) {
+          WinogradTransforms.transformResult(from, step, places, $0, SIMD8<Float>.self)
+        } narrow: {
+          WinogradTransforms.transformResult(from, step, places, $0, Float.self)
         }
       }
     }
@@ -141,23 +125,41 @@ extension WinogradConvolution {
   private func transformResultGradients(_ gradient: UnsafePointer<Float>, _ chunk: Range<Int>) {
     let (outputs, area) = (shape.outputs, shape.rows * shape.columns)
     let step = chunk.count * tiles.count * outputs
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 4) { places in
-      guard let places = places.baseAddress else { return }
-      for (row, sample) in chunk.enumerated() {
-        let start = gradient + sample * area * outputs
-        let target = products.pointer + row * tiles.count * outputs
-        tiles.forEachResult { tile, place in
-          for index in 0..<4 {
-            let position = place(index)
-            places[index] =
-              position < 0 ? UnsafePointer(outside.pointer) : start + position * outputs
+    for (row, sample) in chunk.enumerated() {
+      let target = products.pointer + row * tiles.count * outputs
+      forEachTile(
+        tiles.results, 4, from: gradient + sample * area * outputs, outputs,
+        outside: UnsafePointer(outside.pointer)
+      ) { tile, places in
+        let to = target + tile * outputs
+        WinogradTransforms.forEachLane(outputs) {
+          WinogradTransforms.transformResultGradient(places, $0, to, step, SIMD8<Float>.self)
+        } narrow: {
+          WinogradTransforms.transformResultGradient(places, $0, to, step, Float.self)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` for each tile with where its places are in a map's storage.
+  ///
+  /// - Parameters:
+  ///   - table: the places of each tile, so many a tile.
+  ///   - outside: what stands for places outside of the map.
+  @inline(__always)
+  private func forEachTile<Place: Strideable>(
+    _ table: [Int], _ count: Int, from start: Place, _ channels: Int, outside: Place,
+    _ body: (_ tile: Int, _ places: UnsafePointer<Place>) -> Void
+  ) where Place.Stride == Int {
+    withUnsafeTemporaryAllocation(of: Place.self, capacity: count) { places in
+      table.withUnsafeBufferPointer { table in
+        guard let places = places.baseAddress, let table = table.baseAddress else { return }
+        for tile in 0..<tiles.count {
+          for index in 0..<count {
+            let position = table[tile &* count &+ index]
+            places[index] = position < 0 ? outside : start.advanced(by: position &* channels)
           }
-          let to = target + tile * outputs
-          WinogradTransforms.forEachLane(outputs) {
-            WinogradTransforms.transformResultGradient(places, $0, to, step, SIMD8<Float>.self)
-          } narrow: {
-            WinogradTransforms.transformResultGradient(places, $0, to, step, Float.self)
-          }
+          body(tile, places)
         }
       }
     }
