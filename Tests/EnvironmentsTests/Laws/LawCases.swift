@@ -13,6 +13,8 @@ struct LawEntry: Sendable {
   var isRandom = true
   /// Whether episodes end after a fixed number of steps, which is no cut.
   var hasHorizon = false
+  /// Whether actions may lead to states that cannot be won any more, of which the oracle says so.
+  var canBeLost = false
   /// Whether the oracle's return is the largest in every single episode.
   var oracleIsBest = true
   /// A configuration with so few levels that the same come up again and again; nil without levels.
@@ -83,6 +85,18 @@ let lawEntries: [String: LawEntry] = [
       ["situational-awareness": "0"], ["base-concept": "no"], ["coherence": ""],
     ],
     fewLevels: ["side": "7", "openings": "1"]),
+  "sokoban": LawEntry(
+    configurations: [
+      ["side": "6", "boxes": "1...1", "pushes": "2...6", "no-op": "true", "time-limit": "40"],
+      ["pool": "12", "rewards": "bush", "encoding": "rgb", "boxes": "2...3"],
+    ],
+    refused: [
+      ["source": ""], ["source": "no/such/file"], ["side": "4"], ["side": "14"],
+      ["boxes": "0...1"], ["boxes": "5"], ["pushes": "3...2"], ["pushes": "0"], ["pool": "-1"],
+      ["turns": "true"], ["rewards": "gym"], ["time-limit": "0"], ["no-op": "maybe"],
+      ["encoding": "pixels"], ["oracle-states": "-1"],
+    ],
+    canBeLost: true, fewLevels: ["side": "5", "boxes": "1", "pushes": "1...5"]),
   "bandit": LawEntry(
     configurations: [["arms": "5", "horizon": "3"]],
     refused: [["arms": "1"], ["arms": "17"], ["horizon": "0"], ["horizon": "1.5"]],
