@@ -1,9 +1,9 @@
-import Agents
-import Environments
-import LinearAlgebra
+package import Agents
+package import Environments
+package import LinearAlgebra
 
 /// Episodes side by side in which a policy makes steps, with the memory that it carries.
-struct RolloutCollector: Sendable {
+package struct RolloutCollector: Sendable {
   private(set) var episodes: any EpisodeBatching
   /// What is carried into the next step, zero at the first of an episode.
   private(set) var memory: [Tensor]
@@ -13,16 +13,16 @@ struct RolloutCollector: Sendable {
   private let shape: ObservationShape
 
   /// An episode that came to its end.
-  struct Finished: Sendable {
-    let total: Float
-    let steps: Int
-    let isSolved: Bool
+  package struct Finished: Sendable {
+    package let total: Float
+    package let steps: Int
+    package let isSolved: Bool
   }
 
   /// - Parameters:
   ///   - agent: any agent of the architecture; says what is carried.
   ///   - resuming: histories of the episodes, what was carried, and returns so far.
-  init(
+  package init(
     _ environment: any Environment, _ settings: RolloutSettings, agent: Agent,
     random: RandomStream,
     resuming: (histories: [EpisodeHistory], memory: [Tensor], returns: [Float])? = nil
@@ -42,7 +42,7 @@ struct RolloutCollector: Sendable {
   /// - Parameters:
   ///   - random: the stream of the actions.
   ///   - visit: told of each episode that ends and of each step's entropy.
-  mutating func collect(
+  package mutating func collect(
     _ agent: Agent, ticks: Int?, random: RandomStream, finished: inout [Finished],
     entropy: inout Double
   ) throws -> Rollout {

@@ -1,23 +1,23 @@
-import Agents
+package import Agents
 import Environments
 import LinearAlgebra
-import NeuralNetworks
+package import NeuralNetworks
 
 /// A network's computation over samples of a rollout, recorded on a tape.
-struct RolloutPass {
+package struct RolloutPass {
   /// Heads, and the samples that their rows stand for.
-  struct Part {
-    let heads: AgentHeads
-    let samples: [Int]
+  package struct Part {
+    package let heads: AgentHeads
+    package let samples: [Int]
   }
 
-  private(set) var parts: [Part] = []
+  package private(set) var parts: [Part] = []
   let rollout: Rollout
   private let architecture: any Architecture
   private let ticks: Int
   let tape: Tape
 
-  init(_ rollout: Rollout, _ agent: Agent, on tape: Tape) {
+  package init(_ rollout: Rollout, _ agent: Agent, on tape: Tape) {
     self.rollout = rollout
     self.tape = tape
     architecture = agent.architecture
@@ -25,7 +25,7 @@ struct RolloutPass {
   }
 
   /// Records samples each by itself, for a network without memory.
-  mutating func record(samples: [Int]) {
+  package mutating func record(samples: [Int]) {
     let heads = architecture.heads(
       input(rollout.observations, rows: samples, reads: samples.map { rollout.reads[$0] }),
       on: tape)
@@ -37,7 +37,7 @@ struct RolloutPass {
   ///
   /// - Returns: what is carried out of the last step.
   @discardableResult
-  mutating func record(slots: [Int]) -> [Variable] {
+  package mutating func record(slots: [Int]) -> [Variable] {
     var memory = rollout.memory.map { tape.input($0.samples(slots), samples: slots.indices) }
     for step in 0..<rollout.steps {
       let samples = slots.map { step * rollout.slots + $0 }
@@ -52,7 +52,7 @@ struct RolloutPass {
   }
 
   /// The values of the states after the last step of some slots.
-  func lastValues(slots: [Int], memory: [Variable] = []) -> [Double] {
+  package func lastValues(slots: [Int], memory: [Variable] = []) -> [Double] {
     let heads = architecture.heads(
       input(
         rollout.lastObservations, rows: slots, reads: slots.map { rollout.lastReads[$0] },
@@ -61,7 +61,7 @@ struct RolloutPass {
   }
 
   /// The elements of a result as it stands.
-  func numbers(_ variable: Variable?) -> [Double] {
+  package func numbers(_ variable: Variable?) -> [Double] {
     guard let variable else { return [] }
     let node = tape[variable]
     return (0..<node.extent.count).map { Double(node.value[$0]) }

@@ -2,7 +2,7 @@ package import Agents
 import Environments
 import Foundation
 import LinearAlgebra
-import NeuralNetworks
+package import NeuralNetworks
 package import Storage
 
 /// TR3: an actor-critic with V-trace (Espeholt et al., 2018) in one process.
@@ -138,7 +138,7 @@ package struct VTraceTrainer: Trainer, Sendable {
 
 extension ParameterLayout {
   /// The names of the weights of the policy and the value: `policy` or `value`, then `weight`.
-  var headWeights: [String] {
+  package var headWeights: [String] {
     entries.map(\.name).filter { name in
       let parts = name.split { $0 == "/" || $0 == "." }.suffix(2)
       return parts.last == "weight" && ["policy", "value"].contains(parts.first ?? "")

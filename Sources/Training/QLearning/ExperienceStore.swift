@@ -1,20 +1,20 @@
-import Environments
-import LinearAlgebra
+package import Environments
+package import LinearAlgebra
 
 /// The replay memory: whole episodes of slots that run side by side.
 ///
 /// Episode `n` of slot `i` is drawn from the stream split by `i`, then by `n`. So an episode is
 /// kept by its number and its actions, and its states come back by taking them again.
-struct ExperienceStore<World: Environment>: Sendable {
-  private(set) var slots: [[ExperienceTrack<World.Running>]]
+package struct ExperienceStore<World: Environment>: Sendable {
+  package private(set) var slots: [[ExperienceTrack<World.Running>]]
   /// Steps that each slot has made.
-  private(set) var steps: Int
+  package private(set) var steps: Int
   private let environment: World
   private let random: RandomStream
   /// Transitions that each slot remembers, give or take an episode.
   private let capacity: Int
 
-  init(
+  package init(
     _ environment: World, episodes: Int, capacity: Int, random: RandomStream
   ) throws(EnvironmentError) {
     self.environment = environment
@@ -41,7 +41,7 @@ struct ExperienceStore<World: Environment>: Sendable {
   /// Makes one step in every slot; an episode that ends is followed by a fresh one.
   ///
   /// - Parameter visit: told of each episode that ends.
-  mutating func step(
+  package mutating func step(
     _ actions: [Int], finished visit: (ExperienceTrack<World.Running>, StepOutcome) -> Void
   ) throws(EnvironmentError) {
     var scratch = [Float](repeating: 0, count: environment.observationShape.count)
@@ -51,13 +51,14 @@ struct ExperienceStore<World: Environment>: Sendable {
       let outcome = scratch.withUnsafeMutableBufferPointer {
         slots[slot][last].step(actions[slot], scratch: $0)
       }
-      guard outcome.isOver else { continue }
-      visit(slots[slot][last], outcome)
-      let number = slots[slot][last].number + 1
-      slots[slot].append(
-        ExperienceTrack(
-          number: number, start: steps,
-          try Self.episode(number, of: slot, environment, random)))
+      if outcome.isOver {
+        visit(slots[slot][last], outcome)
+        let number = slots[slot][last].number + 1
+        slots[slot].append(
+          ExperienceTrack(
+            number: number, start: steps,
+            try Self.episode(number, of: slot, environment, random)))
+      }
       while slots[slot].count > 1, steps - slots[slot][1].start >= capacity {
         slots[slot].removeFirst()
       }
@@ -65,7 +66,7 @@ struct ExperienceStore<World: Environment>: Sendable {
   }
 
   /// A transition at a place drawn uniformly from a slot drawn uniformly.
-  func transition(
+  package func transition(
     using random: inout RandomStream, steps count: Int, path: Int, discount: Double,
     rewardScale: Double
   ) -> Transition<World.Running> {
@@ -86,7 +87,7 @@ struct ExperienceStore<World: Environment>: Sendable {
 
 extension ExperienceStore {
   /// The episodes of all slots one after the other, and how many each slot has.
-  var histories: (tracks: [Int], episodes: [EpisodeHistory]) {
+  package var histories: (tracks: [Int], episodes: [EpisodeHistory]) {
     (
       slots.map(\.count),
       slots.joined().map { EpisodeHistory(number: $0.number, actions: $0.actions) }
@@ -96,7 +97,7 @@ extension ExperienceStore {
   /// Takes the actions of kept episodes again.
   ///
   /// - Throws: ``TrainingError/badReplay(reason:)`` for what no memory of so many steps can be.
-  mutating func retrace(
+  package mutating func retrace(
     tracks: [Int], _ histories: [EpisodeHistory], steps total: Int
   ) throws {
     guard tracks.count == slots.count, tracks.allSatisfy({ $0 > 0 }),

@@ -1,20 +1,19 @@
-import Environments
-import LinearAlgebra
+package import Environments
 
 /// One episode as it was played: its states, so that their observations can be made again.
-struct ExperienceTrack<Running: Episode>: Sendable {
+package struct ExperienceTrack<Running: Episode>: Sendable {
   /// The episode's number within its slot.
-  let number: Int
+  package let number: Int
   /// The number of steps that the slot had made before it.
-  let start: Int
+  package let start: Int
   /// The state before each step.
-  private(set) var states: [Running] = []
-  private(set) var actions: [Int] = []
-  private(set) var rewards: [Float] = []
+  package private(set) var states: [Running] = []
+  package private(set) var actions: [Int] = []
+  package private(set) var rewards: [Float] = []
   /// The state after the last step.
-  private(set) var present: Running
-  private(set) var isTerminal = false
-  private(set) var isOver = false
+  package private(set) var present: Running
+  package private(set) var isTerminal = false
+  package private(set) var isOver = false
 
   init(number: Int, start: Int, _ episode: Running) {
     self.number = number
@@ -37,23 +36,23 @@ struct ExperienceTrack<Running: Episode>: Sendable {
 }
 
 /// A step with what came after it.
-struct Transition<Running: Episode>: Sendable {
-  let state: Running
+package struct Transition<Running: Episode>: Sendable {
+  package let state: Running
   /// The actions taken from the state on, and their rewards after scaling, up to a number of
   /// steps or the end of what is known.
-  let actions: [Int]
-  let rewards: [Float]
+  package let actions: [Int]
+  package let rewards: [Float]
   /// The discounted sum of the rewards over the steps of the target.
-  let total: Float
+  package let total: Float
   /// The state after those steps.
-  let next: Running
+  package let next: Running
   /// What the value of that state counts for; 0 after a terminal step.
-  let weight: Float
+  package let weight: Float
 
   /// - Parameters:
   ///   - steps: the steps whose rewards are summed; fewer where the track is at its end.
   ///   - path: the number of actions and rewards that are kept.
-  init(
+  package init(
     _ track: ExperienceTrack<Running>, at step: Int, steps: Int, path: Int, discount: Double,
     rewardScale: Double
   ) {

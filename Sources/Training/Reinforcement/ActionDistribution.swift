@@ -1,10 +1,10 @@
 import Foundation
 
 /// The probabilities that a softmax of logits gives to actions.
-struct ActionDistribution: Sendable {
-  let logProbabilities: [Double]
+package struct ActionDistribution: Sendable {
+  package let logProbabilities: [Double]
 
-  init(_ logits: ArraySlice<Float>) {
+  package init(_ logits: ArraySlice<Float>) {
     let largest = Double(logits.max() ?? 0)
     let total = logits.reduce(0.0) { $0 + exp(Double($1) - largest) }
     let shift = largest + log(total)

@@ -111,7 +111,7 @@ struct LearnerSpecimen: Sendable, CustomStringConvertible {
 
   private static var dqn: DQNSettings {
     var settings = DQNSettings()
-    settings.updates = 40
+    settings.updates = 24
     settings.batch = 9
     settings.episodes = 4
     settings.warmUp = 30
