@@ -47,8 +47,8 @@ extension EnvironmentError: CustomStringConvertible {
       return "The number \(code) is no state of its \(environment) level; the training state "
         + "that holds it is damaged. Resume from an earlier checkpoint."
     case .badLevels(let source, let reason):
-      return
-        "The levels of '\(source)' cannot be used: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
+      let end = reason.hasSuffix(".") ? "" : "."
+      return "The levels of the source '\(source)' cannot be used: \(reason)\(end)"
     case .noOptimalAction(let environment):
       return
         "The best action at the start of a \(environment) level is not known: it cannot be won, "

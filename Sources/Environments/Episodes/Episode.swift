@@ -47,7 +47,8 @@ package protocol OracleEpisode: Episode {
   /// The optimal actions of the present state; empty when the episode is over or cannot be won.
   var optimalActions: ActionSet { get }
 
-  /// The least number of steps from the present state to the end that the oracle goes for.
+  /// The least number of steps from the present state to the end that the oracle goes for; -1
+  /// where there is no way to it.
   var stepsToGoal: Int { get }
 
   /// The same state without what was worked out for the oracle alone, for keeping many of them.

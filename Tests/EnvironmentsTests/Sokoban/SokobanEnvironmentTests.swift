@@ -74,6 +74,7 @@ private func environments(_ folder: ScratchFolder) throws -> [SokobanEnvironment
   #expect(throws: EnvironmentError.self) {
     try SokobanEnvironment(configuration: ["source": path, "side": "7"])
   }
+  let unusable = "The levels of the source 'FILE' cannot be used: "
   func message(_ text: String) throws -> String {
     let path = folder.file("bad.txt")
     try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -84,20 +85,21 @@ private func environments(_ folder: ScratchFolder) throws -> [SokobanEnvironment
   }
   #expect(
     try message("#####\n#@$x#\n#####\n")
-      == "The levels of 'FILE' cannot be used: Line 2, column 4: 'x' stands for nothing; use # "
+      == unusable + "Line 2, column 4: 'x' stands for nothing; use # "
       + "for walls, a space for floor, @ $ . for player, box and target, and + * for player and "
       + "box on a target.")
   #expect(
     try message("#####\n#@$.#\n#####\n\n######\n#@$. #\n######\n")
-      == "The levels of 'FILE' cannot be used: level 2 has 3 rows and 6 columns where the first "
+      == unusable + "level 2 has 3 rows and 6 columns where the first "
       + "level has 3 and 5; give levels of one size.")
   #expect(
     try message("#####\n#@* #\n#####\n")
-      == "The levels of 'FILE' cannot be used: level 1 is solved from the start; take it away.")
+      == unusable + "level 1 is solved from the start; take it away."
+  )
   let boxes = String(repeating: "$.", count: 12)
   #expect(
     try message("#@\(boxes)\(String(repeating: " ", count: 26))#\n")
-      == "The levels of 'FILE' cannot be used: level 1 has more states than there are numbers for; "
+      == unusable + "level 1 has more states than there are numbers for; "
       + "take boxes away or lower the time limit.")
   #expect(
     throws: EnvironmentError.badLevels(
