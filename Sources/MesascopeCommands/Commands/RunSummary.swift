@@ -17,12 +17,15 @@ struct RunSummary {
     }
   }
 
+  /// The share of held-out states with an optimal action.
+  var optimal: Double? { value("optimal") }
+
   private func value(_ column: String) -> Double? { last.first { $0.name == column }?.value }
 
   /// What the last row says of the network, in words where there are some for it.
   private var achievement: String {
     var parts: [String] = []
-    if let optimal = value("optimal") {
+    if let optimal {
       parts.append("chooses an optimal action in \(NumberFormat.percent(optimal)) of states")
     }
     if let solved = value("solved"), let total = value("return") {

@@ -38,20 +38,6 @@ let lawEntries: [String: LawEntry] = [
       ["wrong-reward": "-1"], ["wrong-goal": "blue"],
     ],
     fewLevels: ["side": "5", "openings": "0", "distractors": "0"]),
-  "sokoban": LawEntry(
-    configurations: [
-      [
-        "side": "6", "boxes": "1...1", "pushes": "2...9", "rewards": "bush", "no-op": "true",
-        "time-limit": "40",
-      ],
-      ["pool": "4", "boxes": "2...2", "encoding": "rgb"],
-    ],
-    refused: [
-      ["source": ""], ["side": "4"], ["boxes": "0...1"], ["pushes": "0"], ["pool": "-1"],
-      ["turns": "true"], ["rewards": "none"], ["time-limit": "0"], ["no-op": "maybe"],
-      ["encoding": "text"], ["oracle-states": "-1"],
-    ],
-    fewLevels: ["side": "5", "boxes": "1...1", "pushes": "1...3"]),
   "keys-and-chests": LawEntry(
     configurations: [
       ["variant": "many-keys", "difficulty": "0"],
