@@ -41,7 +41,8 @@ package struct RolloutCollector: Sendable {
   ///
   /// - Parameters:
   ///   - random: the stream of the actions.
-  ///   - visit: told of each episode that ends and of each step's entropy.
+  ///   - finished: receives the episodes that end.
+  ///   - entropy: receives the sum over samples of the policy's entropy.
   package mutating func collect(
     _ agent: Agent, ticks: Int?, random: RandomStream, finished: inout [Finished],
     entropy: inout Double
