@@ -4,7 +4,7 @@ package import Storage
 /// truncated backpropagation through its own steps.
 package struct MetaSettings: Sendable, Equatable {
   /// Updates of the optimizer's parameters in all.
-  package var updates = 8000
+  package var updates = 2000
   /// Problems side by side.
   package var problems = 64
   package var learningRate = 0.003

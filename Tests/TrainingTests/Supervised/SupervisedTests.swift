@@ -120,3 +120,19 @@ private func trained(_ configuration: RunConfiguration) throws -> any Trainer {
     _ = try configuration(RedDoorEnvironment(), Residual.name, updates: 1).makeTrainer()
   }
 }
+
+@Test func everyUpdateSeesSamplesOfItsOwn() throws {
+  // With next to no learning the mean loss is that of the samples one after the other.
+  let task = small()
+  let configuration = configuration(task, LinearAttention.name, updates: 3) {
+    $0.batch = 10
+    $0.learningRate = 1e-9
+  }
+  var trainer = try configuration.makeTrainer()
+  let stream = RandomStream(seed: 1).split("samples")
+  let expected = try HeldOutSamples(task, count: 30, random: stream).measure(trainer.agent).loss
+  let first = try HeldOutSamples(task, count: 10, random: stream).measure(trainer.agent).loss
+  while !trainer.isDone { try trainer.advance() }
+  let loss = try #require(trainer.measure().values[1])
+  #expect(abs(loss / expected - 1) < 1e-5 && abs(loss / first - 1) > 1e-3)
+}
