@@ -183,8 +183,24 @@ private func environments(_ folder: ScratchFolder) throws -> [SokobanEnvironment
         _ = episode.take(random.below(environment.actionCount))
       }
       #expect(codes.count == episode.steps || episode.isOver)
-      let room = episode.room
-      for bad in [UInt64.max, 1 << 44, UInt64(room.stateCount * (environment.task.timeLimit + 1))] {
+      let (room, limit) = (episode.room, environment.task.timeLimit)
+      // Time is up, the room is solved, or a box stands where the player is.
+      let start = try environment.level(drawnFrom: stream, part: .training).start
+      func code(_ player: Int, _ boxes: FloorSet, steps: Int) -> UInt64 {
+        SokobanEpisode(
+          room, at: SokobanState(player: player, boxes: boxes), task: environment.task,
+          stepsTaken: steps
+        ).code
+      }
+      let aside = (0..<room.floorCount).first { !room.targets.contains($0) } ?? 0
+      let last = code(start.player, start.boxes, steps: limit - 1)
+      #expect(
+        try environment.episode(drawnFrom: stream, part: .training, at: last).steps == limit - 1)
+      for bad in [
+        UInt64.max, 1 << 44, UInt64(room.stateCount * (limit + 1)),
+        code(start.player, start.boxes, steps: limit), code(aside, room.targets, steps: 0),
+        code(start.boxes.lowest ?? 0, start.boxes, steps: 0),
+      ] {
         #expect(throws: EnvironmentError.badState(environment: "sokoban", code: bad)) {
           try environment.episode(drawnFrom: stream, part: .training, at: bad)
         }
