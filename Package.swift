@@ -13,6 +13,19 @@ let presets = [
   "red-door-wrong-reward",
   "red-door-pretrained",
   "red-door-ppo",
+  "keys-and-chests",
+  "cheese",
+  "retention",
+  "sokoban-small",
+  "boxoban",
+  "regression",
+  "regression-transformer",
+  "bandit",
+  "tree-q",
+  "planning-network",
+  "learned-optimizer",
+  "evolution",
+  "count-red",
 ]
 
 let package = Package(

@@ -6,7 +6,7 @@ package import NeuralNetworks
 /// all 3x3 and zero padded. The policy is a small dense read of `relu(h)` at the agent's cell.
 /// With no ticks the policy reads `h_0` and is the same everywhere.
 /// `K1` is kept as its two halves, so that the embedding's share, which is the same at every
-/// tick, is computed once. Cost `36 C^2 HW` multiply-adds a tick.
+/// tick, is computed once. Cost `36 C^2 HW` operations a tick.
 package struct RecurrentResidual: Architecture {
   package static let name = "recurrent-residual"
 

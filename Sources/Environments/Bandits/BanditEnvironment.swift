@@ -38,6 +38,8 @@ package struct BanditEnvironment: Environment, Equatable {
   package var observationShape: ObservationShape { ObservationShape(planes: arms + 2) }
   package var outputCount: Int { arms }
 
+  package var canBeSolved: Bool { false }
+
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> BanditTrial {

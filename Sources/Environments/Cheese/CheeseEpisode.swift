@@ -65,6 +65,6 @@ package struct CheeseEpisode: OracleEpisode {
     let isTerminal = stepsToGoal == 0
     return StepOutcome(
       reward: (isTerminal ? reward : 0) - stepPenalty, reached: isTerminal ? 0 : -1,
-      isTerminal: isTerminal, isTruncated: !isTerminal && steps >= limit)
+      isTerminal: isTerminal, isTruncated: !isTerminal && steps >= limit, isSolved: isTerminal)
   }
 }

@@ -4,6 +4,9 @@ package import LinearAlgebra
 package protocol Environment: TaskDistribution {
   associatedtype Running: Episode
 
+  /// Whether an episode can end solved; where none can, solve rates say nothing.
+  var canBeSolved: Bool { get }
+
   /// A fresh episode, a function of the stream alone.
   ///
   /// - Parameter part: which levels may come up; environments without levels ignore it.
@@ -39,6 +42,8 @@ package protocol OracleEnvironment: Environment where Running: OracleEpisode {
 }
 
 extension Environment {
+  package var canBeSolved: Bool { true }
+
   /// The number of actions; the same in every state.
   package var actionCount: Int { outputCount }
 }

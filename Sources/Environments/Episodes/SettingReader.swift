@@ -62,9 +62,10 @@ struct SettingReader {
 
   /// A number or a range such as `0...2`.
   static func range(_ text: String) -> ClosedRange<Int>? {
-    let parts = text.split(separator: ".").map { Int($0) }
-    guard let low = parts.first ?? nil, let high = parts.last ?? nil, parts.count <= 2,
-      low <= high
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isRange = parts.count == 4 && parts[1].isEmpty && parts[2].isEmpty
+    guard isRange || parts.count == 1, let low = Int(parts[0]),
+      let high = Int(parts[parts.count - 1]), low <= high
     else { return nil }
     return low...high
   }

@@ -35,6 +35,10 @@ package struct KeysAndChestsEpisode: OracleEpisode {
     steps < level.stepLimit ? plan.optimalActions(in: state) : .empty
   }
 
+  package var withoutOracle: KeysAndChestsEpisode {
+    KeysAndChestsEpisode(level, at: state, stepsTaken: steps, rewards: rewards)
+  }
+
   package var stepsToGoal: Int { plan.steps(from: state) }
 
   /// The square, what was done, and the steps taken.
@@ -101,7 +105,7 @@ package struct KeysAndChestsEpisode: OracleEpisode {
     let isTerminal = level.isOver(state)
     return StepOutcome(
       reward: reward, reached: reached, isTerminal: isTerminal,
-      isTruncated: !isTerminal && steps >= level.stepLimit)
+      isTruncated: !isTerminal && steps >= level.stepLimit, isSolved: isTerminal)
   }
 }
 

@@ -68,6 +68,8 @@ package struct ChainEnvironment: Environment, Equatable {
   package var observationShape: ObservationShape { ObservationShape(planes: length) }
   package var outputCount: Int { 2 }
 
+  package var canBeSolved: Bool { false }
+
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> TabularEpisode {

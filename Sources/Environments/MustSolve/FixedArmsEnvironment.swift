@@ -43,6 +43,8 @@ package struct FixedArmsEnvironment: OracleEnvironment, Equatable {
   package var observationShape: ObservationShape { ObservationShape(planes: 1) }
   package var outputCount: Int { probabilities.count }
 
+  package var canBeSolved: Bool { false }
+
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> FixedArmsEpisode {

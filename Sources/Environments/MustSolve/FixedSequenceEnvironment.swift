@@ -52,6 +52,8 @@ package struct FixedSequenceEnvironment: OracleEnvironment, Equatable {
   }
   package var outputCount: Int { actions }
 
+  package var canBeSolved: Bool { false }
+
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> FixedSequenceEpisode {

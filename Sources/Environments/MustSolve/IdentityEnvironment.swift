@@ -32,6 +32,8 @@ package struct IdentityEnvironment: OracleEnvironment, Equatable {
   package var observationShape: ObservationShape { ObservationShape(planes: actions) }
   package var outputCount: Int { actions }
 
+  package var canBeSolved: Bool { false }
+
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart
   ) throws(EnvironmentError) -> IdentityEpisode {

@@ -47,6 +47,8 @@ package struct TwoStateEnvironment: Environment, Equatable {
   package var observationShape: ObservationShape { ObservationShape(planes: 2) }
   package var outputCount: Int { 2 }
 
+  package var canBeSolved: Bool { false }
+
   /// An episode from either state.
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart

@@ -116,7 +116,8 @@ extension RedDoorEnvironment: OracleEnvironment {
       var random = random.split(name)
       return random.uniform() < share
     }
-    let isWrong = happens("wrong-reward", wrongReward)
+    // What is measured is measured by what is meant.
+    let isWrong = part == .training && happens("wrong-reward", wrongReward)
     var drawing = self
     if happens("decorrelated", decorrelated) {
       drawing.support = .anyColour

@@ -102,6 +102,8 @@ package struct RetentionEnvironment: Sendable, Equatable {
   }
 
   package var outputCount: Int { 4 }
+
+  package var canBeSolved: Bool { false }
 }
 
 extension RetentionEnvironment: Environment {

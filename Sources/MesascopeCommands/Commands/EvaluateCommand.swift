@@ -114,8 +114,9 @@ struct EvaluateCommand: ParsableCommand {
   private func evaluate(_ network: LoadedCheckpoint, on task: any TaskDistribution) throws {
     guard levels.levels == nil, !shift else {
       throw ValidationError(
-        "--levels and --shift are for networks of mazes; this one was trained on "
-          + "\(type(of: task).name). Change its task with --set.")
+        "--levels and --shift study single states of mazes. Leave them out where whole episodes are "
+          + "played: for a network with a memory or of another task, and with --set, --sampled and "
+          + "--thinking-steps.")
     }
     let printer = ProgressPrinter(isSilent: json)
     var options = HeldOutPlay.Options()

@@ -28,10 +28,11 @@ struct RunSummary {
     if let optimal {
       parts.append("chooses an optimal action in \(NumberFormat.percent(optimal)) of states")
     }
-    if let solved = value("solved"), let total = value("return") {
-      parts.append(
-        "solves \(NumberFormat.percent(solved)) of episodes with a mean return of "
-          + NumberFormat.fixed(total))
+    if let total = value("return") {
+      parts.append("has a mean return of \(NumberFormat.fixed(total)) an episode")
+    }
+    if let solved = value("solved") {
+      parts.append("solves \(NumberFormat.percent(solved)) of episodes")
     }
     if let accuracy = value("accuracy") {
       parts.append("is right in \(NumberFormat.percent(accuracy)) of samples")

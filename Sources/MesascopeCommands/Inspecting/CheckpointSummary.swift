@@ -25,7 +25,7 @@ struct CheckpointSummary {
       let ticks = site.hasTicks ? ", ticks \(site.firstTick)...\(network.agent.defaultTicks)" : ""
       lines.append("    \(site.name)  \(site.channels) channels\(ticks)  (\(site.summary))")
     }
-    lines.append("  parameters: \(network.agent.architecture.layout.count) in")
+    lines.append("  parameters: \(network.agent.architecture.layout.parameterCount) in")
     for (name, tensor) in checkpoint.parameters { lines.append("    \(name)  \(tensor.shape)") }
     if !checkpoint.state.isEmpty {
       lines.append(

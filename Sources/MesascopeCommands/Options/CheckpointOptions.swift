@@ -74,7 +74,7 @@ struct LoadedCheckpoint: Sendable {
   /// The network in a few words, for people.
   var summary: String {
     let origin = checkpoint.isForeign ? "made by another program" : "step \(checkpoint.step)"
-    return "\(architecture), \(agent.architecture.layout.count) parameters, \(origin)"
+    return "\(architecture), \(agent.architecture.layout.parameterCount) parameters, \(origin)"
   }
 
   /// The network for programs.

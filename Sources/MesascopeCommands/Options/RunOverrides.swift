@@ -27,6 +27,12 @@ struct RunOverrides {
     if let seed { changes.append(("", "seed", "\(seed)")) }
 
     var document = RunDocument(base)
+    let ofTask = changes.filter { $0.section == "environment" }
+    if !ofTask.isEmpty, !ofTask.contains(where: { $0.key == "environment" }) {
+      let task = try TaskOverrides(base.environment, ofTask.map { "\($0.key)=\($0.value)" }).task
+      document.replace("environment", with: task.configuration)
+      changes.removeAll { $0.section == "environment" }
+    }
     for change in changes { document.set(change.section, change.key, change.value) }
     configuration = try RunConfiguration(yaml: document.yaml)
   }
@@ -51,6 +57,12 @@ private struct RunDocument {
       ("pretraining", base.pretraining?.entries ?? []),
       ("training", [("method", type(of: base.training).method)] + base.training.entries),
     ]
+  }
+
+  /// Puts other entries in place of all of a section.
+  mutating func replace(_ section: String, with entries: [String: String]) {
+    guard let index = sections.firstIndex(where: { $0.name == section }) else { return }
+    sections[index].entries = entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   mutating func set(_ section: String, _ key: String, _ value: String) {

@@ -11,6 +11,7 @@ struct EpisodeEvaluation {
   let environment: String
   let scores: [EpisodeScore]
   private let hasMemory: Bool
+  private let canBeSolved: Bool
   private let levels: String
 
   init(
@@ -22,6 +23,7 @@ struct EpisodeEvaluation {
     self.environment = type(of: environment).name
     let listed = playsListedLevels ? (environment as? any ListedEnvironment)?.listedLevels ?? 0 : 0
     levels = listed > 0 ? "each of the listed levels once" : "in levels that training never saw"
+    canBeSolved = environment.canBeSolved
     hasMemory = !network.agent.architecture.memory.isEmpty
     var scores: [EpisodeScore] = []
     let settings = ticks.flatMap { ticks in thinking.map { (ticks, $0) } }
@@ -51,7 +53,8 @@ struct EpisodeEvaluation {
       var row = [score.ticks.map(String.init) ?? "-"]
       if hasMemory { row.append("\(score.thinkingSteps)") }
       row += [
-        NumberFormat.estimate(score.meanReturn), NumberFormat.percent(score.solved),
+        NumberFormat.estimate(score.meanReturn),
+        canBeSolved ? NumberFormat.percent(score.solved) : "-",
         NumberFormat.estimate(score.length),
       ]
       if hasOptimal { row.append(score.optimal.map { NumberFormat.percent($0) } ?? "-") }
@@ -71,7 +74,8 @@ struct EpisodeEvaluation {
           .init("ticks", score.ticks.map { .integer($0) } ?? .null),
           .init("thinking_steps", .integer(score.thinkingSteps)),
           .init("episodes", .integer(score.episodes)),
-          .init("return", score.meanReturn.json), .init("solved", score.solved.json),
+          .init("return", score.meanReturn.json),
+          .init("solved", canBeSolved ? score.solved.json : .null),
           .init("length", score.length.json), .init("optimal", score.optimal?.json ?? .null),
         ])
       })

@@ -10,14 +10,17 @@ struct HeldOutMeasure: Sendable {
   private let random: RandomStream
   private let optimality: (@Sendable (Agent, Int?) throws -> Optimality)?
 
+  /// - Parameter hasMemory: whether a state without what came before says too little to the
+  ///   network for its choices to be compared with the best.
   /// - Throws: where the environment cannot draw held-out states.
   init(
-    _ environment: any Environment, _ settings: MeasureSettings, random: RandomStream
+    _ environment: any Environment, _ settings: MeasureSettings, random: RandomStream,
+    hasMemory: Bool
   ) throws {
     self.settings = settings
     self.environment = environment
     self.random = random
-    if let oracle = environment as? any OracleEnvironment, settings.states > 0 {
+    if let oracle = environment as? any OracleEnvironment, settings.states > 0, !hasMemory {
       optimality = try Self.optimality(in: oracle, settings.states, random.split("states"))
     } else {
       optimality = nil
@@ -45,7 +48,8 @@ struct HeldOutMeasure: Sendable {
     let play = try HeldOutPlay(
       of: agent, in: environment, random: random.split("episodes"), options)
     var values: [Double?] = [
-      play.meanReturn, play.solveRate, play.meanLength, play.meanEntropy,
+      play.meanReturn, environment.canBeSolved ? play.solveRate : nil, play.meanLength,
+      play.meanEntropy,
     ]
     if let optimality = try optimality?(agent, ticks) {
       values += [optimality.all.share] + optimality.byDistance.map(\.share)

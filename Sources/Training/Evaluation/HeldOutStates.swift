@@ -19,6 +19,8 @@ package struct HeldOutStates<World: OracleEnvironment>: Sendable {
   ) throws(EnvironmentError) {
     self.environment = environment
     var episodes: [World.Running] = []
+    var distances: [Int] = []
+    var optimal: [ActionSet] = []
     var drawn = 0
     while episodes.count < count {
       guard drawn < 1000 * (episodes.count + 1) else {
@@ -29,11 +31,14 @@ package struct HeldOutStates<World: OracleEnvironment>: Sendable {
       let episode = try environment.episode(drawnFrom: stream, part: .heldOut)
       guard !episode.optimalActions.isEmpty else { continue }
       var further = stream.split("state")
-      episodes.append(environment.anyState(of: episode, using: &further))
+      let state = environment.anyState(of: episode, using: &further)
+      distances.append(state.stepsToGoal)
+      optimal.append(state.optimalActions)
+      episodes.append(state.withoutOracle)
     }
     self.episodes = episodes
-    distances = episodes.map(\.stepsToGoal)
-    optimal = episodes.map(\.optimalActions)
+    self.distances = distances
+    self.optimal = optimal
   }
 }
 

@@ -40,7 +40,8 @@ package struct EvolutionTrainer: Trainer {
     self.settings = settings
     self.environment = environment
     root = RandomStream(seed: configuration.seed)
-    let architecture = try configuration.makeArchitecture()
+    agent = try configuration.makeAgent()
+    let architecture = agent.architecture
     let layout = architecture.layout
     guard layout.parameterCount <= settings.largestNetwork else {
       throw TrainingError.networkLacks(
@@ -50,11 +51,11 @@ package struct EvolutionTrainer: Trainer {
         remedy: "Make it smaller, or set \"largest-network\" under \"training\".")
     }
     places = layout.entries.flatMap { $0.offset..<$0.offset + $0.count }
-    agent = Agent(architecture, drawnFrom: root.split("parameters"))
     adam = Adam(
       count: layout.count, learningRate: Float(settings.learningRate), largestNorm: .infinity)
     measured = try HeldOutMeasure(
-      environment, settings.measure, random: root.split("evaluation"))
+      environment, settings.measure, random: root.split("evaluation"),
+      hasMemory: !architecture.memory.isEmpty)
     if let checkpoint {
       agent = try Agent(architecture, tensors: checkpoint.parameters)
       update = checkpoint.step

@@ -41,6 +41,13 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
     root = RandomStream(seed: configuration.seed)
     agent = try configuration.makeAgent()
     let architecture = agent.architecture
+    guard architecture.memory.isEmpty else {
+      throw TrainingError.networkLacks(
+        method: ImitationSettings.method, needs: "a network that sees each state anew",
+        architecture: configuration.architecture,
+        remedy:
+          "Choose one without memory (drc with mode: stateless), or the method ppo or v-trace.")
+    }
     adam = Adam(
       count: architecture.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)

@@ -27,9 +27,8 @@ package struct PPOTrainer: Trainer {
   ) throws {
     self.configuration = configuration
     self.settings = settings
-    let architecture = try configuration.makeArchitecture()
-    agent = Agent(
-      architecture, drawnFrom: RandomStream(seed: configuration.seed).split("parameters"))
+    agent = try configuration.makeAgent()
+    let architecture = agent.architecture
     adam = Adam(
       count: architecture.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)

@@ -34,7 +34,9 @@ struct RolloutRun: Sendable {
     }
     collector = try RolloutCollector(
       environment, settings, agent: agent, random: root.split("levels"), resuming: resuming)
-    measure = try HeldOutMeasure(environment, measured, random: root.split("evaluation"))
+    measure = try HeldOutMeasure(
+      environment, measured, random: root.split("evaluation"),
+      hasMemory: !agent.architecture.memory.isEmpty)
     let first = try agent.run(
       collector.episodes.observations, reads: collector.episodes.reads, memory: collector.memory)
     guard first.values.count == settings.episodes else {

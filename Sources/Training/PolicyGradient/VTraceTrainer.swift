@@ -32,10 +32,9 @@ package struct VTraceTrainer: Trainer, Sendable {
   ) throws {
     self.configuration = configuration
     self.settings = settings
-    let architecture = try configuration.makeArchitecture()
+    agent = try configuration.makeAgent()
+    let architecture = agent.architecture
     let count = architecture.layout.count
-    agent = Agent(
-      architecture, drawnFrom: RandomStream(seed: configuration.seed).split("parameters"))
     switch settings.optimizer {
     case .adam:
       optimizer = Adam(count: count, largestNorm: settings.largestNorm)

@@ -21,6 +21,19 @@ package enum Presets {
     PackageResources.red_door_wrong_reward_yaml,
     PackageResources.red_door_pretrained_yaml,
     PackageResources.red_door_ppo_yaml,
+    PackageResources.keys_and_chests_yaml,
+    PackageResources.cheese_yaml,
+    PackageResources.retention_yaml,
+    PackageResources.sokoban_small_yaml,
+    PackageResources.boxoban_yaml,
+    PackageResources.regression_yaml,
+    PackageResources.regression_transformer_yaml,
+    PackageResources.bandit_yaml,
+    PackageResources.tree_q_yaml,
+    PackageResources.planning_network_yaml,
+    PackageResources.learned_optimizer_yaml,
+    PackageResources.evolution_yaml,
+    PackageResources.count_red_yaml,
   ]
 
   package static let entries: [Entry] = files.map { bytes in

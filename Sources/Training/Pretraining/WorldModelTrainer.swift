@@ -24,6 +24,11 @@ struct WorldModelTrainer {
     environment = try configuration.episodicEnvironment(for: "pretraining")
     root = RandomStream(seed: configuration.seed).split("pretraining")
     let agent = try configuration.makeAgent()
+    guard agent.architecture.memory.isEmpty else {
+      throw TrainingError.networkLacks(
+        method: "pretraining", needs: "a network that sees each state anew",
+        architecture: configuration.architecture, remedy: "Leave the pretraining section out.")
+    }
     model = try WorldModel(
       agent.architecture, site: settings.site, shape: environment.observationShape,
       actions: environment.actionCount, predictsSteps: environment is any OracleEnvironment)

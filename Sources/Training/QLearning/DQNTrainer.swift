@@ -33,7 +33,8 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
     self.settings = settings
     self.environment = environment
     root = RandomStream(seed: configuration.seed)
-    let architecture = try configuration.makeArchitecture()
+    agent = try configuration.makeAgent()
+    let architecture = agent.architecture
     guard architecture.memory.isEmpty else {
       throw TrainingError.networkLacks(
         method: DQNSettings.method, needs: "a network that sees each state anew",
@@ -41,7 +42,6 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
         remedy: "Choose one without memory, or the method ppo or v-trace.")
     }
     let count = architecture.layout.count
-    agent = Agent(architecture, drawnFrom: root.split("parameters"))
     switch settings.optimizer {
     case .adam:
       optimizer = Adam(count: count, largestNorm: settings.largestNorm)
@@ -57,7 +57,7 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
       environment, episodes: settings.episodes, capacity: settings.replay,
       random: root.split("levels"))
     measured = try HeldOutMeasure(
-      environment, settings.measure, random: root.split("evaluation"))
+      environment, settings.measure, random: root.split("evaluation"), hasMemory: false)
     if let checkpoint { try restore(checkpoint) }
   }
 
