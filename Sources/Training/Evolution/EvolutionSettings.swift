@@ -3,14 +3,14 @@ package import Storage
 /// How TR5 (evolution strategies) trains.
 package struct EvolutionSettings: Sendable, Equatable {
   /// Generations.
-  package var updates = 300
+  package var updates = 600
   /// Antithetic pairs of a generation.
   package var pairs = 32
   /// Episodes that a member's fitness is the mean return of; a pair plays the same ones.
   package var episodes = 4
   /// The standard deviation of the noise on each parameter.
-  package var deviation = 0.05
-  package var learningRate = 0.01
+  package var deviation = 0.1
+  package var learningRate = 0.03
   /// The share of a parameter that is added to its downhill slope.
   package var weightDecay = 0.005
   /// Whether actions are drawn from the policy, with draws common to a pair, or are its most

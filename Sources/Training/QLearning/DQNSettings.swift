@@ -10,18 +10,18 @@ package struct DQNSettings: Sendable, Equatable {
   /// Transitions an update.
   package var batch = 32
   /// Episodes that run side by side.
-  package var episodes = 8
+  package var episodes = 32
   /// Updates between two steps of those episodes.
-  package var updatesPerStep = 2
+  package var updatesPerStep = 1
   /// Transitions that are remembered, give or take an episode of each slot.
   package var replay = 50_000
   /// Transitions made with uniform actions before the first update.
-  package var warmUp = 1000
+  package var warmUp = 5000
   /// Rewards that are summed before a value stands for the rest.
   package var steps = 3
   package var discount = 0.99
   /// Updates between two copies of the network to the one that gives the targets.
-  package var targetInterval = 1000
+  package var targetInterval = 250
   /// Whether the learning network chooses the action whose target value is taken (double
   /// Q-learning).
   package var isDouble = true
@@ -30,7 +30,7 @@ package struct DQNSettings: Sendable, Equatable {
   /// The share of the budget, at its start, over which that chance falls from 1.
   package var explorationShare = 0.5
   package var optimizer = Optimizer.adam
-  package var learningRate = 5e-4
+  package var learningRate = 1e-3
   /// The share of the budget, at its end, over which the learning rate falls linearly to a
   /// twentieth.
   package var decayShare = 0.5

@@ -17,6 +17,9 @@ private func actionValues(_ agent: Agent, length: Int) throws -> [[Double]] {
 private func settings(_ environment: ChainEnvironment, isDouble: Bool) -> DQNSettings {
   var settings = DQNSettings()
   settings.updates = 4000
+  settings.episodes = 8
+  settings.updatesPerStep = 2
+  settings.warmUp = 1000
   settings.discount = 0.9
   settings.steps = 1
   settings.exploration = 1

@@ -115,6 +115,7 @@ struct LearnerSpecimen: Sendable, CustomStringConvertible {
     settings.batch = 9
     settings.episodes = 4
     settings.warmUp = 30
+    settings.updatesPerStep = 2
     // Small enough that old episodes are forgotten within the run.
     settings.replay = 64
     settings.targetInterval = 7

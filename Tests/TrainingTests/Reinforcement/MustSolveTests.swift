@@ -68,6 +68,8 @@ private struct Learner: Sendable, CustomStringConvertible {
   static var dqn: Learner {
     var settings = DQNSettings()
     settings.updates = 800
+    settings.episodes = 8
+    settings.updatesPerStep = 2
     settings.warmUp = 200
     settings.steps = 1
     settings.targetInterval = 50
@@ -81,6 +83,8 @@ private struct Learner: Sendable, CustomStringConvertible {
   static var tree: Learner {
     var settings = DQNSettings()
     settings.updates = 800
+    settings.episodes = 8
+    settings.updatesPerStep = 2
     settings.warmUp = 200
     settings.targetInterval = 50
     settings.optimizer = .rmsprop
