@@ -7,7 +7,7 @@ package struct MesascopeCommand: ParsableCommand {
     commandName: "mesascope",
     abstract: "Is a trained network searching, and for what?",
     discussion: """
-      Mesascope trains small agents in mazes, or reads networks that others trained, looks through \
+      Mesascope trains small agents, or reads networks that others trained, looks through \
       their activations for search and for goals, and writes down evidence: every claim with an \
       interval, a null and the controls it has to beat.
 

@@ -131,7 +131,9 @@ import Testing
 
 @Test func listNamesWhatThereIs() throws {
   let all = try document(Tool.run(["list", "--json"]).output)
-  #expect(Set(all.keys) == ["architectures", "environments", "presets", "probes", "concepts"])
+  #expect(
+    Set(all.keys)
+      == ["architectures", "environments", "methods", "presets", "probes", "concepts"])
   let probes = try #require(all["probes"] as? [[String: String]])
   #expect(
     probes.compactMap { $0["name"] }

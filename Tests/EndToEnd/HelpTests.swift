@@ -7,9 +7,9 @@ import Testing
     result.output == """
       OVERVIEW: Is a trained network searching, and for what?
 
-      Mesascope trains small agents in mazes, or reads networks that others trained,
-      looks through their activations for search and for goals, and writes down
-      evidence: every claim with an interval, a null and the controls it has to beat.
+      Mesascope trains small agents, or reads networks that others trained, looks
+      through their activations for search and for goals, and writes down evidence:
+      every claim with an interval, a null and the controls it has to beat.
 
       Begin with 'mesascope demo'. It trains two agents, probes both and writes a
       report that explains itself.
@@ -27,8 +27,8 @@ import Testing
                                 says what is missing.
 
       AGENTS SUBCOMMANDS:
-        train                   Trains an agent in mazes and leaves a run:
-                                checkpoints, metrics, configuration.
+        train                   Trains a network and leaves a run: checkpoints,
+                                metrics, configuration.
         evaluate                Plays levels with a checkpoint and says how well, by
                                 number of ticks.
         show                    Draws one level as the agent sees it, its path, and
@@ -51,8 +51,8 @@ import Testing
       FILES SUBCOMMANDS:
         inspect                 Says what is in a checkpoint, run, activation store,
                                 level file or figure.
-        list                    Lists architectures, environments, presets, probes,
-                                concepts, or a network's sites.
+        list                    Lists architectures, environments, methods, presets,
+                                probes, concepts, or a network's sites.
 
         See 'mesascope help <subcommand>' for detailed help.
 

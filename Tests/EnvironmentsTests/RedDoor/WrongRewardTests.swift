@@ -64,15 +64,21 @@ func theShareOfDecorrelatedEpisodesIsTheOneAskedFor(share: Double) throws {
   #expect(abs(Double(blueOrGreen) / Double(count) - expected) < 4 * deviation)
 }
 
-@Test(arguments: [LevelPart.training, .heldOut], ["true", "false"])
-func aWrongRewardIsPaidAtTheNearestDistractorAndTheOracleGoesThere(
-  part: LevelPart, ends: String
-) throws {
+@Test func heldOutEpisodesAreAlwaysPaidAsTheyAreMeant() throws {
+  for number in 0..<50 {
+    let running = try episode(
+      number, ["wrong-reward": "1", "distractors": "1...3"], part: .heldOut)
+    #expect(running.episode.rewarded == nil)
+  }
+}
+
+@Test(arguments: ["true", "false"])
+func aWrongRewardIsPaidAtTheNearestDistractorAndTheOracleGoesThere(ends: String) throws {
   for number in 0..<150 {
     let settings = [
       "wrong-reward": "1", "distractors": "0...3", "distractors-end-episodes": ends,
     ]
-    var running = try episode(number, settings, part: part)
+    var running = try episode(number, settings)
     let level = running.episode.level
     let rewarded = try #require(running.episode.rewarded)
     #expect(!level.objects[rewarded].isBase)
