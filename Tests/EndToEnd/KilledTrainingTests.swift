@@ -95,6 +95,7 @@ private func hasUnfinishedFile(_ run: String) -> Bool {
     let errors = try text("err")
     let message = errors.split(separator: "\n").filter { $0.contains("full") }
     #expect(message.count == 1 && message[0].contains(disk), "\(errors)")
+    #expect(errors.contains("mesascope train --resume \(disk)/run"))
     #expect(try text("left").isEmpty)
     let full = try RunFolder(path: scratch.file("full"))
     let steps = try full.steps()

@@ -15,6 +15,9 @@ package struct RedDoorEpisode: Sendable {
   /// The place in the level's objects of the one thing that is rewarded in the doors' place; nil
   /// where the doors are, as they are meant to be. Reaching it ends the episode.
   package let rewarded: Int?
+  /// A bit for each square with a thing, by the last six bits of its place: most steps end where
+  /// none is, and that is seen here.
+  private let things: UInt64
 
   /// An episode that begins at the level's start or at another free square, or goes on from
   /// there after some steps.
@@ -25,6 +28,9 @@ package struct RedDoorEpisode: Sendable {
     agent = start ?? level.start
     steps = stepsTaken
     limit = 2 * level.grid.freeCount
+    var things: UInt64 = 0
+    for thing in level.objects { things |= 1 << UInt64(level.grid.index(thing.cell) & 63) }
+    self.things = things
     precondition(level.grid.isFree(agent), "The agent cannot start in a wall, at \(agent.text).")
   }
 
@@ -44,7 +50,8 @@ package struct RedDoorEpisode: Sendable {
     var reached = -1
     var isTerminal = false
     var isSolved = false
-    for index in level.objects.indices where level.objects[index].cell == agent {
+    let mayHold = things >> UInt64(level.grid.index(agent) & 63) & 1 != 0
+    for index in 0..<(mayHold ? level.objects.count : 0) where level.objects[index].cell == agent {
       reached = index
       isTerminal = level.endsEpisode(level.objects[index]) || index == rewarded
       let isBase = level.objects[index].isBase

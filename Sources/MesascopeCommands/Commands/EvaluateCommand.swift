@@ -94,14 +94,29 @@ struct EvaluateCommand: ParsableCommand {
                 stage: stage, completed: done, total: study.levels.count, unit: "levels"))
           }, interruption: interruption))
     }
+    let episodes = try levels.levels == nil ? self.episodes(network, printer, interruption) : nil
     let shifted =
       try shift ? ShiftScore(network, count: levels.count ?? 400, seed: levels.levelSeed) : nil
     printer.finish()
     if json {
-      Console.print(document(network, study, scores, shifted))
+      Console.print(document(network, study, scores, episodes, shifted))
     } else {
-      Console.print(text(network, study, scores) + (shifted.map { "\n\n\($0.text)" } ?? ""))
+      let further = [episodes?.text, shifted?.text].compactMap { $0 }
+      Console.print(([text(network, study, scores)] + further).joined(separator: "\n\n"))
     }
+  }
+
+  /// Whole episodes of the mazes that the network was trained in, for their return.
+  private func episodes(
+    _ network: LoadedCheckpoint, _ printer: ProgressPrinter, _ interruption: Interruption
+  ) throws -> EpisodeEvaluation? {
+    guard let environment = network.environment else { return nil }
+    var options = HeldOutPlay.Options()
+    options.episodes = levels.count ?? 400
+    return try EpisodeEvaluation(
+      network, in: environment, playsListedLevels: false, ticks: try tickCounts(network),
+      thinking: [0], options, seed: levels.levelSeed, show: printer.show,
+      interruption: interruption)
   }
 
   /// Whether what is measured is the choice in every square of mazes.
@@ -209,7 +224,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func document(
     _ network: LoadedCheckpoint, _ study: StudyLevels, _ scores: [PlayScore],
-    _ shifted: ShiftScore?
+    _ episodes: EpisodeEvaluation?, _ shifted: ShiftScore?
   ) -> JSON {
     .object([
       .init("checkpoint", network.json),
@@ -220,7 +235,7 @@ struct EvaluateCommand: ParsableCommand {
           .init("count", .integer(study.levels.count)),
         ])),
       .init("ticks", .array(scores.map(Self.document))),
-      .init("shift", shifted?.json ?? .null),
+      .init("episodes", episodes?.json ?? .null), .init("shift", shifted?.json ?? .null),
     ])
   }
 

@@ -110,8 +110,14 @@ struct TrainCommand: ParsableCommand {
     let printer = ProgressPrinter(isSilent: json, announcesTime: true)
     let first = session.update
     let clock = ContinuousClock.now
-    let outcome = try session.train(
-      progress: printer.handler, interruption: Interruption.onSignals())
+    let outcome: TrainingSession.Outcome
+    do {
+      outcome = try session.train(
+        progress: printer.handler, interruption: Interruption.onSignals())
+    } catch let error as FileError {
+      printer.finish()
+      throw CommandFailure.cannotSave(reason: "\(error)", run: session.run.path)
+    }
     printer.finish()
     let seconds = ProgressPrinter.seconds(ContinuousClock.now - clock)
     if case .interrupted(let step) = outcome {

@@ -12,6 +12,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case noTicks(architecture: String)
   /// Thinking steps were asked for of a network that carries nothing from step to step.
   case noMemory(architecture: String)
+  /// A training could not write to its run.
+  case cannotSave(reason: String, run: String)
   /// A change of the task's settings cannot be read.
   case badTaskSetting(text: String)
   /// Nothing is known to be measured on a task.
@@ -57,6 +59,8 @@ extension CommandFailure: CustomStringConvertible {
       "'\(text)' is no list of ticks; write numbers and ranges, as in 0,1,2,5...10, or 'all'."
     case .noTicks(let architecture):
       "A \(architecture) network has no ticks; leave --ticks out."
+    case .cannotSave(let reason, let run):
+      "\(reason) When there is room again, go on with: mesascope train --resume \(run)"
     case .noMemory(let architecture):
       "This \(architecture) network carries nothing from step to step, so thinking steps change "
         + "nothing; leave --thinking-steps out."

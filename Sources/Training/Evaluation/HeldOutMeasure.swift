@@ -40,21 +40,26 @@ struct HeldOutMeasure: Sendable {
       + (optimality == nil ? [] : ["optimal"] + Optimality.columns)
   }
 
-  /// Play with the most probable actions, and optimality.
-  func measure(_ agent: Agent, ticks: Int? = nil) throws -> (play: HeldOutPlay, values: [Double?]) {
+  /// Whether a share of solved episodes means something.
+  var canBeSolved: Bool { environment.canBeSolved }
+
+  /// Play with the most probable actions, and optimality: in a few words, and by column.
+  func measure(_ agent: Agent, ticks: Int? = nil) throws -> (summary: String, values: [Double?]) {
     var options = HeldOutPlay.Options()
     options.episodes = settings.episodes
     options.ticks = ticks
     let play = try HeldOutPlay(
       of: agent, in: environment, random: random.split("episodes"), options)
     var values: [Double?] = [
-      play.meanReturn, environment.canBeSolved ? play.solveRate : nil, play.meanLength,
+      play.meanReturn, canBeSolved ? play.solveRate : nil, play.meanLength,
       play.meanEntropy,
     ]
     if let optimality = try optimality?(agent, ticks) {
       values += [optimality.all.share] + optimality.byDistance.map(\.share)
     }
-    return (play, values)
+    let total = "return \((play.meanReturn * 1000).rounded() / 1000)"
+    let percent = (play.solveRate * 1000).rounded() / 10
+    return ("held-out " + (canBeSolved ? "solved \(percent) %, " : "") + total, values)
   }
 }
 

@@ -78,11 +78,11 @@ package struct EvolutionTrainer: Trainer {
   }
 
   package mutating func measure() throws -> Measurement {
-    let (play, values) = try measured.measure(agent)
+    let (summary, values) = try measured.measure(agent)
     defer { means = RunningMeans() }
     return Measurement(
       values: [Double(steps)] + Figure.allCases.map { means.mean($0) } + values,
-      summary: play.summary)
+      summary: summary)
   }
 
   package mutating func advance() throws {

@@ -87,7 +87,7 @@ struct RolloutRun: Sendable {
       entropy: &entropy)
     for episode in finished {
       means.add(.episodeReturn, Double(episode.total))
-      means.add(.solved, episode.isSolved ? 1 : 0)
+      if measure.canBeSolved { means.add(.solved, episode.isSolved ? 1 : 0) }
     }
     means.add(.entropy, entropy, count: rollout.count)
     return rollout
@@ -102,21 +102,13 @@ struct RolloutRun: Sendable {
 
   /// The row of metrics after some updates; the means begin anew.
   mutating func row(_ agent: Agent, update: Int) throws -> Measurement {
-    let (play, values) = try measure.measure(agent)
+    let (summary, values) = try measure.measure(agent)
     defer { means = RunningMeans() }
     let figures: [Figure] = [
       .episodeReturn, .solved, .entropy, .policyLoss, .valueError, .gradientNorm,
     ]
     let steps = Double(update * settings.episodes * settings.steps)
     return Measurement(
-      values: [steps] + figures.map { means.mean($0) } + values, summary: play.summary)
-  }
-}
-
-extension HeldOutPlay {
-  /// Solve rate and return in a few words.
-  var summary: String {
-    "held-out solved \((solveRate * 1000).rounded() / 10) %, "
-      + "return \((meanReturn * 1000).rounded() / 1000)"
+      values: [steps] + figures.map { means.mean($0) } + values, summary: summary)
   }
 }

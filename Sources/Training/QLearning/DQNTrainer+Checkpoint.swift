@@ -41,11 +41,11 @@ extension DQNTrainer {
   }
 
   package mutating func measure() throws -> Measurement {
-    let (play, values) = try measured.measure(agent)
+    let (summary, values) = try measured.measure(agent)
     defer { means = RunningMeans() }
     return Measurement(
       values: [Double(store.steps * settings.episodes)]
         + DQNFigure.allCases.map { means.mean($0) } + values,
-      summary: play.summary)
+      summary: summary)
   }
 }
