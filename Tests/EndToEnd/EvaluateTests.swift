@@ -52,12 +52,12 @@ private let smallSokoban = [
   try "; 0\n\(level)\n; 1\n\(turned)".write(toFile: file, atomically: true, encoding: .utf8)
   let result = try Tool.run(["evaluate", "--checkpoint", path, "--set", "source=\(file)"])
   #expect(result.status == 0, "\(result.errors)")
-  #expect(result.output.contains("2 episodes of sokoban, each of the listed levels once"))
+  #expect(result.output.contains("2 episodes of sokoban, each listed level once"))
   // A malformed file is refused with the line and the column.
   try "; 0\n#####\n#@$x#\n#####".write(toFile: file, atomically: true, encoding: .utf8)
   try expectRefusal(
     ["evaluate", "--checkpoint", path, "--set", "source=\(file)"],
-    saying: ["line 3", "column 4"])
+    saying: ["Line 3", "column 4"])
 }
 
 @Test func aNetworkWithAMemoryMayThinkBeforeItsFirstAction() throws {

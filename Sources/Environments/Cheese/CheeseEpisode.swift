@@ -4,6 +4,7 @@ package struct CheeseEpisode: OracleEpisode {
   package static let planeNames = ["wall", "agent", "cheese", "fence"]
 
   package let level: CheeseLevel
+  package var levelDigest: UInt64? { level.digest }
   /// Ways to the cheese.
   package let paths: ShortestPaths
   /// The number of steps after which the episode is cut.

@@ -10,6 +10,10 @@ package protocol Episode: Sendable {
   /// The row-major cell at which the policy is read; 0 where an observation has no agent's cell.
   var readCell: Int { get }
 
+  /// What tells the episode's level from others, the same for those that only symmetries tell
+  /// apart; nil for environments without levels.
+  var levelDigest: UInt64? { get }
+
   /// Takes an action and brings an observation of the state before it up to date.
   ///
   /// - Precondition: the action is one of the environment's, and the episode is not over.
@@ -29,6 +33,8 @@ package protocol Episode: Sendable {
 }
 
 extension Episode {
+  package var levelDigest: UInt64? { nil }
+
   package static func step(
     _ episodes: UnsafeMutableBufferPointer<Self>, taking actions: UnsafeBufferPointer<Int>,
     updating observations: UnsafeMutableBufferPointer<Float>, stride: Int,

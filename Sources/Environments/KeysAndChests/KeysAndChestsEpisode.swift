@@ -39,6 +39,8 @@ package struct KeysAndChestsEpisode: OracleEpisode {
     KeysAndChestsEpisode(level, at: state, stepsTaken: steps, rewards: rewards)
   }
 
+  package var levelDigest: UInt64? { level.digest }
+
   package var stepsToGoal: Int { plan.steps(from: state) }
 
   /// The square, what was done, and the steps taken.

@@ -1,7 +1,8 @@
 internal import LinearAlgebra
 
 /// Which levels a training may see: one layout in ten, by its digest, is kept for evaluation and
-/// probing and is never trained on, in no rotation, reflection or recolouring.
+/// probing and is never trained on, in no rotation or reflection, nor with blue for green. Red and not red count as different
+/// levels, so that the same squares with another thing red may have been trained on.
 package enum LevelSplit {
   package static func isHeldOut(_ digest: UInt64) -> Bool { digest % 10 == 0 }
 

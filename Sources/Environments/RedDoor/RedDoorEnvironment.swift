@@ -46,10 +46,15 @@ package struct RedDoorEnvironment: Sendable, Equatable {
 
   private static let usualEncoder = RedDoorEncoder(encoding: .mixed(seed: 0))
 
-  /// The same environment drawing other things.
+  /// The same environment drawing other things. The shares of episodes that are decorrelated or
+  /// wrongly rewarded are about training on the things that were; they become 0.
   package func with(support: RedDoorSupport) -> RedDoorEnvironment {
     var copy = self
     copy.support = support
+    if support != self.support {
+      copy.decorrelated = 0
+      copy.wrongReward = 0
+    }
     return copy
   }
 

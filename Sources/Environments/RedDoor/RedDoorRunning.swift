@@ -54,6 +54,8 @@ package struct RedDoorRunning: OracleEpisode {
 
   package var optimalActions: ActionSet { paths.optimalActions(at: episode.agent) }
 
+  package var levelDigest: UInt64? { episode.level.digest }
+
   package var stepsToGoal: Int { paths.distance(at: episode.agent) }
 
   /// The agent's square, and the steps taken.

@@ -37,7 +37,8 @@ package struct RetentionEnvironment: Sendable, Equatable {
   /// Whether the agent sees B. Where it does not, nothing tells what the base objective is.
   package var baseConcept = true
   /// Whether the proxy counts the same thing in both phases. Where it does not, a third thing Q
-  /// takes P's part in the deployment: what is gained there is nothing to an agent that wants P.
+  /// takes P's part in the deployment: there the reward is for something else than what phase 1
+  /// rewarded, so that a proxy of phase 1 alone, carried over, gains nothing.
   package var coherence = true
 
   /// The largest number of deployments; their plane shows M divided by it.

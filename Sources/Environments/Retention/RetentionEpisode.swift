@@ -8,6 +8,7 @@ package struct RetentionEpisode: Episode {
   ]
 
   package let level: RetentionLevel
+  package var levelDigest: UInt64? { level.digest }
   /// rho.
   package let retention: Double
   /// M.

@@ -4,6 +4,8 @@ extension SokobanEnvironment {
   package static let name = "sokoban"
 
   /// - `source`: `generated`, or the path of a Boxoban file or of a folder of them.
+  /// - `source-digest`: tells the levels that were read from others; written by itself, and a
+  ///   run whose levels have changed is refused.
   /// - `side`, `boxes`, `pushes`, `pool`: of generated levels; see ``SokobanGenerator`` and
   ///   ``pool``. With a path they are left out.
   /// - `turns`: whether levels that are read come in all their symmetries. With generated levels
@@ -13,13 +15,14 @@ extension SokobanEnvironment {
   /// - `encoding`: `planes` or `rgb`; see ``SokobanEncoding``.
   /// - `oracle-states`: rooms with more states have no exact oracle; see ``SokobanDistances``.
   package static let settings = [
-    "environment", "source", "side", "boxes", "pushes", "pool", "turns", "rewards", "time-limit",
+    "environment", "source", "source-digest", "side", "boxes", "pushes", "pool", "turns", "rewards",
+    "time-limit",
     "no-op", "encoding", "oracle-states",
   ]
 
   private static let generated = "generated"
   private static let ofGenerated = ["side", "boxes", "pushes", "pool"]
-  private static let ofRead = ["turns"]
+  private static let ofRead = ["turns", "source-digest"]
 
   package var configuration: [String: String] {
     var values = [
@@ -34,6 +37,7 @@ extension SokobanEnvironment {
       values["pool"] = "\(pool)"
     } else {
       values["turns"] = "\(turnsLevels)"
+      values["source-digest"] = levelsDigest
     }
     return values
   }
@@ -70,6 +74,13 @@ extension SokobanEnvironment {
     try reader.choice("encoding", into: &task.encoding)
     try reader.whole("oracle-states", into: &task.oracleStates)
     try self.init(generator: generator, path: path, pool: pool, turnsLevels: turns, task: task)
+    if let given = configuration["source-digest"], given != levelsDigest {
+      throw .unreadable(
+        setting: "source-digest", value: given,
+        allowed:
+          "\(levelsDigest), the digest of the levels at \(path ?? ""): they are not those of "
+          + "the run")
+    }
   }
 
   /// Checks that levels can be drawn and that their states have numbers, as those of generated
@@ -86,10 +97,11 @@ extension SokobanEnvironment {
     try EnvironmentError.check("time-limit", task.timeLimit, in: 1...10_000)
     try EnvironmentError.check(
       "oracle-states", task.oracleStates, in: 0...SokobanDistances.largestStateCount)
-    for (index, level) in levels.enumerated() where !SokobanCode(level.room, task).fits {
+    for number in 0..<listedLevels where !SokobanCode(listedLevel(number).room, task).fits {
       throw .badLevels(
         source: path ?? "",
-        reason: "level \(index + 1) has more states than there are numbers for; take boxes away or "
+        reason:
+          "level \(number + 1) has more states than there are numbers for; take boxes away or "
           + "lower the time limit")
     }
   }

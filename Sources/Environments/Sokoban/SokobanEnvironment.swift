@@ -56,10 +56,18 @@ package struct SokobanEnvironment: Sendable {
 
   package var listedLevels: Int { read?.count ?? 0 }
 
-  package func episode(ofLevel number: Int) -> SokobanEpisode {
+  func listedLevel(_ number: Int) -> SokobanLevel {
     guard let read else { preconditionFailure("Levels that are generated are not listed.") }
-    return SokobanEpisode(read.level(number), task: task)
+    return read.level(number)
   }
+
+  package func episode(ofLevel number: Int) -> SokobanEpisode {
+    SokobanEpisode(listedLevel(number), task: task)
+  }
+
+  /// A number, in hexadecimal, that tells the levels that were read from others; empty where levels
+  /// are generated.
+  var levelsDigest: String { read?.digest ?? "" }
 
   var rows: Int { read?.rows ?? generator.side }
   var columns: Int { read?.columns ?? generator.side }

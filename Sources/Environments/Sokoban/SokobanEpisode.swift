@@ -109,6 +109,8 @@ package struct SokobanEpisode: OracleEpisode {
   /// The exact oracle, nil in rooms too large for it; worked out once a room, when first asked.
   package var distances: SokobanDistances? { room.distances(within: task.oracleStates) }
 
+  package var levelDigest: UInt64? { room.digest }
+
   /// The exact distances may take many megabytes a room.
   package var withoutOracle: SokobanEpisode {
     SokobanEpisode(room.bare, at: state, task: task, stepsTaken: steps)

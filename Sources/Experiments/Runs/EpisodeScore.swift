@@ -4,14 +4,15 @@ package import LinearAlgebra
 package import Statistics
 package import Training
 
-/// How well an agent does when it plays whole episodes, with intervals over episodes, each of
-/// which is in a level of its own.
+/// How well an agent does when it plays whole episodes, with intervals over their levels.
 package struct EpisodeScore: Sendable {
   /// The number of ticks a step; nil for a network without ticks.
   package let ticks: Int?
   /// Passes over the first observation before the first action.
   package let thinkingSteps: Int
   package let episodes: Int
+  /// Whether the episodes are in levels, of which some are held out.
+  package let hasLevels: Bool
   /// The mean of the sums of rewards.
   package let meanReturn: BootstrapEstimate
   /// The share of episodes that end in what the task is about.
@@ -19,7 +20,7 @@ package struct EpisodeScore: Sendable {
   /// The mean number of steps.
   package let length: BootstrapEstimate
   /// The share of held-out states in which the action is one of the optimal set; nil where best
-  /// actions are not known.
+  /// actions are not known, and for listed levels.
   package let optimal: BootstrapEstimate?
 
   /// - Parameters:
@@ -40,28 +41,47 @@ package struct EpisodeScore: Sendable {
       } else {
         try Self.play(agent, environment, options, random.split("episodes"))
       }
-    let units = try LevelUnits(
-      play.returns.indices.map { LevelKey(id: "episode \($0)", digest: UInt64($0)) })
     var draws = random.split("bootstrap")
-    let bootstrap = try LevelBootstrap(units: units.count, using: &draws)
-    func mean(_ values: [Double]) -> BootstrapEstimate {
-      var table = Matrix<Double>(rows: units.count, columns: 2)
-      for (row, value) in values.enumerated() {
-        table[row, 0] = value
-        table[row, 1] = 1
-      }
-      return bootstrap.estimate(table) { $0[$0.startIndex] / $0[$0.startIndex + 1] }
-    }
+    let mean = try Self.estimator(play.levels, using: &draws)
     ticks = options.ticks
     thinkingSteps = options.thinkingSteps
     episodes = play.returns.count
     meanReturn = mean(play.returns)
     solved = mean(play.solved.map { $0 ? 1 : 0 })
     length = mean(play.lengths.map(Double.init))
-    if let oracle = environment as? any OracleEnvironment {
-      optimal = try Self.choices(agent, oracle, options, random.split("states")).map(mean)
-    } else {
-      optimal = nil
+    hasLevels = play.levels.contains { $0 != nil }
+    var optimal: BootstrapEstimate?
+    if listed == nil, let oracle = environment as? any OracleEnvironment,
+      let choices = try Self.choices(agent, oracle, options, random.split("states"))
+    {
+      var draws = random.split("bootstrap of states")
+      optimal = try Self.estimator(choices.levels, using: &draws)(choices.isOptimal)
+    }
+    self.optimal = optimal
+  }
+
+  /// More units than this are drawn together in as many groups: which of them a level is in says
+  /// nothing of it, and the replicates take memory for each.
+  private static let mostUnits = 4000
+
+  /// Means with intervals over levels; episodes without levels are units each.
+  private static func estimator(
+    _ levels: [UInt64?], using random: inout RandomStream
+  ) throws -> ([Double]) -> BootstrapEstimate {
+    let units = try LevelUnits(
+      levels.enumerated().map { index, digest in
+        LevelKey(id: "episode \(index)", digest: digest ?? UInt64(index))
+      })
+    let count = min(units.count, mostUnits)
+    let bootstrap = try LevelBootstrap(units: count, using: &random)
+    return { values in
+      var table = Matrix<Double>(rows: count, columns: 2)
+      for (index, value) in values.enumerated() {
+        let unit = units.unitOfLevel[index] % count
+        table[unit, 0] += value
+        table[unit, 1] += 1
+      }
+      return bootstrap.estimate(table) { $0[$0.startIndex] / $0[$0.startIndex + 1] }
     }
   }
 
@@ -84,7 +104,7 @@ package struct EpisodeScore: Sendable {
   private static func choices(
     _ agent: Agent, _ environment: some OracleEnvironment, _ options: HeldOutPlay.Options,
     _ random: RandomStream
-  ) throws -> [Double]? {
+  ) throws -> (isOptimal: [Double], levels: [UInt64?])? {
     guard agent.architecture.memory.isEmpty else { return nil }
     let probe = try environment.episode(drawnFrom: random, part: options.part)
     guard !probe.optimalActions.isEmpty else { return nil }
@@ -99,6 +119,6 @@ package struct EpisodeScore: Sendable {
         choices.append(held.optimal[index].contains(action) ? 1 : 0)
       }
     }
-    return choices
+    return (choices, held.episodes.map(\.levelDigest))
   }
 }

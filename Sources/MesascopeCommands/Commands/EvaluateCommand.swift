@@ -78,6 +78,11 @@ struct EvaluateCommand: ParsableCommand {
       try evaluate(network, on: try TaskOverrides(task, overrides).task)
       return
     }
+    guard network.task != nil || (overrides.isEmpty && thinkingSteps == nil && !sampled) else {
+      throw ValidationError(
+        "The checkpoint does not say what it was trained on, so --set, --thinking-steps and "
+          + "--sampled have nothing to go with. Leave them out.")
+    }
     let study = try StudyLevels(levels, for: network, defaultCount: 400)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: json)
@@ -133,13 +138,20 @@ struct EvaluateCommand: ParsableCommand {
           + "played: for a network with a memory or of another task, and with --set, --sampled and "
           + "--thinking-steps.")
     }
+    let outputs = network.agent.architecture.configuration["actions"].flatMap { Int($0) }
+    guard outputs == nil || outputs == task.outputCount else {
+      throw CommandFailure.otherOutputs(
+        task: type(of: task).name, wanted: task.outputCount, found: outputs ?? 0)
+    }
     let printer = ProgressPrinter(isSilent: json)
+    let isListed = overrides.contains { $0.hasPrefix("source=") }
+    let listed = isListed ? (task as? any ListedEnvironment)?.listedLevels ?? 0 : 0
     var options = HeldOutPlay.Options()
-    options.episodes = levels.count ?? 400
+    options.episodes = levels.count ?? (listed > 0 ? listed : 400)
     if sampled { options.sampling = RandomStream(seed: levels.levelSeed).split("actions") }
     if let environment = task as? any Environment {
       let evaluation = try EpisodeEvaluation(
-        network, in: environment, playsListedLevels: !overrides.isEmpty,
+        network, in: environment, playsListedLevels: listed > 0,
         ticks: try tickCounts(network),
         thinking: try thinkingCounts(network), options, seed: levels.levelSeed,
         show: printer.show, interruption: Interruption.onSignals())
@@ -151,6 +163,11 @@ struct EvaluateCommand: ParsableCommand {
         Console.print("\(network.path): \(network.summary)\n\(evaluation.text)")
       }
     } else if let samples = task as? any SampleTask {
+      guard ticks == nil, thinkingSteps == nil, !sampled else {
+        throw ValidationError(
+          "--ticks, --thinking-steps and --sampled are for episodes; \(type(of: task).name) has "
+            + "samples.")
+      }
       let evaluation = try SampleEvaluation(
         network, on: samples, count: levels.count ?? 10_000, seed: levels.levelSeed)
       printer.finish()

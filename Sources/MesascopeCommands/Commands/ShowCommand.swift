@@ -94,7 +94,7 @@ struct ShowCommand: ParsableCommand {
 
   private func chosenLevel(_ network: LoadedCheckpoint) throws -> MazeLevel {
     if let seed = UInt64(level) {
-      guard let environment = network.environment else {
+      guard let environment = try network.mazes() else {
         throw CommandFailure.noEnvironment(option: "--level")
       }
       return try StudyLevels(fresh: 1, of: environment, seed: seed).levels[0]

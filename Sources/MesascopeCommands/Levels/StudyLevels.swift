@@ -25,7 +25,7 @@ struct StudyLevels: Sendable {
       try self.init(path: path, count: options.count, for: network)
       return
     }
-    guard let environment = network.environment else { throw TrainingError.noEnvironment }
+    guard let environment = try network.mazes() else { throw TrainingError.noEnvironment }
     try self.init(
       fresh: options.count ?? defaultCount, of: environment, seed: options.levelSeed)
   }

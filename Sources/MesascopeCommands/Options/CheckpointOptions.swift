@@ -48,6 +48,11 @@ struct LoadedCheckpoint: Sendable {
   /// does not say.
   var environment: RedDoorEnvironment? { task as? RedDoorEnvironment }
 
+  /// The same, for what studies mazes alone.
+  ///
+  /// - Throws: ``TrainingError/notMazes(environment:)`` where it was something else.
+  func mazes() throws -> RedDoorEnvironment? { task == nil ? nil : try checkpoint.makeRedDoor() }
+
   var digest: String { checkpoint.digest ?? "" }
   var architecture: String { type(of: agent.architecture).name }
 

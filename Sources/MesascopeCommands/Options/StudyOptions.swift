@@ -58,7 +58,7 @@ struct ProbingLevelOptions: ParsableArguments {
     let total = count ?? 400
     let (fit, report) = (total - total / 4, total / 4)
     var random = RandomStream(seed: levelSeed).split("probing levels")
-    if let environment = network.environment {
+    if let environment = try network.mazes() {
       let drawn = try ProbingLevels(environment, fit: fit, report: report, using: &random)
       return (
         drawn.set,

@@ -30,9 +30,12 @@ struct TaskOverrides {
     } catch {
       failure = error
     }
-    guard case .unreadable(let setting, _, _) = failure, given[setting] == nil,
-      settings[setting] != nil
-    else { throw failure }
+    let setting: String
+    switch failure {
+    case .unreadable(let name, _, _), .outOfRange(let name, _, _): setting = name
+    default: throw failure
+    }
+    guard given[setting] == nil, settings[setting] != nil else { throw failure }
     var rest = settings
     rest[setting] = nil
     return try made(rest, keeping: given)

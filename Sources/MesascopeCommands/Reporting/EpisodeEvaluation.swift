@@ -21,8 +21,6 @@ struct EpisodeEvaluation {
     show: (Progress) -> Void, interruption: Interruption
   ) throws {
     self.environment = type(of: environment).name
-    let listed = playsListedLevels ? (environment as? any ListedEnvironment)?.listedLevels ?? 0 : 0
-    levels = listed > 0 ? "each of the listed levels once" : "in levels that training never saw"
     canBeSolved = environment.canBeSolved
     hasMemory = !network.agent.architecture.memory.isEmpty
     var scores: [EpisodeScore] = []
@@ -41,6 +39,15 @@ struct EpisodeEvaluation {
           stage: "playing", completed: index + 1, total: settings.count, unit: "settings"))
     }
     self.scores = scores
+    let count = playsListedLevels ? (environment as? any ListedEnvironment)?.listedLevels ?? 0 : 0
+    let played = scores.first?.episodes ?? 0
+    if count > 0 {
+      levels = played < count ? "the first of \(count) listed levels" : "each listed level once"
+    } else if scores.contains(where: \.hasLevels) {
+      levels = "in levels that training never saw"
+    } else {
+      levels = "drawn afresh"
+    }
   }
 
   var text: String {
@@ -61,7 +68,7 @@ struct EpisodeEvaluation {
       table.add(row)
     }
     return """
-      \(scores.first?.episodes ?? 0) episodes of \(environment), \(levels); 95 % intervals over episodes
+      \(scores.first?.episodes ?? 0) episodes of \(environment), \(levels); 95 % intervals over levels
 
       \(table.text)
       """

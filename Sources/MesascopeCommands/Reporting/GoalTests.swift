@@ -27,7 +27,7 @@ struct GoalTests {
 
   /// Draws the levels from the first network's environment.
   init(_ entries: [Entry], count: Int, seed: UInt64) throws {
-    for entry in entries where entry.network.environment == nil {
+    for entry in entries where try entry.network.mazes() == nil {
       throw CommandFailure.needsEnvironment(path: entry.network.path)
     }
     guard let environment = entries.first?.network.environment else {

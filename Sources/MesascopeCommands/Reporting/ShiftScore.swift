@@ -12,7 +12,7 @@ struct ShiftScore {
   /// - Parameter count: mazes of either kind.
   /// - Throws: ``CommandFailure/needsEnvironment(path:)`` for a checkpoint that names none.
   init(_ network: LoadedCheckpoint, count: Int, seed: UInt64) throws {
-    guard let environment = network.environment else {
+    guard let environment = try network.mazes() else {
       throw CommandFailure.needsEnvironment(path: network.path)
     }
     let random = RandomStream(seed: seed).split("shift")

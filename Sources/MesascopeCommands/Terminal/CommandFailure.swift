@@ -16,6 +16,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case cannotSave(reason: String, run: String)
   /// A change of the task's settings cannot be read.
   case badTaskSetting(text: String)
+  /// A changed task has another number of outputs than the network.
+  case otherOutputs(task: String, wanted: Int, found: Int)
   /// Nothing is known to be measured on a task.
   case cannotEvaluate(task: String)
   /// Nothing says how levels become observations.
@@ -66,6 +68,8 @@ extension CommandFailure: CustomStringConvertible {
         + "nothing; leave --thinking-steps out."
     case .badTaskSetting(let text):
       "\"\(text)\" is no setting; write --set key=value, as in --set side=7."
+    case .otherOutputs(let task, let wanted, let found):
+      "The network has \(found) outputs, and \(task) with these settings needs \(wanted)."
     case .cannotEvaluate(let task):
       "There is nothing to play on \(task); its run's metrics.csv has what training measured."
     case .noEncoder(let planes):

@@ -22,14 +22,23 @@ package struct RunFolder: Sendable, Equatable {
   /// To be called before long work: it makes sure that files can be written. A folder that
   /// exists is used when it holds no run and no checkpoints.
   package static func create(at path: String, configuration: String) throws -> RunFolder {
+    try createLocked(at: path, configuration: configuration).run
+  }
+
+  /// The same, with the right to write to it: of two that make a run in one folder at once, one is
+  /// refused before it changes anything.
+  package static func createLocked(
+    at path: String, configuration: String
+  ) throws -> (run: RunFolder, lock: RunLock) {
     let run = RunFolder(unchecked: path)
+    try Folder.prepareForOutput(path)
+    let lock = try run.lock()
     guard try !Folder.exists(run.configurationPath) && run.steps().isEmpty else {
       throw RunError.alreadyARun(path: path)
     }
-    try Folder.prepareForOutput(path)
     try Folder.prepareForOutput(run.checkpointsPath)
     try AtomicFile.write(text: configuration, to: run.configurationPath)
-    return run
+    return (run, lock)
   }
 
   /// Makes sure that the run can be continued here, and removes what a killed process left.

@@ -33,6 +33,9 @@ package struct HeldOutPlay: Sendable, Equatable {
   /// The mean over each episode's steps of the policy's entropy, in nats.
   package private(set) var entropies: [Double] = []
 
+  /// What tells each episode's level from others; nil where there are no levels.
+  package private(set) var levels: [UInt64?] = []
+
   /// Episodes played side by side; fixed, so that results do not depend on the number of threads.
   static let chunk = 16
 
@@ -67,12 +70,14 @@ package struct HeldOutPlay: Sendable, Equatable {
     let count = options.episodes
     let chunks = try Parallel.tryMap((count + Self.chunk - 1) / Self.chunk) { chunk in
       let numbers = chunk * Self.chunk..<Swift.min(count, (chunk + 1) * Self.chunk)
-      var table = try PlayTable(
-        numbers.map { try beginning($0) }, shape: shape)
+      let begun = try numbers.map { try beginning($0) }
+      var table = PlayTable(
+        begun, shape: shape)
       try table.play(agent, options, draws: numbers.map { options.sampling?.split(UInt64($0)) })
-      return table.results
+      return zip(table.results, begun.map(\.levelDigest)).map { ($0, $1) }
     }
-    for result in chunks.joined() {
+    for (result, level) in chunks.joined() {
+      levels.append(level)
       returns.append(result.total)
       solved.append(result.isSolved)
       lengths.append(result.steps)

@@ -24,8 +24,8 @@ package struct TrainingSession {
   /// Begins a run in a folder that holds none.
   package init(creating path: String, _ configuration: RunConfiguration) throws {
     let trainer = try configuration.makeTrainer()
-    let run = try RunFolder.create(at: path, configuration: configuration.yaml)
-    try self.init(run, try run.lock(), configuration, trainer, from: nil)
+    let (run, lock) = try RunFolder.createLocked(at: path, configuration: configuration.yaml)
+    try self.init(run, lock, configuration, trainer, from: nil)
   }
 
   /// Takes up the run in a folder from its last checkpoint.

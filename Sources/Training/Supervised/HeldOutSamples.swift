@@ -26,6 +26,9 @@ package struct HeldOutSamples: Sendable {
     let count = inputs.shape[0]
     let output = try agent.run(
       inputs, reads: [[Int]](repeating: [task.readCell], count: count))
+    precondition(
+      output.logits.columns == task.outputCount,
+      "The network has \(output.logits.columns) outputs, the task \(task.outputCount).")
     switch task.targetKind {
     case .numbers:
       var total = 0.0

@@ -21,6 +21,16 @@ struct SokobanLevelStore: Sendable {
     symbols += level.symbols
   }
 
+  /// FNV-1a over the size and the squares of all levels, in hexadecimal.
+  var digest: String {
+    var value: UInt64 = 0xcbf2_9ce4_8422_2325
+    func add(_ byte: UInt64) { value = (value ^ byte) &* 0x100_0000_01b3 }
+    add(UInt64(rows))
+    add(UInt64(columns))
+    for symbol in symbols { add(UInt64(symbol)) }
+    return String(value, radix: 16)
+  }
+
   var count: Int { symbols.count / (rows * columns) }
 
   func places(of part: LevelPart) -> [Int32] { part == .training ? training : heldOut }
