@@ -77,7 +77,8 @@ let lawEntries: [String: LawEntry] = [
       ["pool": "12", "rewards": "bush", "encoding": "rgb", "boxes": "2...3"],
     ],
     refused: [
-      ["source": ""], ["source": "no/such/file"], ["source-digest": "0"], ["side": "4"], ["side": "14"],
+      ["source": ""], ["source": "no/such/file"], ["source-digest": "0"], ["side": "4"],
+      ["side": "14"],
       ["boxes": "0...1"], ["boxes": "5"], ["pushes": "3...2"], ["pushes": "0"], ["pool": "-1"],
       ["turns": "true"], ["rewards": "gym"], ["time-limit": "0"], ["no-op": "maybe"],
       ["encoding": "pixels"], ["oracle-states": "-1"],

@@ -41,7 +41,8 @@ private func change(
 }
 
 @Test(arguments: [
-  "adam/first", "adam/second", "replay/level", "replay/state", "replay/optimal", "episodes/level", "episodes/state",
+  "adam/first", "adam/second", "replay/level", "replay/state", "replay/optimal", "episodes/level",
+  "episodes/state",
 ])
 func missingAndWrongNumbersOfTheStateAreNamed(name: String) throws {
   let isMoment = name.hasPrefix("adam")
