@@ -5,15 +5,6 @@ import Storage
 import TestSupport
 import Testing
 
-/// The digest of every file of a run, by its path in the folder.
-private func digests(of run: String) throws -> [String: String] {
-  var result: [String: String] = [:]
-  for name in try ScratchFolder.listing(of: run) where !Folder.isFolder(run + "/" + name) {
-    result[name] = SHA256.hexadecimal(of: try ScratchFolder.bytes(of: run + "/" + name))
-  }
-  return result
-}
-
 /// Whether a file is being written in the folder of the checkpoints, or was when its writer ended.
 private func hasUnfinishedFile(_ run: String) -> Bool {
   let names = try? FileManager.default.contentsOfDirectory(atPath: run + "/checkpoints")

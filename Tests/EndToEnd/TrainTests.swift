@@ -3,15 +3,6 @@ import Storage
 import TestSupport
 import Testing
 
-/// The digest of every file of a run, by its path in the folder.
-private func digests(of run: String) throws -> [String: String] {
-  var result: [String: String] = [:]
-  for name in try ScratchFolder.listing(of: run) where !Folder.isFolder(run + "/" + name) {
-    result[name] = SHA256.hexadecimal(of: try ScratchFolder.bytes(of: run + "/" + name))
-  }
-  return result
-}
-
 @Test func aRunStoppedByCtrlCAndResumedEndsWithTheSameBytes() throws {
   let scratch = try ScratchFolder()
   let settings = ["train"] + TinyRun.settings + ["--updates", "400", "--seed", "5", "--output"]

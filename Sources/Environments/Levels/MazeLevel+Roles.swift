@@ -38,9 +38,13 @@ extension MazeLevel {
       return paths().distance(at: start) > 0
     }
     let goal = grid.index(goal)
+    // What the closure needs and no more: it would hold a copy of the level.
+    let columns = grid.columns
+    let things = distractorsEndEpisodes ? objects : []
     return BreadthFirstKernel.leads(grid, from: grid.index(start), to: goal) { closed in
-      guard distractorsEndEpisodes else { return }
-      for object in objects where !object.isBase { closed[grid.index(object.cell)] = true }
+      for thing in things where !thing.isBase {
+        closed[thing.cell.row * columns + thing.cell.column] = true
+      }
     }
   }
 

@@ -6,7 +6,7 @@ extension SokobanEnvironment {
   /// - `source`: `generated`, or the path of a Boxoban file or of a folder of them.
   /// - `source-digest`: tells the levels that were read from others; written by itself, and a
   ///   run whose levels have changed is refused.
-  /// - `side`, `boxes`, `pushes`, `pool`: of generated levels; see ``SokobanGenerator`` and
+  /// - `side`, `rooms`, `boxes`, `pulls`, `pushes`, `pool`: of generated levels; see ``SokobanGenerator`` and
   ///   ``pool``. With a path they are left out.
   /// - `turns`: whether levels that are read come in all their symmetries. With generated levels
   ///   it is left out.
@@ -15,13 +15,12 @@ extension SokobanEnvironment {
   /// - `encoding`: `planes` or `rgb`; see ``SokobanEncoding``.
   /// - `oracle-states`: rooms with more states have no exact oracle; see ``SokobanDistances``.
   package static let settings = [
-    "environment", "source", "source-digest", "side", "boxes", "pushes", "pool", "turns", "rewards",
-    "time-limit",
-    "no-op", "encoding", "oracle-states",
+    "environment", "source", "source-digest", "side", "rooms", "boxes", "pulls", "pushes", "pool",
+    "turns", "rewards", "time-limit", "no-op", "encoding", "oracle-states",
   ]
 
   private static let generated = "generated"
-  private static let ofGenerated = ["side", "boxes", "pushes", "pool"]
+  private static let ofGenerated = ["side", "rooms", "boxes", "pulls", "pushes", "pool"]
   private static let ofRead = ["turns", "source-digest"]
 
   package var configuration: [String: String] {
@@ -32,7 +31,9 @@ extension SokobanEnvironment {
     ]
     if path == nil {
       values["side"] = "\(generator.side)"
+      values["rooms"] = generator.rooms.rawValue
       values["boxes"] = Self.text(generator.boxes)
+      values["pulls"] = "\(generator.pulls)"
       values["pushes"] = Self.text(generator.pushes)
       values["pool"] = "\(pool)"
     } else {
@@ -59,6 +60,8 @@ extension SokobanEnvironment {
     var generator = SokobanGenerator()
     let range = "a number or a range such as 1...2"
     try reader.whole("side", into: &generator.side)
+    try reader.choice("rooms", into: &generator.rooms)
+    try reader.whole("pulls", into: &generator.pulls)
     generator.boxes =
       try reader.value("boxes", allowed: range, SettingReader.range) ?? generator.boxes
     generator.pushes =
@@ -93,6 +96,7 @@ extension SokobanEnvironment {
       try EnvironmentError.check(setting, range.lowerBound, in: allowed)
       try EnvironmentError.check(setting, range.upperBound, in: allowed)
     }
+    try EnvironmentError.check("pulls", generator.pulls, in: 1...10_000)
     try EnvironmentError.check("pool", pool, in: 0...1_000_000)
     try EnvironmentError.check("time-limit", task.timeLimit, in: 1...10_000)
     try EnvironmentError.check(

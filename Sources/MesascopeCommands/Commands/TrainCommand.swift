@@ -56,7 +56,9 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The seed of everything random.", valueName: "n"))
   var seed: UInt64?
 
-  @Option(name: .long, help: ArgumentHelp("Updates of the parameters in all.", valueName: "n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Updates of the training; a pretraining comes on top.", valueName: "n"))
   var updates: Int?
 
   @Option(

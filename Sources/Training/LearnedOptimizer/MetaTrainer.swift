@@ -28,7 +28,7 @@ package struct MetaTrainer: Trainer {
   /// A trainer before its first update.
   ///
   /// - Throws: ``TrainingError/methodNeeds(method:needs:environment:)`` for anything but the
-  ///   quadratic problems and a network with an output a coordinate.
+  ///   quadratic problems.
   package init(_ configuration: RunConfiguration, _ settings: MetaSettings) throws {
     guard let task = configuration.environment as? QuadraticProblems else {
       throw TrainingError.methodNeeds(

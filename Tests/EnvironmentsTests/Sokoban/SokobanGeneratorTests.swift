@@ -5,9 +5,13 @@ import Testing
 
 @Test func generatedLevelsKeepWhatTheirSettingsSay() throws {
   var random = RandomStream(seed: 11)
-  for (side, boxes, pushes) in [(7, 1...2, 4...25), (6, 1...1, 2...5), (9, 3...4, 6...30)] {
+  for (side, rooms, boxes, pushes) in [
+    (7, SokobanRooms.scattered, 1...2, 4...25), (6, .scattered, 1...1, 2...5),
+    (9, .scattered, 3...4, 6...30), (10, .walked, 2...4, 6...40), (7, .walked, 1...1, 2...20),
+  ] {
     var generator = SokobanGenerator()
     generator.side = side
+    generator.rooms = rooms
     generator.boxes = boxes
     generator.pushes = pushes
     var counts: Set<Int> = []
@@ -28,6 +32,19 @@ import Testing
     }
     #expect(counts == Set(boxes))
   }
+}
+
+/// Half of Boxoban's unfiltered levels have 33 floor squares or fewer, a tenth 23 or fewer, a tenth
+/// more than 40; scattered walls leave some 51.
+@Test func walkedRoomsAreAsLargeAsBoxobans() throws {
+  var random = RandomStream(seed: 12)
+  var generator = SokobanGenerator()
+  (generator.side, generator.rooms, generator.boxes) = (10, .walked, 4...4)
+  let floors = try (0..<300).map { _ in
+    try generator.level(using: &random).room.floorCount
+  }.sorted()
+  #expect(abs(floors[150] - 33) <= 2, "half have up to \(floors[150])")
+  #expect(abs(floors[30] - 23) <= 3 && abs(floors[270] - 41) <= 4)
 }
 
 @Test func settingsThatLeaveNoLevelAreReported() throws {

@@ -2,20 +2,22 @@ package import LinearAlgebra
 
 /// Small rooms with random walls, their boxes pulled away from the targets at random.
 ///
-/// Each inner square of a closed room is a wall with probability 0.2; the largest component stays.
-/// Boxes and targets are placed solved and the player beside them; then 40 random pulls, each
-/// drawn from all that the player can walk to. A level is accepted if the least number of pushes
-/// that solves it is in a range.
+/// Of the walls that ``rooms`` draws the largest component of free squares stays. Boxes and
+/// targets are placed solved and the player beside them; then random pulls, each drawn from all
+/// that the player can walk to. A level is accepted if the least number of pushes that solves it
+/// is in a range.
 package struct SokobanGenerator: Sendable, Equatable {
   /// The number of rows and of columns, with the closed border.
   package var side = 7
+  package var rooms = SokobanRooms.scattered
   /// The number of boxes, drawn uniformly.
   package var boxes = 1...2
   /// The least number of pushes that solves the level.
   package var pushes = 4...25
 
-  package static let wallShare = 0.2
-  package static let pullCount = 40
+  /// The number of random pulls.
+  package var pulls = 40
+
   /// Levels are drawn this often before the settings are called impossible.
   private static let attempts = 2000
   /// Levels that take the solver longer are not accepted.
@@ -59,7 +61,7 @@ package struct SokobanGenerator: Sendable, Equatable {
       SokobanLevel(rows: side, columns: side, symbols: $0)
     }
     var state = solved.start
-    for _ in 0..<Self.pullCount {
+    for _ in 0..<pulls {
       guard solved.room.pull(&state, using: &random) else { break }
     }
     let region = Array(solved.room.region(of: state))
@@ -69,12 +71,7 @@ package struct SokobanGenerator: Sendable, Equatable {
 
   /// Walls and floor of one component.
   private func drawSymbols(using random: inout RandomStream) -> [UInt8] {
-    var walls = [Bool](repeating: true, count: side * side)
-    for row in 1..<side - 1 {
-      for column in 1..<side - 1 {
-        walls[row * side + column] = random.uniform() < Self.wallShare
-      }
-    }
+    let walls = rooms.walls(side: side, using: &random)
     var symbols = [UInt8](repeating: SokobanSymbol.wall, count: side * side)
     for place in ConnectedComponents(Grid(rows: side, columns: side, walls: walls)).largest {
       symbols[place] = SokobanSymbol.floor
