@@ -62,6 +62,11 @@ package enum Catalogue {
       defaultTicksKey: nil
     ) { configuration, _ throws(ArchitectureError) in try ImageClassifier(configuration) },
     Entry(
+      name: LayerProgram.name,
+      summary: "a network described by a program of layers, for planted and imported networks",
+      defaultTicksKey: "ticks"
+    ) { configuration, _ throws(ArchitectureError) in try LayerProgram(configuration) },
+    Entry(
       name: TreeQNetwork.name, summary: "M4: TreeQN, action values from a tree of transitions",
       defaultTicksKey: nil
     ) { configuration, _ throws(ArchitectureError) in try TreeQNetwork(configuration) },

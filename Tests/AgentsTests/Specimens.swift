@@ -70,6 +70,9 @@ struct Specimen: Sendable, CustomStringConvertible {
     Specimen(
       description: "M9",
       architecture: GatedRecurrentUnit(planes: 5, rows: 5, columns: 4, units: 7, actions: 4)),
+    Specimen(description: "layer program", architecture: LayerProgramSpecimens.wave),
+    Specimen(
+      description: "layer program of every operation", architecture: LayerProgramSpecimens.all),
     Specimen(
       description: "image classifier",
       architecture: ImageClassifier(
@@ -102,6 +105,17 @@ struct Specimen: Sendable, CustomStringConvertible {
   /// Each sample is read at one or more cells.
   static func reads(_ batch: Int) -> [[Int]] {
     (0..<batch).map { $0 % 3 == 0 ? [$0 % 20, 19, 0] : [($0 * 7) % 20] }
+  }
+
+  /// Whether a site is computed in an earlier tick than another, as the order of the sites says.
+  func isComputed(_ site: Site, before other: Site) -> Bool {
+    let names = architecture.sites.map(\.name)
+    let firstTicked = architecture.sites.firstIndex(where: \.hasTicks) ?? names.count
+    func round(_ site: Site) -> Int {
+      let place = names.firstIndex(of: site.name) ?? 0
+      return architecture.sites[place].hasTicks || place < firstTicked ? site.tick : .max
+    }
+    return round(site) < round(other)
   }
 
   /// Every site with its ticks when the agent thinks for its own number of ticks.

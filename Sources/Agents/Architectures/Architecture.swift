@@ -10,7 +10,8 @@ package protocol Architecture: Sendable {
   var configuration: ArchitectureConfiguration { get }
   /// The parameters in visiting order.
   var layout: ParameterLayout { get }
-  /// Where activations are read and replaced, and how many ticks they have.
+  /// Where activations are read and replaced, and how many ticks they have, in the order in which
+  /// they are computed: what has no ticks and stands after sites with ticks follows the last tick.
   var sites: [SiteDescription] { get }
   /// Settings that ``configuration`` leaves out unless they are used.
   static var optionalSettings: [String] { get }

@@ -7,6 +7,10 @@ extension ArchitectureError: CustomStringConvertible {
       "The configuration has no \"\(key)\", which this architecture needs. Add it."
     case .badSetting(let key, let value, let allowed):
       "The configuration's \"\(key)\" is \"\(value)\"; it must be \(allowed)."
+    case .badStatement(let line, let text, let reason):
+      "The layer program"
+        + (line > 0 ? ", statement \(line)" : "") + (text.isEmpty ? "" : " (\(text))")
+        + ": \(reason)."
     case .missingParameter(let name, let architecture):
       "The checkpoint has no tensor \"\(name)\", which the architecture \(architecture) needs. "
         + "Was it made by another architecture?"

@@ -3,6 +3,7 @@ package enum ArchitectureError: Error, Equatable, Sendable {
   case unknownArchitecture(name: String, known: [String])
   case missingSetting(key: String)
   case badSetting(key: String, value: String, allowed: String)
+  case badStatement(line: Int, text: String, reason: String)
   case missingParameter(name: String, architecture: String)
   case extraParameters(names: [String], architecture: String)
   case wrongShape(parameter: String, expected: [Int], found: [Int])

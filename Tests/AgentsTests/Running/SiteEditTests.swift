@@ -45,7 +45,7 @@ func everySiteMattersToWhatComesAfterItAlone(_ specimen: Specimen) throws {
       edits: [SiteEdit(at: site, .replace(values))])
     #expect(patched.activations[site] == values)
     #expect(patched.logits != clean.logits, "\(site)")
-    for other in sites where other.tick < site.tick {
+    for other in sites where specimen.isComputed(other, before: site) {
       #expect(patched.activations[other] == clean.activations[other], "\(site) and \(other)")
     }
   }
