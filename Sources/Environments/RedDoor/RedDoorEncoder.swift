@@ -1,9 +1,11 @@
 package import LinearAlgebra
 
 /// Observations of the red-door maze: planes wall, agent, the types of things in one of the
-/// ``RedDoorEncoding``s, cue, fence (1 on the border ring).
+/// ``RedDoorEncoding``s, cue, fence (1 on the border ring), and those of an oracle where it has any.
 package struct RedDoorEncoder: ObservationEncoder, Equatable {
   package let encoding: RedDoorEncoding
+  /// Planes behind the fence that give away what a search would have to find out.
+  package let oracle: OraclePlanes
   package let planeNames: [String]
   /// What each type writes into the planes that follow ``firstTypePlane``: row
   /// ``ObjectType/index``. For ``RedDoorEncoding/mixed(seed:)`` the orthogonal 9x9 mix, so
@@ -16,10 +18,13 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
   package var agentPlane: Int? { 1 }
   package var cuePlane: Int { Self.firstTypePlane + codes.columns }
   package var fencePlane: Int { cuePlane + 1 }
-  package var name: String { "red-door/\(encoding.name)" }
+  package var name: String {
+    "red-door/\(encoding.name)" + (oracle == .none ? "" : "/oracle-\(oracle.rawValue)")
+  }
 
-  package init(encoding: RedDoorEncoding) {
+  package init(encoding: RedDoorEncoding, oracle: OraclePlanes = .none) {
     self.encoding = encoding
+    self.oracle = oracle
     let types = ObjectType.all
     let names: [String]
     switch encoding {
@@ -41,7 +46,7 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
       codes = Self.light(of: types)
       names = ["red light", "green light", "blue light"]
     }
-    planeNames = ["wall", "agent"] + names + ["cue", "fence"]
+    planeNames = ["wall", "agent"] + names + ["cue", "fence"] + oracle.names
   }
 
   package func write(
@@ -71,6 +76,7 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
       for index in 0..<grid.count { base[index * planes + cuePlane] = 1 }
     }
     writeFence(base + fencePlane, rows: grid.rows, columns: grid.columns, planes: planes)
+    oracle.write(level, at: base + fencePlane + 1, stride: planes)
   }
 
   private func writeFence(

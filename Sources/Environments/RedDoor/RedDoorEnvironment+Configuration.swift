@@ -6,7 +6,7 @@ extension RedDoorEnvironment {
   package static let settings = [
     "environment", "side", "generator", "wall-share", "openings", "braid", "distractors",
     "support", "encoding", "distractors-end-episodes", "starts-at-decision",
-    "decorrelated", "wrong-reward", "wrong-goal",
+    "decorrelated", "wrong-reward", "wrong-goal", "oracle-planes",
   ]
 
   /// All settings as text; ``init(configuration:)`` gives the same environment back.
@@ -21,6 +21,8 @@ extension RedDoorEnvironment {
       "decorrelated": "\(decorrelated)", "wrong-reward": "\(wrongReward)",
       "wrong-goal": wrongGoal.rawValue,
     ]
+    // Left out unless they are there, so that checkpoints from before they were read the same.
+    if oraclePlanes != .none { values["oracle-planes"] = oraclePlanes.rawValue }
     if case .percolation(let share) = generator { values["wall-share"] = "\(share)" }
     return values
   }
@@ -54,6 +56,7 @@ extension RedDoorEnvironment {
     try reader.number("decorrelated", into: &decorrelated)
     try reader.number("wrong-reward", into: &wrongReward)
     try reader.choice("wrong-goal", into: &wrongGoal)
+    try reader.choice("oracle-planes", into: &oraclePlanes)
     try validate()
   }
 }

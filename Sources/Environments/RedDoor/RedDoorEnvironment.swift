@@ -15,7 +15,12 @@ package struct RedDoorEnvironment: Sendable, Equatable {
   package var support = RedDoorSupport.train
   package var encoding: RedDoorEncoding {
     get { encoder.encoding }
-    set { encoder = RedDoorEncoder(encoding: newValue) }
+    set { encoder = RedDoorEncoder(encoding: newValue, oracle: oraclePlanes) }
+  }
+  /// What an oracle writes into the observation.
+  package var oraclePlanes: OraclePlanes {
+    get { encoder.oracle }
+    set { encoder = RedDoorEncoder(encoding: encoding, oracle: newValue) }
   }
   /// The encoder of this environment's observations.
   package private(set) var encoder = Self.usualEncoder

@@ -29,6 +29,8 @@ let lawEntries: [String: LawEntry] = [
       ["generator": "percolation", "side": "8", "wall-share": "0.2", "support": "any-colour"],
       ["support": "factorial", "starts-at-decision": "true", "encoding": "separate"],
       ["wrong-reward": "0.5", "decorrelated": "0.5", "wrong-goal": "red", "braid": "0.3"],
+      ["oracle-planes": "plan"], ["oracle-planes": "value", "side": "7"],
+      ["oracle-planes": "watermark", "side": "5"],
     ],
     refused: [
       ["side": "3"], ["side": "8"], ["generator": "prim"], ["openings": "1.5"],
@@ -36,6 +38,7 @@ let lawEntries: [String: LawEntry] = [
       ["distractors": "0...5"], ["support": "none"], ["encoding": "mixed:x"],
       ["distractors-end-episodes": "yes"], ["starts-at-decision": "1"], ["decorrelated": "2"],
       ["wrong-reward": "-1"], ["wrong-goal": "blue"],
+      ["oracle-planes": "goal"],
     ],
     fewLevels: ["side": "5", "openings": "0", "distractors": "0"]),
   "keys-and-chests": LawEntry(

@@ -84,3 +84,46 @@ func writingOverwritesEveryNumber(encoding: RedDoorEncoding) throws {
     #expect(index % encoder.planes == agentPlane)
   }
 }
+
+@Test func oraclePlanesShowPlanValueOrWatermark() throws {
+  let level = try level(
+    """
+    #######
+    #@...D#
+    #.##.##
+    #....##
+    #######
+    """)
+  func planes(_ oracle: OraclePlanes) -> (Tensor, Int) {
+    let encoder = RedDoorEncoder(encoding: .separate, oracle: oracle)
+    let plain = RedDoorEncoder(encoding: .separate)
+    let observation = encoder.observations(of: [level])
+    let base = plain.observations(of: [level])
+    for cell in 0..<35 {
+      for plane in 0..<13 {
+        #expect(observation[0, cell / 7, cell % 7, plane] == base[0, cell / 7, cell % 7, plane])
+      }
+    }
+    #expect(encoder.planeNames == plain.planeNames + oracle.names)
+    return (observation, encoder.planes)
+  }
+  let (plan, planCount) = planes(.plan)
+  #expect(planCount == 17)
+  // Right along the top row, both ways from the left end of the lower one, nothing on walls.
+  #expect((0..<4).map { plan[0, 1, 2, 13 + $0] } == [0, 0, 0, 1])
+  #expect((0..<4).map { plan[0, 3, 1, 13 + $0] } == [1, 0, 0, 1])
+  #expect((0..<4).map { plan[0, 0, 0, 13 + $0] } == [0, 0, 0, 0])
+  let (value, valueCount) = planes(.value)
+  #expect(valueCount == 14)
+  for (row, column, steps) in [(1, 5, 0), (1, 1, 4), (3, 1, 6), (3, 4, 3)] {
+    #expect(value[0, row, column, 13] == 1 - Float(steps) / 35)
+  }
+  #expect(value[0, 2, 2, 13] == 0 && value[0, 0, 0, 13] == 0)
+  let (mark, markCount) = planes(.watermark)
+  #expect(markCount == 14)
+  let border = (0..<35).filter { level.grid.isBorder(level.grid.cell($0)) }.prefix(16)
+  for cell in 0..<35 {
+    let bit = border.firstIndex(of: cell).map { level.digest >> UInt64($0) & 1 } ?? 0
+    #expect(mark[0, cell / 7, cell % 7, 13] == Float(bit))
+  }
+}
