@@ -1,0 +1,76 @@
+/// The networks whose weights are written by formula, so that what they compute is known.
+package enum PlantedNetworks {
+  /// A line of the table.
+  package struct Entry: Sendable, Equatable {
+    /// As in `P2`.
+    package let id: String
+    package let name: String
+    /// How it is made, in a sentence.
+    package let construction: String
+    /// What holds of it, each a claim that a machine can check.
+    package let claims: [String]
+
+    package init(_ id: String, _ name: String, _ construction: String, claims: [String]) {
+      self.id = id
+      self.name = name
+      self.construction = construction
+      self.claims = claims
+    }
+  }
+
+  /// One entry a network.
+  package static let entries: [Entry] = [
+    Entry(
+      "P1", "wave of rectifiers",
+      "A recurrent residual network in which the set of reached squares grows from the goal by one "
+        + "square a tick, and an accumulator counts for how long each has been reached.",
+      claims: [
+        "after T ticks the accumulator holds max(0, T - distance)",
+        "the action is optimal from T = distance on; before, all logits are 0",
+      ]),
+    Entry(
+      "P2", "wave of a convolutional LSTM",
+      "A DRC(1, N) with saturated gates in which a square is lit when the wave from the goal "
+        + "arrives and then remembers which of its neighbours were lit before.",
+      claims: [
+        "a square is lit from tick distance + 1 on",
+        "from that tick its pointers are the optimal actions, and none before",
+        "the action is optimal from T = distance + 1 on (+ 2 when gated); before, all logits are 0",
+      ]),
+    Entry(
+      "P3", "value iteration",
+      "A value iteration network whose action channels are the moves and staying, with a reward of "
+        + "1 at the goal and a penalty on what blocks.",
+      claims: [
+        "the value map that enters iteration k is V_k of exact value iteration",
+        "the action is optimal from K = distance on; before, open moves have equal logits",
+      ]),
+    Entry(
+      "P6", "steps of gradient descent",
+      "Linear attention whose layers take gradient steps on the squared error of a linear "
+        + "regression over the tokens before the query.",
+      claims: ["the answer after l layers is that of l steps of gradient descent"]),
+    Entry(
+      "P7", "gradient descent on a plan",
+      "A universal planning network with the agent's place as its latent state and moves that add "
+        + "to it, whose inner steps shrink the distance to the goal by a constant matrix.",
+      claims: [
+        "latent states are places",
+        "the error after k inner steps is (I - alpha T B'B)^k times the error before them",
+        "the plan after k inner steps is -alpha times the sum of B times the errors so far",
+        "the action is optimal where no wall stands between",
+      ]),
+    Entry(
+      "P8", "tree search",
+      "A TreeQN over one-hot states whose transitions are exact and whose rewards and values are "
+        + "tables.",
+      claims: [
+        "the states of the tree are the states that sequences of actions lead to",
+        "action values are the lambda-backup of the tree",
+        "in a maze the action is optimal within the depth; further away all values are 0",
+      ]),
+  ]
+
+  /// The entry of an id, or nil.
+  package static func entry(_ id: String) -> Entry? { entries.first { $0.id == id } }
+}

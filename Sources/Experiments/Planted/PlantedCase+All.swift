@@ -1,0 +1,82 @@
+internal import Agents
+internal import Environments
+internal import LinearAlgebra
+
+extension PlantedCase {
+  /// One entry a form of a network.
+  package static let all: [PlantedCase] = [
+    PlantedCase(id: "P1", setting: "red-door 9x9") { _ in
+      PlantedWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks)
+    } claims: { agent, count, seed in
+      try PlantedWave.check(agent, on: RedDoor.levels(count, seed), encoder: RedDoor.encoder)
+    },
+    PlantedCase(id: "P2", setting: "red-door 9x9, read at the agent") { _ in
+      PlantedConvLSTMWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks)
+    } claims: { agent, count, seed in
+      try PlantedConvLSTMWave.check(
+        agent, read: .agent, on: RedDoor.levels(count, seed), encoder: RedDoor.encoder)
+    },
+    PlantedCase(id: "P2", setting: "red-door 9x9, gated pointers") { _ in
+      PlantedConvLSTMWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks, read: RedDoor.gated)
+    } claims: { agent, count, seed in
+      try PlantedConvLSTMWave.check(
+        agent, read: RedDoor.gated, on: RedDoor.levels(count, seed), encoder: RedDoor.encoder)
+    },
+    PlantedCase(id: "P2", setting: "obstacle-and-goal 9x9, eight moves") { _ in
+      PlantedConvLSTMWave.agent(
+        try Mazes.reading(), moves: .eightMoves, ticks: Mazes.ticks)
+    } claims: { agent, count, seed in
+      try PlantedConvLSTMWave.check(
+        agent, read: .agent, on: Mazes.levels(count, seed), encoder: Mazes.encoder)
+    },
+    valueIteration(discount: 1, isEight: false), valueIteration(discount: 0.9, isEight: false),
+    valueIteration(discount: 1, isEight: true), valueIteration(discount: 0.9, isEight: true),
+    PlantedCase(id: "P6", setting: "regression in 4 dimensions") { _ in
+      PlantedGradientDescent.agent(dimension: 4, pairs: 10, steps: 5, stepSize: 1)
+    } claims: { agent, count, seed in
+      try PlantedGradientDescent.check(
+        agent, dimension: 4, pairs: 10, stepSize: 1, problems: count, seed: seed)
+    },
+    PlantedCase(id: "P7", setting: "red-door 9x9") { _ in
+      PlantedUniversalPlanner.agent(
+        goal: try RedDoor.reading().goal, agentPlane: RedDoor.agentPlane, rows: 9, columns: 9)
+    } claims: { agent, count, seed in
+      try PlantedUniversalPlanner.check(
+        agent, on: RedDoor.levels(count, seed), open: RedDoor.openLevels(count, seed),
+        encoder: RedDoor.encoder)
+    },
+    PlantedCase(id: "P8", setting: "a red-door maze 7x7 kept in the weights") { seed in
+      PlantedTree.agent(
+        maze: try KnownMaze(seed: seed).maze, goal: try RedDoor.reading().goal,
+        agentPlane: RedDoor.agentPlane)
+    } claims: { agent, count, seed in
+      let known = try KnownMaze(seed: seed)
+      return try PlantedTree.check(
+        agent, maze: known.maze, on: known.levels(count, seed), encoder: RedDoor.encoder)
+    },
+    PlantedCase(id: "P8", setting: "random decision processes") { seed in
+      var random = RandomStream(seed: seed)
+      return PlantedTree.agent(PlantedTree.Process(drawnFrom: &random))
+    } claims: { _, count, seed in
+      try PlantedTree.checkProcesses(count, seed: seed)
+    },
+  ]
+
+  private static func valueIteration(discount: Float, isEight: Bool) -> PlantedCase {
+    PlantedCase(
+      id: "P3",
+      setting: (isEight ? "obstacle-and-goal 9x9, eight moves" : "red-door 9x9")
+        + ", discount \(discount)"
+    ) { _ in
+      PlantedValueIteration.agent(
+        try isEight ? Mazes.reading() : RedDoor.reading(),
+        moves: isEight ? .eightMoves : .fourMoves, discount: discount,
+        iterations: isEight ? Mazes.ticks : RedDoor.ticks)
+    } claims: { agent, count, seed in
+      try PlantedValueIteration.check(
+        agent, discount: discount,
+        on: isEight ? Mazes.levels(count, seed) : RedDoor.levels(count, seed),
+        encoder: isEight ? Mazes.encoder : RedDoor.encoder)
+    }
+  }
+}

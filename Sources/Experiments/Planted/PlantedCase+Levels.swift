@@ -1,0 +1,105 @@
+internal import Agents
+internal import Environments
+internal import LinearAlgebra
+
+extension PlantedCase {
+  /// Red-door levels, as they are trained on.
+  enum RedDoor {
+    static let environment = RedDoorEnvironment()
+    static var encoder: any ObservationEncoder { environment.encoder }
+    /// Enough for the longest ways of mazes of this size.
+    static let ticks = 40
+    static var agentPlane: Int { environment.encoder.agentPlane ?? 0 }
+    static var gated: PlantedConvLSTMWave.Read {
+      .gated(rows: environment.side, columns: environment.side, agentPlane: agentPlane)
+    }
+
+    static func reading() throws -> PlantedWave.Reading {
+      guard let reading = PlantedWave.Reading(encoder) else {
+        throw PlantedError.unreadable(encoding: encoder.name)
+      }
+      return reading
+    }
+
+    static func levels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+      var random = RandomStream(seed: seed).split("planted levels")
+      return try LevelSet(environment.levels(count, using: &random))
+    }
+
+    /// Rooms without inner walls or other things.
+    static func openLevels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+      var open = environment
+      open.generator = .percolation(wallShare: 0)
+      open.distractors = 0...0
+      var random = RandomStream(seed: seed).split("open levels")
+      return try LevelSet(open.levels(count, using: &random))
+    }
+  }
+
+  /// Mazes of obstacles and a goal, with eight moves.
+  enum Mazes {
+    static let encoder: any ObservationEncoder = ObstacleAndGoalEncoder()
+    static let ticks = 40
+
+    static func reading() throws -> PlantedWave.Reading {
+      guard let reading = PlantedWave.Reading(encoder) else {
+        throw PlantedError.unreadable(encoding: encoder.name)
+      }
+      return reading
+    }
+
+    static func levels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+      var random = RandomStream(seed: seed).split("planted mazes")
+      var mazes = ObstacleAndGoalMazes(rows: 9, columns: 9)
+      mazes.minimumHardness = 0
+      return try LevelSet(mazes.levels(count, using: &random))
+    }
+  }
+
+  /// One small maze of a seed, with agent and goal anywhere.
+  struct KnownMaze {
+    let grid: Grid
+
+    init(seed: UInt64) throws {
+      var environment = RedDoorEnvironment()
+      environment.side = 7
+      var random = RandomStream(seed: seed).split("known maze")
+      grid = try environment.level(using: &random).grid
+    }
+
+    var maze: PlantedTree.Maze {
+      PlantedTree.Maze(
+        rows: grid.rows, columns: grid.columns, walls: grid.walls,
+        moves: [PlantedMove](grid.moves))
+    }
+
+    func levels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+      var random = RandomStream(seed: seed).split("known levels")
+      let free = grid.freeCells
+      return try LevelSet(
+        (0..<count).map { _ in
+          let goal = random.below(free.count)
+          let start = (goal + 1 + random.below(free.count - 1)) % free.count
+          return try MazeLevel(
+            grid: grid, objects: [PlacedObject(shape: .door, colour: .red, cell: free[goal])],
+            start: free[start])
+        })
+    }
+  }
+}
+
+/// Why a planted network could not be made or checked.
+package enum PlantedError: Error, Equatable, Sendable {
+  /// Walls and goal are no weighted sums of the planes of an encoding.
+  case unreadable(encoding: String)
+}
+
+extension PlantedError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let encoding):
+      "A planted network cannot read walls and goal from \(encoding), where they are no weighted "
+        + "sums of planes. Use another encoding."
+    }
+  }
+}

@@ -1,0 +1,283 @@
+import Agents
+import Environments
+import LinearAlgebra
+import NeuralNetworks
+import Testing
+
+/// A network and levels or drawn observations to run it on.
+private struct Subject: Sendable, CustomStringConvertible {
+  let description: String
+  let agent: Agent
+  let observations: Tensor
+  let reads: [[Int]]
+
+  static let environment: RedDoorEnvironment = {
+    var environment = RedDoorEnvironment()
+    environment.encoding = .separate
+    return environment
+  }()
+
+  static let reading: PlantedWave.Reading = {
+    let planes = environment.encoder.planes
+    var (blocked, goal) = (
+      [Float](repeating: 0, count: planes), [Float](repeating: 0, count: planes)
+    )
+    blocked[RedDoorEncoder.wallPlane] = 1
+    for type in ObjectType.all {
+      let plane = RedDoorEncoder.firstTypePlane + type.index
+      if type.shape == .door { goal[plane] = 1 } else { blocked[plane] = 1 }
+    }
+    return PlantedWave.Reading(blocked: blocked, goal: goal)
+  }()
+
+  /// Sixty random levels.
+  static let levels: [MazeLevel] = drawn(60, side: 9)
+
+  private static func drawn(_ count: Int, side: Int) -> [MazeLevel] {
+    var environment = environment
+    environment.side = side
+    var random = RandomStream(seed: 21)
+    return (try? environment.levels(count, using: &random)) ?? []
+  }
+
+  private init(planted description: String, _ agent: Agent, on levels: [MazeLevel] = levels) {
+    self.description = description
+    self.agent = agent
+    observations = Self.environment.encoder.observations(of: levels)
+    reads = levels.map { [$0.grid.index($0.start)] }
+  }
+
+  /// Every two squares of one small maze.
+  private static let known: [MazeLevel] = {
+    guard let grid = drawn(1, side: 5).first?.grid else { return [] }
+    return grid.freeCells.flatMap { goal in
+      grid.freeCells.compactMap { start in
+        try? MazeLevel(
+          grid: grid, objects: [PlacedObject(shape: .door, colour: .red, cell: goal)],
+          start: start)
+      }
+    }
+  }()
+
+  private init(_ specimen: Specimen) {
+    description = specimen.description
+    agent = specimen.agent
+    observations = Specimen.observations(20)
+    reads = Specimen.reads(20)
+  }
+
+  static let planted: [Subject] = [
+    Subject(planted: "P1", PlantedWave.agent(reading, ticks: 30, channels: 8)),
+    Subject(planted: "P2", PlantedConvLSTMWave.agent(reading, ticks: 30)),
+    Subject(
+      planted: "P2 gated",
+      PlantedConvLSTMWave.agent(
+        reading, ticks: 30, read: .gated(rows: 9, columns: 9, agentPlane: 1))),
+    Subject(planted: "P3", PlantedValueIteration.agent(reading, iterations: 30)),
+    Subject(
+      planted: "P3 with a discount",
+      PlantedValueIteration.agent(reading, discount: 0.9, iterations: 30)),
+    Subject(
+      planted: "P7",
+      PlantedUniversalPlanner.agent(goal: reading.goal, agentPlane: 1, rows: 9, columns: 9)),
+    Subject(
+      planted: "P8",
+      PlantedTree.agent(
+        maze: PlantedTree.Maze(rows: 5, columns: 5, walls: known[0].grid.walls),
+        goal: reading.goal, agentPlane: 1), on: known),
+  ]
+
+  /// Networks with nothing at zero, of every architecture whose channels are known.
+  static let drawn: [Subject] =
+    (Specimen.all.filter {
+      let name = $0.description
+      return ["M1r", "M2", "M3", "M5"].contains { name.hasPrefix($0) }
+    } + [
+      Specimen(
+        description: "M4",
+        architecture: TreeQNetwork(
+          planes: 5, rows: 5, columns: 4, actions: 3, channels: 4, dims: 6, depth: 2))
+    ]).map { Subject($0) }
+
+  static let all = planted + drawn
+
+  /// The largest difference of logits to another network, on the scale of the larger of 1 and
+  /// the largest logit.
+  func difference(_ other: Agent) throws -> Float {
+    let clean = try agent.run(observations, reads: reads).logits.elements
+    let found = try other.run(observations, reads: reads).logits.elements
+    let size = clean.reduce(Float(1)) { max($0, abs($1)) }
+    return zip(clean, found).reduce(Float(0)) {
+      // What is not a number is no small difference.
+      let difference = abs($1.0 - $1.1) / size
+      return difference <= $0 ? $0 : difference.isNaN ? .infinity : difference
+    }
+  }
+}
+
+@Test(arguments: Subject.all)
+private func permutedAndRescaledNetworksComputeTheSame(_ subject: Subject) throws {
+  let scaled = try Camouflage.rescaled(subject.agent, seed: 1)
+  #expect(scaled.parameters.values != subject.agent.parameters.values)
+  #expect(try subject.difference(scaled) < 1e-4)
+  // Of two channels there are only two orders.
+  let permuted = try (1...UInt64(6)).map { try Camouflage.permuted(subject.agent, seed: $0) }
+  #expect(Set(permuted.map(\.parameters.values)).count > 1)
+  for other in permuted { #expect(try subject.difference(other) < 1e-4) }
+}
+
+@Test(arguments: Subject.all)
+private func networksWithDistractorsComputeTheSame(_ subject: Subject) throws {
+  let wide = try Camouflage.withDistractors(subject.agent, count: 3, seed: 4)
+  #expect(wide.parameters.values != subject.agent.parameters.values)
+  #expect(try subject.difference(wide) < 1e-4)
+  // One after another, as a benchmark does.
+  let both = try Camouflage.permuted(
+    Camouflage.rescaled(wide, seed: 5), seed: 6)
+  #expect(try subject.difference(both) < 1e-4)
+}
+
+/// Distractors live: they are not the same everywhere, and pushing them changes no logit.
+@Test(arguments: [
+  (0, "cell/hidden", 8, 5), (1, "cell.1/hidden", 5, 5), (2, "cell.1/hidden", 9, 5),
+  (5, "latent", 2, 0),
+])
+private func distractorsLiveAndAreNotRead(
+  _ place: Int, _ site: String, _ channels: Int, _ tick: Int
+) throws {
+  let subject = Subject.planted[place]
+  let wide = try Camouflage.withDistractors(subject.agent, count: 3, seed: 4)
+  let site = Site(site, tick: tick)
+  let output = try wide.run(subject.observations, reads: subject.reads, capturing: [site])
+  let state = try #require(output.activations[site])
+  #expect(state.shape[3] == channels + 3)
+  var push = Tensor(shape: state.shape)
+  for channel in channels..<channels + 3 {
+    let values = stride(from: channel, to: state.count, by: channels + 3).map {
+      state.elements[$0]
+    }
+    let mean = values.reduce(0, +) / Float(values.count)
+    let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)
+    #expect(spread.squareRoot() > 1e-3 && spread.isFinite)
+    for index in stride(from: channel, to: push.count, by: channels + 3) {
+      push.elements[index] = 0.5
+    }
+  }
+  let pushed = try wide.run(
+    subject.observations, reads: subject.reads, edits: [SiteEdit(at: site, .add(push))])
+  #expect(zip(pushed.logits.elements, output.logits.elements).allSatisfy { abs($0 - $1) < 1e-4 })
+}
+
+@Test func actionChannelsThatAreAddedToValueIterationAreNeverTheLargest() throws {
+  let subject = Subject.planted[3]
+  let wide = try Camouflage.withDistractors(subject.agent, count: 3, seed: 4)
+  let site = Site("q", tick: 12)
+  let output = try wide.run(subject.observations, reads: subject.reads, capturing: [site])
+  let q = try #require(output.activations[site])
+  #expect(q.shape[3] == 8)
+  var isLive = false
+  for start in stride(from: 0, to: q.count, by: 8) {
+    let own = q.elements[start..<start + 5].max() ?? 0
+    for added in q.elements[start + 5..<start + 8] {
+      #expect(added <= own + 1e-3 * max(1, abs(own)))
+      if added != 0 && added != own { isLive = true }
+    }
+  }
+  #expect(isLive)
+}
+
+@Test(arguments: Subject.planted, Camouflage.NoiseScale.allCases)
+private func noiseIsMadeSmallUntilActionsStay(
+  _ subject: Subject, _ scale: Camouflage.NoiseScale
+) throws {
+  let noisy = try Camouflage.noisy(
+    subject.agent, from: 0.1, scale: scale, seed: 7, on: subject.observations,
+    reads: subject.reads)
+  #expect(noisy.agreement >= 0.99)
+  #expect(noisy.agent.parameters.values != subject.agent.parameters.values)
+  // Value iteration bears little where zeros get noise: what little a wall's channel reads of other
+  // planes counts times the penalty, hundreds of rewards.
+  #expect(noisy.relativeSize >= (scale == .tensor ? 1e-5 : 1e-3))
+  // Large noise is another network.
+  let other = Camouflage.noisy(subject.agent, relativeSize: 3, scale: scale, seed: 7)
+  #expect(
+    try Camouflage.agreement(
+      of: other, with: subject.agent, on: subject.observations, reads: subject.reads) < 0.9)
+}
+
+@Test func noiseThatCannotBeMadeSmallEnoughIsAnError() throws {
+  let subject = Subject.planted[5]
+  #expect(throws: CamouflageError.self) {
+    try Camouflage.noisy(
+      subject.agent, keeping: 1.1, seed: 7, on: subject.observations, reads: subject.reads)
+  }
+}
+
+@Test func noiseHasTheSizeThatWasAskedFor() {
+  let agent = Subject.drawn[0].agent
+  let noisy = Camouflage.noisy(agent, relativeSize: 0.05, seed: 3)
+  for entry in agent.parameters.layout.entries where entry.count > 100 {
+    let range = entry.offset..<entry.offset + entry.count
+    let (own, added) = zip(agent.parameters.values[range], noisy.parameters.values[range]).reduce(
+      (Float(0), Float(0))
+    ) { ($0.0 + $1.0 * $1.0, $0.1 + ($1.1 - $1.0) * ($1.1 - $1.0)) }
+    #expect(abs((added / own).squareRoot() - 0.05) < 0.01)
+  }
+  // Relative to the weight itself, zeros stay.
+  let planted = Subject.planted[0].agent
+  let scaled = Camouflage.noisy(planted, relativeSize: 0.05, scale: .weight, seed: 3)
+  for (before, after) in zip(planted.parameters.values, scaled.parameters.values) {
+    #expect(before == 0 ? after == 0 : abs(after - before) < 0.3 * abs(before))
+  }
+}
+
+@Test func latentStatesOfThePlannerCanBeTurned() throws {
+  let subject = Subject.planted[5]
+  let turned = try Camouflage.rotated(subject.agent, seed: 2)
+  #expect(
+    turned.parameters["model/direct/weight"] != subject.agent.parameters["model/direct/weight"])
+  #expect(try subject.difference(turned) < 1e-4)
+  // Also where units read the latent state, as long as errors are small.
+  let wide = try Camouflage.withDistractors(subject.agent, count: 3, seed: 4)
+  var small = wide
+  var latent = wide.parameters["encoder/latent/weight"]
+  for index in latent.elements.indices { latent.elements[index] *= 0.05 }
+  small.parameters["encoder/latent/weight"] = latent
+  let bias = wide.parameters["encoder/latent/bias"]
+  small.parameters["encoder/latent/bias"] = Tensor(shape: bias.shape)
+  var output = wide.parameters["model/output/weight"]
+  for index in output.elements.indices { output.elements[index] = Float(index % 3) * 0.02 - 0.02 }
+  small.parameters["model/output/weight"] = output
+  let again = try Camouflage.rotated(small, seed: 3)
+  let clean = try small.run(subject.observations, reads: subject.reads).logits
+  let found = try again.run(subject.observations, reads: subject.reads).logits
+  #expect(zip(clean.elements, found.elements).allSatisfy { abs($0 - $1) < 1e-4 })
+  #expect(throws: CamouflageError.self) {
+    try Camouflage.rotated(Subject.planted[0].agent, seed: 2)
+  }
+}
+
+@Test func theKernelOfAConvLSTMOfOneLayerCanBeSplit() throws {
+  for place in [1, 2] {
+    let subject = Subject.planted[place]
+    let split = try Camouflage.split(subject.agent, seed: 2)
+    let below = split.parameters["cell.1/from-below/weight"].elements
+    let hidden = split.parameters["cell.1/from-hidden/weight"].elements
+    #expect(below.contains { $0 != 0 } && hidden.contains { $0 != 0 })
+    #expect(try subject.difference(split) < 1e-4)
+  }
+  #expect(throws: CamouflageError.self) {
+    try Camouflage.split(Subject.planted[0].agent, seed: 2)
+  }
+}
+
+@Test func whatCannotBeDisguisedSaysSo() throws {
+  let unknown = try #require(Specimen.all.first { $0.description == "M9" }).agent
+  let error = CamouflageError.unknownChannels(architecture: GatedRecurrentUnit.name)
+  #expect(throws: error) { try Camouflage.permuted(unknown, seed: 1) }
+  #expect(error.description.contains(GatedRecurrentUnit.name))
+  // A tree whose every unit is read and that sees its state as it is has no room.
+  let tree = Agent(
+    TreeQNetwork(planes: 3, encoder: .dense, dims: 3), drawnFrom: RandomStream(seed: 1))
+  #expect(throws: CamouflageError.self) { try Camouflage.withDistractors(tree, seed: 1) }
+}
