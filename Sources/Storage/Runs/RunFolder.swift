@@ -3,6 +3,7 @@
 ///     run.yaml                              the whole configuration, seed and version
 ///     checkpoints/step-000000500.safetensors
 ///     metrics.csv                           one row an evaluation
+///     times.csv                             seconds of training at each row
 package struct RunFolder: Sendable, Equatable {
   package let path: String
 
@@ -53,6 +54,8 @@ package struct RunFolder: Sendable, Equatable {
   package var configurationPath: String { Path.join(path, "run.yaml") }
   package var checkpointsPath: String { Path.join(path, "checkpoints") }
   package var metricsPath: String { Path.join(path, "metrics.csv") }
+  /// The one file that differs between two runs of the same configuration.
+  package var timesPath: String { Path.join(path, "times.csv") }
 
   /// The text of `run.yaml`.
   package func configuration() throws -> String { try TextFile.read(configurationPath) }
