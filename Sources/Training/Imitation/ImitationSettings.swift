@@ -25,7 +25,7 @@ package struct ImitationSettings: Sendable, Equatable {
   /// States of the held-out evaluation at each checkpoint.
   package var evaluationStates = 1024
   /// Held-out episodes that are played at each checkpoint; 0 for none.
-  package var evaluationEpisodes = 64
+  package var evaluationEpisodes = 32
 
   package init() {}
 
