@@ -70,8 +70,8 @@ private struct Failure: Error {}
 // A device that is always full.
 @Test(.enabled(if: Folder.exists("/dev/full")))
 func reportsAFullDisk() throws {
-  let log = try RecordLog(path: "/dev/full")
+  let log = try LineLog(path: "/dev/full")
   expectRefusal(
     FileError.cannotWrite(path: "/dev/full", reason: "the disk is full"), naming: "/dev/full"
-  ) { try log.append(["a": 1]) }
+  ) { try log.append("a\n") }
 }

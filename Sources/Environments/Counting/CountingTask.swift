@@ -31,7 +31,7 @@ package struct CountingTask: SampleTask, Equatable {
   package var configuration: [String: String] {
     [
       "environment": Self.name, "side": "\(side)", "largest": "\(largest)",
-      "others": "\(others.lowerBound)...\(others.upperBound)", "noise": "\(noise)",
+      "others": SettingText.text(of: others), "noise": "\(noise)",
     ]
   }
 
@@ -41,7 +41,7 @@ package struct CountingTask: SampleTask, Equatable {
     try reader.whole("side", into: &side)
     try reader.whole("largest", into: &largest)
     let allowed = "a number or a range such as 0...2"
-    others = try reader.value("others", allowed: allowed, SettingReader.range) ?? others
+    others = try reader.value("others", allowed: allowed, SettingText.range) ?? others
     try reader.number("noise", into: &noise)
     try EnvironmentError.check("side", side, in: 2...64)
     try EnvironmentError.check("largest", largest, in: 1...side * side)

@@ -50,25 +50,6 @@ struct SettingReader {
     let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
     choice = try value(setting, allowed: names, Choice.init(rawValue:)) ?? choice
   }
-
-  /// Numbers with commas between them, as in `0, 0.1, 1`.
-  static func list<Number: LosslessStringConvertible>(_ text: String) -> [Number]? {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
-      Number(String($0.drop { $0 == " " }))
-    }
-    let numbers = parts.compactMap { $0 }
-    return numbers.count == parts.count && !numbers.isEmpty ? numbers : nil
-  }
-
-  /// A number or a range such as `0...2`.
-  static func range(_ text: String) -> ClosedRange<Int>? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let isRange = parts.count == 4 && parts[1].isEmpty && parts[2].isEmpty
-    guard isRange || parts.count == 1, let low = Int(parts[0]),
-      let high = Int(parts[parts.count - 1]), low <= high
-    else { return nil }
-    return low...high
-  }
 }
 
 extension EnvironmentError {

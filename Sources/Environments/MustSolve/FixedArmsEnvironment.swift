@@ -27,7 +27,7 @@ package struct FixedArmsEnvironment: OracleEnvironment, Equatable {
     let reader = try SettingReader(configuration, name: Self.name, settings: Self.settings)
     let allowed = "probabilities with commas between them, as in 0.2, 0.8"
     probabilities =
-      try reader.value("probabilities", allowed: allowed, SettingReader.list) ?? probabilities
+      try reader.value("probabilities", allowed: allowed, SettingText.list) ?? probabilities
     try reader.whole("steps", into: &steps)
     try validate()
   }

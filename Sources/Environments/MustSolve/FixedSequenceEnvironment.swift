@@ -33,7 +33,7 @@ package struct FixedSequenceEnvironment: OracleEnvironment, Equatable {
     self.init()
     let reader = try SettingReader(configuration, name: Self.name, settings: Self.settings)
     let allowed = "actions with commas between them, as in 0, 2, 1"
-    sequence = try reader.value("sequence", allowed: allowed, SettingReader.list) ?? sequence
+    sequence = try reader.value("sequence", allowed: allowed, SettingText.list) ?? sequence
     try reader.whole("actions", into: &actions)
     try reader.choice("observation", into: &observation)
     try validate()

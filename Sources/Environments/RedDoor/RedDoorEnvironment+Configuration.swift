@@ -14,7 +14,7 @@ extension RedDoorEnvironment {
     var values = [
       "environment": Self.name, "side": "\(side)", "generator": generator.name,
       "openings": "\(openings)", "braid": "\(braid)",
-      "distractors": "\(distractors.lowerBound)...\(distractors.upperBound)",
+      "distractors": SettingText.text(of: distractors),
       "support": support.rawValue, "encoding": encoding.name,
       "distractors-end-episodes": "\(distractorsEndEpisodes)",
       "starts-at-decision": "\(startsAtDecision)",
@@ -46,7 +46,7 @@ extension RedDoorEnvironment {
     try reader.number("braid", into: &braid)
     let ranges = "a number or a range such as 0...2"
     distractors =
-      try reader.value("distractors", allowed: ranges, SettingReader.range) ?? distractors
+      try reader.value("distractors", allowed: ranges, SettingText.range) ?? distractors
     try reader.choice("support", into: &support)
     let encodings = "mixed, mixed:SEED, separate, shape-and-colour or rgb"
     encoding =

@@ -85,7 +85,7 @@ package struct RedDoorEnvironment: Sendable, Equatable {
     }
     guard distractors.lowerBound >= 0, distractors.upperBound <= 4 else {
       throw .outOfRange(
-        setting: "distractors", value: "\(distractors.lowerBound)...\(distractors.upperBound)",
+        setting: "distractors", value: SettingText.text(of: distractors),
         allowed: "0 to 4")
     }
     try EnvironmentError.check("decorrelated", decorrelated, in: 0...1)

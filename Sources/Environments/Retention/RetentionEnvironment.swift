@@ -69,11 +69,11 @@ package struct RetentionEnvironment: Sendable, Equatable {
     try reader.whole("side", into: &side)
     try reader.number("openings", into: &openings)
     let allowed = "numbers with commas between them, as in 0, 0.1, 1"
-    retention = try reader.value("retention", allowed: allowed, SettingReader.list) ?? retention
+    retention = try reader.value("retention", allowed: allowed, SettingText.list) ?? retention
     deployments =
       try reader.value(
         "deployments", allowed: "whole numbers with commas between them, as in 1, 5",
-        SettingReader.list) ?? deployments
+        SettingText.list) ?? deployments
     try reader.choice("reward", into: &reward)
     try reader.flag("horizon", into: &horizon)
     try reader.flag("situational-awareness", into: &situationalAwareness)

@@ -32,19 +32,15 @@ extension SokobanEnvironment {
     if path == nil {
       values["side"] = "\(generator.side)"
       values["rooms"] = generator.rooms.rawValue
-      values["boxes"] = Self.text(generator.boxes)
+      values["boxes"] = SettingText.text(of: generator.boxes)
       values["pulls"] = "\(generator.pulls)"
-      values["pushes"] = Self.text(generator.pushes)
+      values["pushes"] = SettingText.text(of: generator.pushes)
       values["pool"] = "\(pool)"
     } else {
       values["turns"] = "\(turnsLevels)"
       values["source-digest"] = levelsDigest
     }
     return values
-  }
-
-  private static func text(_ range: ClosedRange<Int>) -> String {
-    "\(range.lowerBound)...\(range.upperBound)"
   }
 
   package init(configuration: [String: String]) throws(EnvironmentError) {
@@ -63,9 +59,9 @@ extension SokobanEnvironment {
     try reader.choice("rooms", into: &generator.rooms)
     try reader.whole("pulls", into: &generator.pulls)
     generator.boxes =
-      try reader.value("boxes", allowed: range, SettingReader.range) ?? generator.boxes
+      try reader.value("boxes", allowed: range, SettingText.range) ?? generator.boxes
     generator.pushes =
-      try reader.value("pushes", allowed: range, SettingReader.range) ?? generator.pushes
+      try reader.value("pushes", allowed: range, SettingText.range) ?? generator.pushes
     var (pool, turns) = (0, true)
     try reader.whole("pool", into: &pool)
     try reader.flag("turns", into: &turns)

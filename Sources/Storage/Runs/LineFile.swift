@@ -2,14 +2,11 @@
 struct LineFile {
   /// Every line that has its line feed, with the line feeds.
   let whole: [UInt8]
-  /// What comes after the last line feed: empty for a file that was finished.
-  let tail: [UInt8]
 
   /// Reads a file; one that is not there, or is no regular file, has no lines.
   init(path: String, limit: Int = 1 << 30) throws(FileError) {
     guard Folder.isRegularFile(path) else {
       whole = []
-      tail = []
       return
     }
     let file = try MappedFile(path: path)
@@ -18,6 +15,6 @@ struct LineFile {
       throw .tooLarge(path: path, bytes: bytes.count, limit: limit)
     }
     let end = bytes.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-    (whole, tail) = withExtendedLifetime(file) { ([UInt8](bytes[..<end]), [UInt8](bytes[end...])) }
+    whole = withExtendedLifetime(file) { [UInt8](bytes[..<end]) }
   }
 }

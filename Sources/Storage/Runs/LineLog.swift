@@ -5,13 +5,13 @@ internal import Synchronization
 ///
 /// Each line is handed to the operating system in one piece, so lines from several threads do
 /// not mix, and a process that ends leaves at most its last line unfinished.
-final class LineLog: Sendable {
-  let path: String
+package final class LineLog: Sendable {
+  package let path: String
   private let descriptor: Int32
   private let turn = Mutex<Void>(())
 
   /// Opens or makes the file.
-  init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
@@ -22,7 +22,7 @@ final class LineLog: Sendable {
   deinit { close(descriptor) }
 
   /// Appends a line; `line` ends with its line feed.
-  func append(_ line: String) throws(FileError) {
+  package func append(_ line: String) throws(FileError) {
     try turn.withLock { _ throws(FileError) in
       try Array(line.utf8).withBytes { bytes throws(FileError) in
         try Descriptor.writeAll(bytes, to: descriptor, path: path)
@@ -31,7 +31,7 @@ final class LineLog: Sendable {
   }
 
   /// Waits until the device has everything.
-  func synchronize() throws(FileError) {
+  package func synchronize() throws(FileError) {
     guard fsync(descriptor) == 0 else {
       throw .cannotWrite(path: path, reason: SystemFailure.reason(errno))
     }

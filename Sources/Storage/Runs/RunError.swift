@@ -16,8 +16,6 @@ package enum RunError: Error, Equatable, Sendable {
   case metricsColumns(path: String, found: [String], expected: [String])
   /// A line of `metrics.csv` does not begin with a step, or has another number of fields.
   case metricsLine(path: String, line: Int, text: String)
-  /// A line of `records.jsonl` is not JSON.
-  case recordLine(path: String, line: Int, problem: JSONError)
 }
 
 extension RunError: CustomStringConvertible {
@@ -46,8 +44,6 @@ extension RunError: CustomStringConvertible {
     case .metricsLine(let path, let line, let text):
       "Line \(line) of '\(path)' is '\(text)', which is no row of metrics. "
         + "Correct or remove the line."
-    case .recordLine(let path, let line, let problem):
-      "Line \(line) of '\(path)' is not JSON: \(problem). Correct or remove the line."
     }
   }
 }

@@ -3,7 +3,7 @@
 ///     run.yaml                              the whole configuration, seed and version
 ///     checkpoints/step-000000500.safetensors
 ///     metrics.csv                           one row an evaluation
-///     records.jsonl                         one line a test (METHODS S7)
+///     times.csv                             seconds of training at each row
 package struct RunFolder: Sendable, Equatable {
   package let path: String
 
@@ -54,7 +54,8 @@ package struct RunFolder: Sendable, Equatable {
   package var configurationPath: String { Path.join(path, "run.yaml") }
   package var checkpointsPath: String { Path.join(path, "checkpoints") }
   package var metricsPath: String { Path.join(path, "metrics.csv") }
-  package var recordsPath: String { Path.join(path, "records.jsonl") }
+  /// The one file that differs between two runs of the same configuration.
+  package var timesPath: String { Path.join(path, "times.csv") }
 
   /// The text of `run.yaml`.
   package func configuration() throws -> String { try TextFile.read(configurationPath) }
@@ -66,7 +67,4 @@ package struct RunFolder: Sendable, Equatable {
   package func appendMetrics(columns: [String], after step: Int? = nil) throws -> MetricsLog {
     try MetricsLog(path: metricsPath, columns: columns, keepingThrough: step)
   }
-
-  /// Opens `records.jsonl` for appending; see ``RecordLog``.
-  package func appendRecords() throws -> RecordLog { try RecordLog(path: recordsPath) }
 }

@@ -6,8 +6,7 @@ import LinearAlgebra
 /// actions are known, the optimality of the choices in held-out states.
 struct HeldOutMeasure: Sendable {
   let settings: MeasureSettings
-  private let environment: any Environment
-  private let random: RandomStream
+  private let play: MeasuredPlay
   private let optimality: (@Sendable (Agent, Int?) throws -> Optimality)?
 
   /// - Parameter hasMemory: whether a state without what came before says too little to the
@@ -18,8 +17,10 @@ struct HeldOutMeasure: Sendable {
     hasMemory: Bool
   ) throws {
     self.settings = settings
-    self.environment = environment
-    self.random = random
+    canBeSolved = environment.canBeSolved
+    play = try MeasuredPlay(
+      environment, episodes: settings.episodes, random: random.split("episodes"),
+      knowsDistances: settings.states > 0)
     if let oracle = environment as? any OracleEnvironment, settings.states > 0, !hasMemory {
       optimality = try Self.optimality(in: oracle, settings.states, random.split("states"))
     } else {
@@ -36,30 +37,25 @@ struct HeldOutMeasure: Sendable {
 
   /// The columns of ``values(of:ticks:)``.
   var columns: [String] {
-    ["return", "solved", "length", "entropy"]
-      + (optimality == nil ? [] : ["optimal"] + Optimality.columns)
+    ["entropy"] + (optimality == nil ? [] : ["optimal"] + Optimality.columns("optimal"))
+      + play.columns
   }
 
   /// Whether a share of solved episodes means something.
-  var canBeSolved: Bool { environment.canBeSolved }
+  let canBeSolved: Bool
 
   /// Play with the most probable actions, and optimality: in a few words, and by column.
   func measure(_ agent: Agent, ticks: Int? = nil) throws -> (summary: String, values: [Double?]) {
-    var options = HeldOutPlay.Options()
-    options.episodes = settings.episodes
-    options.ticks = ticks
-    let play = try HeldOutPlay(
-      of: agent, in: environment, random: random.split("episodes"), options)
-    var values: [Double?] = [
-      play.meanReturn, canBeSolved ? play.solveRate : nil, play.meanLength,
-      play.meanEntropy,
-    ]
+    let (played, figures) = try play.measure(agent, ticks: ticks)
+    var values: [Double?] = [played.meanEntropy]
     if let optimality = try optimality?(agent, ticks) {
       values += [optimality.all.share] + optimality.byDistance.map(\.share)
     }
-    let total = "return \((play.meanReturn * 1000).rounded() / 1000)"
-    let percent = (play.solveRate * 1000).rounded() / 10
-    return ("held-out " + (canBeSolved ? "solved \(percent) %, " : "") + total, values)
+    let total = "return \((played.meanReturn * 1000).rounded() / 1000)"
+    let percent = (played.solveRate * 1000).rounded() / 10
+    return (
+      "held-out " + (canBeSolved ? "solved \(percent) %, " : "") + total, values + figures
+    )
   }
 }
 
@@ -85,8 +81,13 @@ package struct MeasureSettings: Sendable, Equatable {
 }
 
 extension Optimality {
-  /// Names for the shares by distance.
-  static let columns = bins.map {
-    "optimal_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
+  /// Names for shares by distance.
+  static func columns(_ name: String) -> [String] {
+    bins.map {
+      "\(name)_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
+    }
   }
+
+  /// The place of the bin of a number of steps to the goal.
+  static func bin(of distance: Int) -> Int? { bins.firstIndex { $0.contains(distance) } }
 }

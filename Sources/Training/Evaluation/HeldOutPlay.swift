@@ -35,6 +35,8 @@ package struct HeldOutPlay: Sendable, Equatable {
 
   /// What tells each episode's level from others; nil where there are no levels.
   package private(set) var levels: [UInt64?] = []
+  /// How each episode went in the terms of G6; empty but for red-door mazes.
+  package private(set) var summaries: [EpisodeSummary] = []
 
   /// Episodes played side by side; fixed, so that results do not depend on the number of threads.
   static let chunk = 16
@@ -74,10 +76,11 @@ package struct HeldOutPlay: Sendable, Equatable {
       var table = PlayTable(
         begun, shape: shape)
       try table.play(agent, options, draws: numbers.map { options.sampling?.split(UInt64($0)) })
-      return zip(table.results, begun.map(\.levelDigest)).map { ($0, $1) }
+      return zip(table.results, begun).map { ($0, $1.levelDigest, $0.summary(of: $1)) }
     }
-    for (result, level) in chunks.joined() {
+    for (result, level, summary) in chunks.joined() {
       levels.append(level)
+      if let summary { summaries.append(summary) }
       returns.append(result.total)
       solved.append(result.isSolved)
       lengths.append(result.steps)

@@ -41,7 +41,7 @@ package struct Optimality: Sendable, Equatable {
         let isOptimal = held.optimal[index].contains(action) ? 1 : 0
         all.states += 1
         all.optimal += isOptimal
-        if let bin = Self.bins.firstIndex(where: { $0.contains(held.distances[index]) }) {
+        if let bin = Self.bin(of: held.distances[index]) {
           byDistance[bin].states += 1
           byDistance[bin].optimal += isOptimal
         }

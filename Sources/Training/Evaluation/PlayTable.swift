@@ -11,6 +11,21 @@ struct PlayTable<Running: Episode>: Sendable {
     var isSolved = false
     /// The sum over steps of the policy's entropy.
     var entropy = 0.0
+    /// The last thing reached, -1 for none.
+    var reached = -1
+
+    /// Nil for anything but a red-door episode, which begins at its level's start.
+    func summary(of begun: some Episode) -> EpisodeSummary? {
+      (begun as? RedDoorRunning).map {
+        EpisodeSummary($0.episode.level, reached: reached, steps: steps, reward: Float(total))
+      }
+    }
+  }
+
+  /// What a network without memory does on an observation.
+  private struct Choice: Sendable {
+    let action: Int
+    let entropy: Double
   }
 
   private(set) var results: [Result]
@@ -20,6 +35,8 @@ struct PlayTable<Running: Episode>: Sendable {
   private var isOver: [Bool]
   private var observations: Tensor
   private let shape: ObservationShape
+  /// By the observation, for each episode.
+  private var choices: [[[Float]: Choice]]
 
   init(_ episodes: [Running], shape: ObservationShape) {
     self.episodes = episodes
@@ -27,11 +44,16 @@ struct PlayTable<Running: Episode>: Sendable {
     results = episodes.map { _ in Result() }
     rows = Array(episodes.indices)
     isOver = episodes.map { _ in false }
+    choices = episodes.map { _ in [:] }
     observations = Tensor(shape: [episodes.count, shape.rows, shape.columns, shape.planes])
     for row in rows { observe(row) }
   }
 
   /// Plays until every episode is over.
+  ///
+  /// What a network without memory is most likely to do is a function of the observation. So where
+  /// one comes up again within an episode, the network is not asked again: an agent that runs in
+  /// circles costs no more than one round.
   ///
   /// - Parameter draws: the stream of each episode's actions; nil for the most probable one.
   mutating func play(
@@ -41,6 +63,7 @@ struct PlayTable<Running: Episode>: Sendable {
     for _ in 0..<(agent.architecture.memory.isEmpty ? 0 : options.thinkingSteps) {
       memory = try run(agent, options, memory).memory
     }
+    let isFunction = agent.architecture.memory.isEmpty && draws.allSatisfy { $0 == nil }
     while rows.contains(where: { !isOver[$0] }) {
       let output = try run(agent, options, memory)
       memory = output.memory
@@ -48,8 +71,13 @@ struct PlayTable<Running: Episode>: Sendable {
       for (row, episode) in rows.enumerated() where !isOver[episode] {
         let policy = ActionDistribution(output.logits.row(row))
         let action = draws[episode]?.action(of: policy) ?? greedy[row]
-        results[episode].entropy += policy.entropy
-        step(row, action)
+        if isFunction {
+          choices[episode][observation(row)] = Choice(action: action, entropy: policy.entropy)
+          takeKnownChoices(row)
+        } else {
+          results[episode].entropy += policy.entropy
+          step(row, action)
+        }
       }
       leaveOut(&memory)
     }
@@ -73,7 +101,21 @@ struct PlayTable<Running: Episode>: Sendable {
     results[episode].total += Double(outcome.reward)
     results[episode].steps += 1
     results[episode].isSolved = outcome.isSolved
+    if outcome.reached >= 0 { results[episode].reached = outcome.reached }
     isOver[episode] = outcome.isOver
+  }
+
+  private func observation(_ row: Int) -> [Float] {
+    Array(observations.elements[row * shape.count..<(row + 1) * shape.count])
+  }
+
+  /// Goes on for as long as what is seen was seen before.
+  private mutating func takeKnownChoices(_ row: Int) {
+    let episode = rows[row]
+    while !isOver[episode], let choice = choices[episode][observation(row)] {
+      results[episode].entropy += choice.entropy
+      step(row, choice.action)
+    }
   }
 
   private mutating func observe(_ row: Int) {

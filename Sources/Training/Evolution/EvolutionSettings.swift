@@ -29,6 +29,8 @@ package struct EvolutionSettings: Sendable, Equatable {
 extension EvolutionSettings: MethodSettings {
   package static let method = "evolution"
 
+  package static let network = "a network of few parameters"
+
   package static let summary =
     "TR5: evolution strategies, no gradient of any parameter; for small networks"
 

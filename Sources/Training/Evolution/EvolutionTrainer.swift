@@ -21,6 +21,7 @@ package struct EvolutionTrainer: Trainer {
   private let environment: any Environment
   private var adam: Adam
   private var means = RunningMeans<Figure>()
+  private var counted: OperationCount
   /// Steps of all members' episodes so far.
   private var steps = 0
   private let measured: HeldOutMeasure
@@ -53,6 +54,7 @@ package struct EvolutionTrainer: Trainer {
     places = layout.entries.flatMap { $0.offset..<$0.offset + $0.count }
     adam = Adam(
       count: layout.count, learningRate: Float(settings.learningRate), largestNorm: .infinity)
+    counted = try OperationCount(configuration, resuming: checkpoint)
     measured = try HeldOutMeasure(
       environment, settings.measure, random: root.split("evaluation"),
       hasMemory: !architecture.memory.isEmpty)
@@ -72,6 +74,8 @@ package struct EvolutionTrainer: Trainer {
     result.setState(steps, for: "steps")
     return result
   }
+
+  package var operations: Int { counted.total }
 
   package var columns: [String] {
     ["steps", "fitness", "best_fitness", "gradient_norm"] + measured.columns
@@ -120,6 +124,7 @@ package struct EvolutionTrainer: Trainer {
     means.add(.best, fitness.max() ?? 0)
     means.add(.gradientNorm, norm)
     steps += Int(played.total(0))
+    counted.addPasses(Int(played.total(0)), agent)
     update += 1
   }
 }

@@ -4,21 +4,25 @@ package import Storage
 extension ImitationSettings: MethodSettings {
   package static let method = "imitation"
 
+  package static let network = "a network that sees each state anew"
+
   package static let summary =
     "TR1: imitation of the oracle on states that the agent visits (DAgger)"
 
   package static let keys = [
     "updates", "batch", "learning-rate", "decay-share", "largest-norm", "replay", "ticks",
     "episodes", "updates-per-step", "starts-per-level", "evaluation-states",
+    "evaluation-episodes",
   ]
 
   package var entries: [(key: String, value: String)] {
     [
       ("updates", "\(updates)"), ("batch", "\(batch)"), ("learning-rate", "\(learningRate)"),
       ("decay-share", "\(decayShare)"), ("largest-norm", "\(largestNorm)"),
-      ("replay", "\(replay)"), ("ticks", "\(ticks.lowerBound)...\(ticks.upperBound)"),
+      ("replay", "\(replay)"), ("ticks", SettingText.text(of: ticks)),
       ("episodes", "\(episodes)"), ("updates-per-step", "\(updatesPerStep)"),
       ("starts-per-level", "\(startsPerLevel)"), ("evaluation-states", "\(evaluationStates)"),
+      ("evaluation-episodes", "\(evaluationEpisodes)"),
     ]
   }
 
@@ -34,6 +38,8 @@ extension ImitationSettings: MethodSettings {
     updatesPerStep = try reader.whole("updates-per-step", updatesPerStep, in: 1...1000)
     startsPerLevel = try reader.whole("starts-per-level", startsPerLevel, in: 0...100)
     evaluationStates = try reader.whole("evaluation-states", evaluationStates, in: 1...1_000_000)
+    evaluationEpisodes = try reader.whole(
+      "evaluation-episodes", evaluationEpisodes, in: 0...1_000_000)
     ticks = try reader.range("ticks", ticks, in: 1...1000)
   }
 

@@ -24,6 +24,8 @@ package struct ImitationSettings: Sendable, Equatable {
   package var startsPerLevel = 4
   /// States of the held-out evaluation at each checkpoint.
   package var evaluationStates = 1024
+  /// Held-out episodes that are played at each checkpoint; 0 for none.
+  package var evaluationEpisodes = 32
 
   package init() {}
 

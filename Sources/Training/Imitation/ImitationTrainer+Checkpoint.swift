@@ -31,6 +31,7 @@ extension ImitationTrainer {
     update = checkpoint.step
     try checkpoint.restore(&adam, updates: update...update)
     tally = try checkpoint.tally()
+    counted = try OperationCount(configuration, resuming: checkpoint)
     let nextLevel = try checkpoint.stateInteger(
       "next-level", in: 0...Checkpoint.largestNumber)
     try restoreMemory(checkpoint, nextLevel: nextLevel)

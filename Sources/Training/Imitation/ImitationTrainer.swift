@@ -19,9 +19,11 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
   package internal(set) var memory: ReplayMemory<ImitationState<World.Running>>
   var collector: StateCollector<World>
   var tally = LossTally()
+  var counted: OperationCount
 
   let engine: GradientEngine
   let held: HeldOutStates<World>
+  private let play: MeasuredPlay?
   let root: RandomStream
 
   /// A trainer before its first update.
@@ -43,7 +45,7 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
     let architecture = agent.architecture
     guard architecture.memory.isEmpty else {
       throw TrainingError.networkLacks(
-        method: ImitationSettings.method, needs: "a network that sees each state anew",
+        method: ImitationSettings.method, needs: ImitationSettings.network,
         architecture: configuration.architecture,
         remedy:
           "Choose one without memory (drc with mode: stateless), or the method ppo or v-trace.")
@@ -57,6 +59,13 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
     engine = GradientEngine(architecture.layout)
     held = try HeldOutStates(
       environment, count: settings.evaluationStates, random: root.split("evaluation"))
+    play =
+      settings.evaluationEpisodes == 0
+      ? nil
+      : try MeasuredPlay(
+        environment, episodes: settings.evaluationEpisodes,
+        random: root.split("evaluation").split("episodes"), knowsDistances: true)
+    counted = try OperationCount(configuration)
     if begins { try collector.begin(into: &memory) }
   }
 
@@ -72,6 +81,7 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
     let norm = adam.update(&agent.parameters.values, gradient: engine.gradient)
     guard norm.isFinite, loss.isFinite else { throw TrainingError.diverged(step: update) }
     tally.add(loss: loss, norm: norm)
+    counted.addGradients(states.count, agent, ticks: ticks)
     update += 1
   }
 
@@ -84,6 +94,7 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
         environment.observations(of: episodes), reads: episodes.map { [$0.readCell] },
         ticks: settings.ticks.upperBound
       ).actions
+      counted.addPasses(episodes.count, agent, ticks: settings.ticks.upperBound)
     }
     var random = root.split("steps").split(UInt64(update))
     try withUnsafeTemporaryAllocation(
@@ -125,11 +136,11 @@ package struct ImitationTrainer<World: OracleEnvironment>: Trainer {
 }
 
 extension ImitationTrainer {
+  package var operations: Int { counted.total }
+
   package var columns: [String] {
-    ["states", "loss", "gradient_norm", "entropy", "optimal"]
-      + Optimality.bins.map {
-        "optimal_\($0.lowerBound)" + ($0.upperBound < 1000 ? "_\($0.upperBound)" : "_up")
-      }
+    ["states", "loss", "gradient_norm", "entropy", "optimal"] + Optimality.columns("optimal")
+      + (play?.columns ?? [])
   }
 
   package mutating func measure() throws -> Measurement {
@@ -141,7 +152,8 @@ extension ImitationTrainer {
       values: [
         Double(update * settings.batch), figures.meanLoss, figures.meanNorm, optimality.entropy,
         optimality.all.share,
-      ] + optimality.byDistance.map(\.share),
+      ] + optimality.byDistance.map(\.share)
+        + (try play.map { try $0.measure(agent).values } ?? []),
       summary: "held-out optimal \(share.rounded() / 10) %")
   }
 }

@@ -38,6 +38,8 @@ package struct MetaSettings: Sendable, Equatable {
 extension MetaSettings: MethodSettings {
   package static let method = "learned-optimizer"
 
+  package static let network = "a network that makes updates of gradients, coordinate by coordinate"
+
   package static let summary =
     "M8: an optimizer learns on the values that it comes through, unrolled"
 

@@ -19,6 +19,7 @@ package struct MetaTrainer: Trainer {
   private let task: QuadraticProblems
   private var adam: Adam
   private var tally = LossTally()
+  private var counted: OperationCount
   private var batch: ProblemBatch
 
   private let engine: GradientEngine
@@ -43,6 +44,7 @@ package struct MetaTrainer: Trainer {
     adam = Adam(
       count: agent.architecture.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)
+    counted = try OperationCount(configuration)
     engine = GradientEngine(agent.architecture.layout)
     problems = root.split("problems")
     batch = Self.fresh(task, settings, update: 0, problems)
@@ -84,11 +86,14 @@ package struct MetaTrainer: Trainer {
     guard norm.isFinite, loss.isFinite else { throw TrainingError.diverged(step: update) }
     self.batch = moved
     tally.add(loss: loss, norm: norm)
+    counted.addGradients(steps * moved.theta.count, agent, ticks: 0)
     update += 1
   }
 }
 
 extension MetaTrainer {
+  package var operations: Int { counted.total }
+
   package var checkpoint: Checkpoint {
     var result = Checkpoint(self)
     result.setAdam(adam)
@@ -114,6 +119,7 @@ extension MetaTrainer {
     update = checkpoint.step
     try checkpoint.restore(&adam, updates: update...update)
     tally = try checkpoint.tally()
+    counted = try OperationCount(configuration, resuming: checkpoint)
     guard update % settings.segments != 0 else { return }
     batch = Self.fresh(task, settings, update: update, problems)
     batch.theta = try checkpoint.array("problems/theta", count: batch.theta.count)

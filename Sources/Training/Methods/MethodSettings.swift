@@ -8,6 +8,8 @@ package protocol MethodSettings: Sendable {
   static var keys: [String] { get }
   /// What the method is, in a few words.
   static var summary: String { get }
+  /// What a network has to be, as it stands after "needs" in an error: `a network that ...`.
+  static var network: String { get }
 
   /// Reads the settings of a run file's `training` section; absent ones keep their defaults.
   ///

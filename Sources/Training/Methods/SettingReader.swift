@@ -1,3 +1,5 @@
+import Environments
+
 /// Reads words and numbers of a run file's section, and says what is wrong with them.
 package struct SettingReader: Sendable {
   private let given: [String: String]
@@ -52,16 +54,13 @@ package struct SettingReader: Sendable {
     _ key: String, _ current: ClosedRange<Int>, in allowed: ClosedRange<Int>
   ) throws(TrainingError) -> ClosedRange<Int> {
     guard let text = given[key] else { return current }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let isRange = parts.count == 4 && parts[1].isEmpty && parts[2].isEmpty
-    guard isRange || parts.count == 1, let low = Int(parts[0]),
-      let high = Int(parts[parts.count - 1]),
-      low <= high, allowed.contains(low), allowed.contains(high)
+    guard let range = SettingText.range(text), allowed.contains(range.lowerBound),
+      allowed.contains(range.upperBound)
     else {
       throw .badValue(
         key: key, value: text,
         allowed: "a whole number in \(allowed), or a range of them such as 4...12")
     }
-    return low...high
+    return range
   }
 }

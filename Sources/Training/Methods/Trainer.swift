@@ -11,6 +11,8 @@ package protocol Trainer {
   var agent: Agent { get }
   /// Updates made so far.
   var update: Int { get }
+  /// Floating-point operations of the network so far; see ``OperationCount``.
+  var operations: Int { get }
   /// What ``measure()`` gives, by column of the metrics.
   var columns: [String] { get }
 

@@ -4,6 +4,8 @@ package import Storage
 extension PPOSettings: MethodSettings {
   package static let method = "ppo"
 
+  package static let network = "a network that gives the value of a state"
+
   package static let summary = "TR2: proximal policy optimization, from rewards alone"
 
   package static let keys =
@@ -26,7 +28,9 @@ extension PPOSettings: MethodSettings {
     updates = try reader.whole("updates", updates, in: 1...100_000_000)
     try rollout.read(reader)
     epochs = try reader.whole("epochs", epochs, in: 1...1000)
-    minibatches = try reader.whole("minibatches", minibatches, in: 1...rollout.episodes)
+    // Each has a whole episode's steps where the network has a memory.
+    minibatches = try reader.whole(
+      "minibatches", min(minibatches, rollout.episodes), in: 1...rollout.episodes)
     learningRate = try reader.number("learning-rate", learningRate, in: 1e-9...10)
     decayShare = try reader.number("decay-share", decayShare, in: 0...1)
     largestNorm = try reader.number("largest-norm", largestNorm, in: 1e-9...1e9)

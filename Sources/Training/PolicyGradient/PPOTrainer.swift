@@ -41,7 +41,7 @@ package struct PPOTrainer: Trainer {
       try checkpoint.restore(&adam, updates: steps...steps)
     }
     run = try RolloutRun(
-      configuration, settings.rollout, settings.measure, method: PPOSettings.method,
+      configuration, settings.rollout, settings.measure, method: PPOSettings.self,
       agent: agent, resuming: checkpoint)
   }
 
@@ -51,6 +51,8 @@ package struct PPOTrainer: Trainer {
     run.keep(in: &result, agent)
     return result
   }
+
+  package var operations: Int { run.counted.total }
 
   package var columns: [String] { run.columns }
 
@@ -75,6 +77,7 @@ package struct PPOTrainer: Trainer {
           from: rollout, Array(order[bounds[0]..<bounds[1]]), advantages, targets.returns)
       }
     }
+    run.counted.addGradients(settings.epochs * rollout.count, agent, ticks: rollout.ticks)
     update += 1
   }
 

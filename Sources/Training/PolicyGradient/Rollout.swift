@@ -33,6 +33,8 @@ package struct Rollout: Sendable {
   package var lastReads: [Int] = []
   /// The values of the states after the last step.
   package var lastValues: [Float] = []
+  /// Passes of the network that all of this took, a sample each.
+  package var passes = 0
 
   package var count: Int { slots * steps }
 }

@@ -82,6 +82,7 @@ package struct RolloutCollector: Sendable {
     }
     rollout.lastObservations = episodes.observations.elements
     rollout.lastReads = episodes.reads.map { $0[0] }
+    rollout.passes += slots
     rollout.lastValues = try agent.run(
       episodes.observations, reads: episodes.reads, ticks: ticks, memory: memory
     ).values
@@ -96,6 +97,7 @@ package struct RolloutCollector: Sendable {
     rollout.observations.append(contentsOf: observations.elements)
     rollout.reads.append(contentsOf: reads.map { $0[0] })
     rollout.values.append(contentsOf: output.values)
+    rollout.passes += reads.count
     return output
   }
 
@@ -111,6 +113,7 @@ package struct RolloutCollector: Sendable {
       observations, reads: cut.map { [$0.read] }, ticks: ticks,
       memory: memory.map { $0.samples(cut.map(\.slot)) }
     ).values
+    rollout.passes += cut.count
     let start = rollout.rewards.count - rollout.slots
     for (truncation, value) in zip(cut, values) {
       rollout.rewards[start + truncation.slot] += Float(settings.discount) * value

@@ -15,6 +15,7 @@ struct RolloutRun: Sendable {
   let settings: RolloutSettings
   private(set) var collector: RolloutCollector
   var means = RunningMeans<Figure>()
+  var counted: OperationCount
   private let measure: HeldOutMeasure
 
   /// - Parameter checkpoint: the one to go on from; nil for a fresh run.
@@ -22,11 +23,12 @@ struct RolloutRun: Sendable {
   ///   damaged.
   init(
     _ configuration: RunConfiguration, _ settings: RolloutSettings, _ measured: MeasureSettings,
-    method: String, agent: Agent, resuming checkpoint: Checkpoint?
+    method: any MethodSettings.Type, agent: Agent, resuming checkpoint: Checkpoint?
   ) throws {
     self.settings = settings
     root = RandomStream(seed: configuration.seed)
-    let environment = try configuration.episodicEnvironment(for: method)
+    counted = try OperationCount(configuration, resuming: checkpoint)
+    let environment = try configuration.episodicEnvironment(for: method.method)
     var resuming: (histories: [EpisodeHistory], memory: [Tensor], returns: [Float])?
     if let checkpoint {
       means = try RunningMeans(checkpoint)
@@ -41,7 +43,7 @@ struct RolloutRun: Sendable {
       collector.episodes.observations, reads: collector.episodes.reads, memory: collector.memory)
     guard first.values.count == settings.episodes else {
       throw TrainingError.networkLacks(
-        method: method, needs: "a network that gives the value of a state",
+        method: method.method, needs: method.network,
         architecture: configuration.architecture,
         remedy: "Set \"value-head: true\" under \"architecture\" where it has that setting.")
     }
@@ -85,6 +87,7 @@ struct RolloutRun: Sendable {
     let rollout = try collector.collect(
       agent, ticks: ticks, random: random.split("actions"), finished: &finished,
       entropy: &entropy)
+    counted.addPasses(rollout.passes, agent, ticks: ticks)
     for episode in finished {
       means.add(.episodeReturn, Double(episode.total))
       if measure.canBeSolved { means.add(.solved, episode.isSolved ? 1 : 0) }

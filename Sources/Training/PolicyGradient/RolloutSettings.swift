@@ -1,3 +1,5 @@
+import Environments
+
 /// How steps are made and valued by methods that learn from rollouts.
 package struct RolloutSettings: Sendable, Equatable {
   /// Episodes that run side by side.
@@ -20,7 +22,7 @@ package struct RolloutSettings: Sendable, Equatable {
     [
       ("episodes", "\(episodes)"), ("steps", "\(steps)"), ("discount", "\(discount)"),
       ("lambda", "\(lambda)"), ("reward-scale", "\(rewardScale)"),
-      ("ticks", "\(ticks.lowerBound)...\(ticks.upperBound)"),
+      ("ticks", SettingText.text(of: ticks)),
     ]
   }
 

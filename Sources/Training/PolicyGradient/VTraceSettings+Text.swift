@@ -3,6 +3,8 @@ package import Storage
 extension VTraceSettings: MethodSettings {
   package static let method = "v-trace"
 
+  package static let network = "a network that gives the value of a state"
+
   package static let summary =
     "TR3: V-trace, an actor-critic whose behaviour lags and is corrected for it"
 

@@ -55,7 +55,7 @@ package struct VTraceTrainer: Trainer, Sendable {
       past = (0..<kept).map { Array(values[$0 * count..<($0 + 1) * count]) }
     }
     run = try RolloutRun(
-      configuration, settings.rollout, settings.measure, method: VTraceSettings.method,
+      configuration, settings.rollout, settings.measure, method: VTraceSettings.self,
       agent: agent, resuming: checkpoint)
   }
 
@@ -66,6 +66,8 @@ package struct VTraceTrainer: Trainer, Sendable {
     run.keep(in: &result, agent)
     return result
   }
+
+  package var operations: Int { run.counted.total }
 
   package var columns: [String] { run.columns + ["lag_divergence"] }
 
@@ -95,6 +97,9 @@ package struct VTraceTrainer: Trainer, Sendable {
     run.means.add(.valueError, figures.total(1), count: rollout.count)
     run.means.add(.divergence, figures.total(2), count: rollout.count)
     run.means.add(.gradientNorm, norm)
+    run.counted.addGradients(rollout.count, agent, ticks: rollout.ticks)
+    // The values of the states after the last steps.
+    run.counted.addPasses(rollout.slots, agent, ticks: rollout.ticks)
     update += 1
   }
 

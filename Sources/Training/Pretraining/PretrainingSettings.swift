@@ -1,3 +1,5 @@
+import Environments
+
 /// A stage before the reward: the network learns to predict the world it acts in.
 package struct PretrainingSettings: Sendable, Equatable {
   /// Updates of the stage; they come before those of the training.
@@ -36,7 +38,7 @@ package struct PretrainingSettings: Sendable, Equatable {
   package var entries: [(key: String, value: String)] {
     [
       ("updates", "\(updates)"), ("batch", "\(batch)"), ("learning-rate", "\(learningRate)"),
-      ("largest-norm", "\(largestNorm)"), ("ticks", "\(ticks.lowerBound)...\(ticks.upperBound)"),
+      ("largest-norm", "\(largestNorm)"), ("ticks", SettingText.text(of: ticks)),
       ("site", site), ("evaluation-states", "\(evaluationStates)"),
     ]
   }

@@ -51,6 +51,13 @@ struct StagedTrainer: Trainer {
     }
   }
 
+  var operations: Int {
+    switch stage {
+    case .pretraining(let trainer): trainer.operations
+    case .main(let trainer): trainer.operations
+    }
+  }
+
   mutating func advance() throws {
     switch stage {
     case .pretraining(var trainer):
@@ -60,6 +67,7 @@ struct StagedTrainer: Trainer {
       } else {
         var main = configuration.withoutPretraining
         main.initial = trainer.network
+        main.operationsBefore = trainer.operations
         stage = .main(try main.training.makeTrainer(main))
       }
     case .main(var trainer):

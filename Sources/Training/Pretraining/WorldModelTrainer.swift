@@ -7,6 +7,7 @@ import Storage
 /// The stage before the reward: predicts the next observation after a random action, and the
 /// steps to the goal, in fresh states.
 struct WorldModelTrainer {
+  private let configuration: RunConfiguration
   let settings: PretrainingSettings
   let environment: any Environment
   let model: WorldModel
@@ -14,12 +15,14 @@ struct WorldModelTrainer {
   private(set) var update = 0
   private(set) var adam: Adam
   var tally = LossTally()
+  private var counted: OperationCount
   private let engine: GradientEngine
   private let root: RandomStream
   private let held: WorldSamples
 
   /// - Throws: when the environment has no episodes or the network no such site.
   init(_ configuration: RunConfiguration, _ settings: PretrainingSettings) throws {
+    self.configuration = configuration
     self.settings = settings
     environment = try configuration.episodicEnvironment(for: "pretraining")
     root = RandomStream(seed: configuration.seed).split("pretraining")
@@ -37,11 +40,15 @@ struct WorldModelTrainer {
     adam = Adam(
       count: model.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)
+    counted = try OperationCount(configuration)
     engine = GradientEngine(model.layout)
     held = try WorldSamples(
       environment, count: settings.evaluationStates, random: root.split("evaluation"),
       part: .heldOut)
   }
+
+  /// Operations of the network so far, without those of the heads.
+  var operations: Int { counted.total }
 
   /// The network without the heads.
   var network: ParameterSet {
@@ -65,6 +72,8 @@ struct WorldModelTrainer {
     let norm = adam.update(&parameters.values, gradient: engine.gradient)
     guard norm.isFinite, loss.isFinite else { throw TrainingError.diverged(step: update) }
     tally.add(loss: loss, norm: norm)
+    counted.addGradients(
+      samples.actions.count, Agent(model.architecture, parameters: parameters), ticks: ticks)
     update += 1
   }
 
@@ -147,6 +156,7 @@ struct WorldModelTrainer {
     update = checkpoint.step
     try checkpoint.restore(&adam, updates: update...update)
     tally = try checkpoint.tally()
+    counted = try OperationCount(configuration, resuming: checkpoint)
   }
 }
 

@@ -4,6 +4,8 @@ package import Storage
 extension DQNSettings: MethodSettings {
   package static let method = "dqn"
 
+  package static let network = "a network that sees each state anew"
+
   package static let summary =
     "TR4: deep Q-learning from replayed transitions; TreeQN also learns to predict rewards"
 

@@ -34,6 +34,8 @@ extension DQNTrainer {
     means = try RunningMeans(checkpoint)
   }
 
+  package var operations: Int { counted.total }
+
   package var columns: [String] {
     [
       "steps", "train_return", "train_solved", "value_error", "reward_error", "gradient_norm",

@@ -17,6 +17,7 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
   var target: Agent
   var store: ExperienceStore<World>
   var means = RunningMeans<DQNFigure>()
+  var counted: OperationCount
   let measured: HeldOutMeasure
   let engine: GradientEngine
   let root: RandomStream
@@ -37,7 +38,7 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
     let architecture = agent.architecture
     guard architecture.memory.isEmpty else {
       throw TrainingError.networkLacks(
-        method: DQNSettings.method, needs: "a network that sees each state anew",
+        method: DQNSettings.method, needs: DQNSettings.network,
         architecture: configuration.architecture,
         remedy: "Choose one without memory, or the method ppo or v-trace.")
     }
@@ -52,6 +53,7 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
         epsilon: Float(settings.epsilon), largestNorm: settings.largestNorm)
     }
     target = agent
+    counted = try OperationCount(configuration, resuming: checkpoint)
     engine = GradientEngine(architecture.layout)
     store = try ExperienceStore(
       environment, episodes: settings.episodes, capacity: settings.replay,
@@ -79,6 +81,8 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
     let norm = optimizer.update(&agent.parameters.values, gradient: engine.gradient)
     guard norm.isFinite, loss.isFinite else { throw TrainingError.diverged(step: update) }
     means.add(.gradientNorm, norm)
+    counted.addPasses(transitions.count * (settings.isDouble ? 2 : 1), agent)
+    counted.addGradients(transitions.count, agent)
     update += 1
   }
 
@@ -91,6 +95,7 @@ package struct DQNTrainer<World: Environment>: Trainer, Sendable {
       actions = try agent.run(
         environment.observations(of: states), reads: states.map { [$0.readCell] }
       ).actions
+      counted.addPasses(states.count, agent)
     }
     let chosen = (0..<settings.episodes).map { slot in
       let isFree = random.uniform() < chance

@@ -6,7 +6,7 @@ import Storage
 
 // What trainers keep beside the network, and what is checked when it comes back.
 extension Checkpoint {
-  /// A checkpoint of a trainer's network, without any state.
+  /// A checkpoint of a trainer's network, with no state but the count of its operations.
   init(_ trainer: borrowing some Trainer) {
     let (configuration, agent) = (trainer.configuration, trainer.agent)
     self.init(
@@ -14,6 +14,7 @@ extension Checkpoint {
       configuration: agent.architecture.configuration.entries, step: trainer.update,
       seed: configuration.seed, environment: configuration.environment.configuration,
       toolVersion: Version.text, parameters: agent.parameters.tensors)
+    setState(trainer.operations, for: OperationCount.key)
   }
 
   // MARK: Whole numbers

@@ -23,6 +23,8 @@ package struct RunConfiguration: Sendable {
   /// The parameters that the network begins with; drawn from the seed where nil. Run files do not
   /// have it: a stage gives it to the next.
   var initial: ParameterSet?
+  /// Operations of the stages before; not in run files either.
+  var operationsBefore = 0
 
   package init(
     name: String, seed: UInt64 = 1, environment: any TaskDistribution = RedDoorEnvironment(),
@@ -43,22 +45,54 @@ package struct RunConfiguration: Sendable {
 
   /// The untrained architecture.
   ///
-  /// - Throws: ``ArchitectureError``, or ``TrainingError/unknownKey(key:section:near:)`` for a
-  ///   setting that the architecture does not have or the environment decides.
+  /// - Throws: ``ArchitectureError``; ``TrainingError/unknownKey(key:section:near:)`` for a
+  ///   setting that the architecture does not have or the environment decides; and
+  ///   ``TrainingError/networkLacks(method:needs:architecture:remedy:)`` where what the environment
+  ///   decides is nothing for the architecture.
   package func makeArchitecture() throws -> any Architecture {
-    var settings = architectureSettings
-    let shape = environment.observationShape
-    settings["planes"] = "\(shape.planes)"
-    settings["actions"] = "\(environment.outputCount)"
-    settings["rows"] = "\(shape.rows)"
-    settings["columns"] = "\(shape.columns)"
-    let made = try Catalogue.architecture(named: architecture, configuration: settings)
+    let made: any Architecture
+    do throws(ArchitectureError) {
+      made = try Catalogue.architecture(
+        named: architecture, configuration: decided(architectureSettings))
+    } catch {
+      guard case .badSetting(let key, _, let allowed) = error, Self.decided.contains(key) else {
+        throw error
+      }
+      throw misfit(key, allowed)
+    }
     let known =
       made.configuration.entries.keys.filter { !Self.decided.contains($0) }
       + type(of: made).optionalSettings
     try Self.checkKeys(
       architectureSettings.entries, among: known.sorted(), section: "architecture")
     return made
+  }
+
+  /// Settings of an architecture with those that the environment decides.
+  private func decided(_ settings: ArchitectureConfiguration) -> ArchitectureConfiguration {
+    var settings = settings
+    let shape = environment.observationShape
+    settings["planes"] = "\(shape.planes)"
+    settings["actions"] = "\(environment.outputCount)"
+    settings["rows"] = "\(shape.rows)"
+    settings["columns"] = "\(shape.columns)"
+    return settings
+  }
+
+  /// Says that the architecture is none for the environment, and which are.
+  private func misfit(_ key: String, _ allowed: String) -> TrainingError {
+    let (shape, outputs) = (environment.observationShape, environment.outputCount)
+    let known = Catalogue.entries.map(\.name).filter { name in
+      (try? Catalogue.architecture(named: name, configuration: decided(.init()))) != nil
+    }
+    return .networkLacks(
+      method: type(of: training).method,
+      needs: "\(type(of: training).network), here with \(outputs) "
+        + "\(outputs == 1 ? "output" : "outputs") for the \(shape.rows) rows, "
+        + "\(shape.columns) columns and \(shape.planes) planes of "
+        + "\(type(of: environment).name)", architecture: architecture,
+      remedy: "The \(key) of that architecture are \(allowed). Choose one of: "
+        + "\(known.joined(separator: ", ")).")
   }
 }
 

@@ -1,8 +1,8 @@
 import Environments
 package import Storage
 
-/// A training with its run folder: checkpoints on the schedule, metrics, progress, and a stop
-/// that loses nothing.
+/// A training with its run folder: checkpoints on the schedule, metrics, times, progress, and a
+/// stop that loses nothing.
 package struct TrainingSession {
   /// How a session ended.
   package enum Outcome: Sendable, Equatable {
@@ -18,6 +18,7 @@ package struct TrainingSession {
   private let lock: RunLock
   private let schedule: [Int]
   private let metrics: MetricsLog
+  private let times: TimesLog
   /// The step of a checkpoint that a stop left off the schedule.
   private var leftover: Int?
 
@@ -61,7 +62,8 @@ package struct TrainingSession {
     self.trainer = trainer
     schedule = CheckpointSchedule.steps(budget: configuration.updates)
     // A row stands for a checkpoint on the schedule; -1 keeps none.
-    metrics = try run.appendMetrics(columns: trainer.columns, after: step ?? -1)
+    times = try run.appendTimes(after: step ?? -1)
+    metrics = try run.appendMetrics(columns: trainer.columns + ["flops"], after: step ?? -1)
     try takeLeftovers(from: step)
     if step == nil { try record() }
   }
@@ -107,7 +109,9 @@ package struct TrainingSession {
   @discardableResult
   private mutating func record() throws -> String {
     let measurement = try trainer.measure()
-    try metrics.append(step: trainer.update, measurement.values)
+    try metrics.append(
+      step: trainer.update, measurement.values + [Double(trainer.operations)])
+    try times.append(step: trainer.update)
     try metrics.synchronize()
     _ = try run.write(trainer.checkpoint)
     try removeLeftover()
@@ -118,6 +122,7 @@ package struct TrainingSession {
   /// that the folder ends as it would have without the stop.
   private mutating func saveOffSchedule() throws {
     guard !schedule.contains(trainer.update), leftover != trainer.update else { return }
+    try times.append(step: trainer.update)
     _ = try run.write(trainer.checkpoint)
     try removeLeftover()
     leftover = trainer.update

@@ -25,6 +25,8 @@ package struct SupervisedSettings: Sendable, Equatable {
 extension SupervisedSettings: MethodSettings {
   package static let method = "supervised"
 
+  package static let network = "a network that answers samples"
+
   package static let summary = "fresh samples with their targets: regression or classification"
 
   package static let keys = [

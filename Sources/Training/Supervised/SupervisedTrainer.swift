@@ -14,6 +14,7 @@ package struct SupervisedTrainer: Trainer {
   private let task: any SampleTask
   private var adam: Adam
   private var tally = LossTally()
+  private var counted: OperationCount
 
   private let engine: GradientEngine
   private let samples: RandomStream
@@ -37,6 +38,7 @@ package struct SupervisedTrainer: Trainer {
     adam = Adam(
       count: agent.architecture.layout.count, learningRate: Float(settings.learningRate),
       largestNorm: settings.largestNorm)
+    counted = try OperationCount(configuration)
     engine = GradientEngine(agent.architecture.layout)
     samples = root.split("samples")
     held = HeldOutSamples(
@@ -55,6 +57,7 @@ package struct SupervisedTrainer: Trainer {
     update = checkpoint.step
     try checkpoint.restore(&adam, updates: update...update)
     tally = try checkpoint.tally()
+    counted = try OperationCount(configuration, resuming: checkpoint)
   }
 
   package var checkpoint: Checkpoint {
@@ -70,6 +73,7 @@ package struct SupervisedTrainer: Trainer {
     let norm = adam.update(&agent.parameters.values, gradient: engine.gradient)
     guard norm.isFinite, loss.isFinite else { throw TrainingError.diverged(step: update) }
     tally.add(loss: loss, norm: norm)
+    counted.addGradients(settings.batch, agent)
     update += 1
   }
 
@@ -104,6 +108,8 @@ package struct SupervisedTrainer: Trainer {
 }
 
 extension SupervisedTrainer {
+  package var operations: Int { counted.total }
+
   package var columns: [String] {
     ["samples", "loss", "gradient_norm", "held_out_loss", "accuracy"]
   }

@@ -87,6 +87,7 @@ func missingAndWrongNumbersOfTheStateAreNamed(name: String) throws {
 @Test(arguments: [
   ("adam-updates", "7"), ("adam-updates", "-1"), ("replay-next", "1"), ("replay-next", "-1"),
   ("next-level", "-3"), ("next-level", "2"), ("tally-updates", "-2"), ("tally-updates", "7"),
+  ("operations", "-1"),
 ])
 func numbersOfTheStateOutsideOfTheirRangeAreNamed(key: String, value: String) throws {
   let found = try error { $0.stateText[key] = value }
@@ -98,6 +99,7 @@ func numbersOfTheStateOutsideOfTheirRangeAreNamed(key: String, value: String) th
 
 @Test(arguments: [
   "adam-updates", "replay-next", "next-level", "tally-updates", "tally-loss", "tally-norm",
+  "operations",
 ])
 func missingAndUnreadableTextsOfTheStateAreNamed(key: String) throws {
   let gone = try error { $0.stateText[key] = nil } as? CheckpointError
