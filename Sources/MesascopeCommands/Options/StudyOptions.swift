@@ -86,11 +86,14 @@ struct StudyOutputOptions: ParsableArguments {
   var json = false
 
   /// Does the work of a command with its folder, which is checked to be writable before.
+  ///
+  /// - Parameter leavesOnSignal: as in ``OutputFolder/using(_:leavesOnSignal:_:)``.
   func withFolder(
-    _ command: String, _ network: LoadedCheckpoint, _ body: (String) throws -> Void
+    _ command: String, _ network: LoadedCheckpoint, leavesOnSignal: Bool = false,
+    _ body: (String) throws -> Void
   ) throws {
     let path = output ?? Path.join(Path.join("Output", command), network.shortName)
-    try OutputFolder.using(path) { try body(path) }
+    try OutputFolder.using(path, leavesOnSignal: leavesOnSignal) { try body(path) }
   }
 }
 
@@ -114,6 +117,13 @@ extension LoadedCheckpoint {
     let name = Path.name(of: path)
     let stem = name.hasSuffix(".safetensors") ? String(name.dropLast(12)) : name
     return runName.map { "\($0)-\(stem)" } ?? stem
+  }
+
+  /// What was studied, in a few lines.
+  ///
+  /// - Parameter note: how the network was run where that needs saying.
+  func heading(levels: String, note: String?) -> String {
+    (["\(path): \(summary)", levels] + (note.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
   /// What was studied, for a report's table.
