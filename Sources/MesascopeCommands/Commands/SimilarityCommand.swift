@@ -53,7 +53,10 @@ struct SimilarityCommand: ParsableCommand {
       "The site. (default: the last one with ticks; all of a file)", valueName: "name"))
   var site: String?
 
-  @Option(name: .long, help: ArgumentHelp("The tick. (default: the last)", valueName: "n"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The tick. (default: the last)", valueName: "n"),
+    transform: WholeNumber.within(0...10_000))
   var tick: Int?
 
   @Option(
@@ -83,9 +86,19 @@ struct SimilarityCommand: ParsableCommand {
   var neutral: String?
 
   @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Random orders of the levels behind every floor. (default: 19)", valueName: "n"),
+    transform: WholeNumber.within(0...100_000))
+  var permutations: Int = 19
+
+  @Option(
     name: .long,
-    help: ArgumentHelp("Random orders of the levels behind every floor.", valueName: "n"))
-  var permutations = 19
+    help: ArgumentHelp(
+      "How arrays with rows and columns are laid out: nhwc, channels last, or nchw, channels before "
+        + "rows and columns, as PyTorch's convolutions have them. (default: nhwc)",
+      valueName: "layout"))
+  var layout: ArrayLayout?
 
   @OptionGroup(title: "Levels") var levels: ProbingLevelOptions
   @OptionGroup var results: StudyOutputOptions
@@ -102,7 +115,7 @@ struct SimilarityCommand: ParsableCommand {
       for (name, isGiven) in [
         ("--untrained", !untrained.isEmpty), ("--groups", groups != nil),
         ("--conditions", conditions != nil), ("--labels", labels != nil),
-        ("--neutral", neutral != nil),
+        ("--neutral", neutral != nil), ("--layout", layout != nil),
       ] where isGiven {
         throw ValidationError("\(name) belongs to --activations, which is not given.")
       }
@@ -179,12 +192,14 @@ struct SimilarityCommand: ParsableCommand {
     comparison.labels = labels
     comparison.neutral = neutral
     comparison.seed = levels.levelSeed
-    let folder = results.output ?? Path.join("Output/similarity", Path.stem(of: activations[0]))
-    try OutputFolder.using(folder) {
+    comparison.layout = layout ?? .channelsLast
+    try results.withFolder("similarity", named: Path.stem(of: activations[0])) { folder in
       let finding = try comparison.run()
+      let axes = try comparison.axes()
+      let files = activations.joined(separator: ", ")
       try SimilarityOutcome(
-        finding, subject: activations.joined(separator: ", "),
-        facts: [("Activations", activations.joined(separator: ", "))],
+        finding, subject: ([files] + AxesText.lines(axes)).joined(separator: "\n"),
+        facts: [("Activations", files), ("Axes", axes.joined(separator: "; "))],
         json: [.init("activations", .array(activations.map { .string($0) }))], folder: folder,
         provenance: CommandProvenance.make()
       ).print(json: results.json)
