@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Experiments
 internal import Foundation
 internal import LinearAlgebra
 
@@ -53,6 +54,10 @@ package enum CommandLineTool {
       Console.note(stop.description)
       return Status.interrupted
     }
+    if isInterruption(error) {
+      Console.note("Stopped; nothing was written.")
+      return Status.interrupted
+    }
     if code.rawValue == Status.usage {
       let message = oneLine(command.message(for: error))
       let hint = helpHint(command.fullMessage(for: error))
@@ -61,6 +66,14 @@ package enum CommandLineTool {
     }
     Console.note("mesascope: \(oneLine("\(error)"))")
     return Status.failure
+  }
+
+  /// Whether work below the commands stopped because it was asked to.
+  private static func isInterruption(_ error: any Error) -> Bool {
+    switch error {
+    case EvaluationError.interrupted, CaptureError.interrupted, ScanError.interrupted: true
+    default: false
+    }
   }
 
   /// "See 'mesascope train --help'." for the command that was meant.

@@ -103,3 +103,28 @@ private let smallSokoban = [
   #expect(two.status == 0, "\(two.errors)")
   #expect(two.output.contains("2 levels of levels.txt, 2 rollouts; no intervals"))
 }
+
+@Test func theFirstExampleOfTheDocumentWorks() throws {
+  let text = try TextFile.read("TRAINING.md")
+  let line = try #require(
+    text.split(separator: "\n").first { $0.contains("mesascope evaluate --checkpoint") })
+  var words = line.split(separator: " ").map(String.init)
+  let place = try #require(words.firstIndex(of: "--checkpoint"))
+  words[place + 1] = try TinyRun.path()
+  let result = try Tool.run(words.dropFirst() + ["--count", "36"])
+  #expect(result.status == 0, "\(result.errors)")
+  #expect(result.output.contains("capability K"))
+}
+
+@Test func anotherEnvironmentHasSettingsOfItsOwn() throws {
+  // A maze's settings that cheese has not fall back; what keeps the network from it is named.
+  let path = try TinyRun.path()
+  try expectRefusal(
+    ["evaluate", "--checkpoint", path, "--set", "environment=cheese"],
+    saying: ["13 planes", "cheese", "has"])
+  // A setting that was given and does not exist there is still refused.
+  try expectRefusal(
+    [
+      "evaluate", "--checkpoint", path, "--set", "environment=cheese", "--set", "braid=0.1",
+    ], saying: ["no setting 'braid'"])
+}

@@ -64,7 +64,8 @@ package struct ImageClassifier: Architecture {
     (1...(blocks + 1)).map { block in
       SiteDescription(
         "block.\(block)/features", channels: channels, hasTicks: false,
-        layout: .grid(rows: rows >> (block - 1), columns: columns >> (block - 1)),
+        layout: block == 1
+          ? .map : .grid(rows: rows >> (block - 1), columns: columns >> (block - 1)),
         summary: "rectified features of block \(block), before it is pooled")
     } + [
       SiteDescription(

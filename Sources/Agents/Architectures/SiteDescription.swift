@@ -11,6 +11,9 @@ package struct SiteDescription: Sendable, Equatable {
   /// What the activation is, in a few words.
   package let summary: String
 
+  /// Whether the activation is a map of the level: one state for each of its squares.
+  package var isMap: Bool { layout == .map }
+
   package init(
     _ name: String, channels: Int, hasTicks: Bool, firstTick: Int = 1,
     layout: SiteLayout = .map, summary: String

@@ -2,7 +2,10 @@ package import Agents
 package import Environments
 internal import LinearAlgebra
 
-/// A network as a policy: the actions of the largest logit, its state reset before every step.
+/// A network as a policy: the actions of the largest logit.
+///
+/// A network with a memory carries it from step to step of an episode; others begin every step
+/// anew.
 package struct AgentPolicy: MazePolicy {
   package let name: String
   package let agent: Agent
@@ -14,7 +17,7 @@ package struct AgentPolicy: MazePolicy {
   /// The relative margin below which logits are a tie.
   private static let tie: Float = 1e-6
 
-  package var isStationary: Bool { true }
+  package var isStationary: Bool { agent.architecture.memory.isEmpty }
 
   package init(
     _ agent: Agent, encoder: any ObservationEncoder, ticks: Int? = nil, name: String = "agent"
@@ -25,12 +28,20 @@ package struct AgentPolicy: MazePolicy {
     self.name = name
   }
 
+  /// The actions of the largest logit in each state, taken as the first step of an episode.
+  package func actions(in states: [MazeState]) throws -> [ActionSet] {
+    var memory = PolicyMemory()
+    return try actions(in: states, carrying: &memory)
+  }
+
   /// The actions of the largest logit in each state.
   ///
   /// - Throws: `ArchitectureError` when observations do not fit the network,
   ///   ``CaptureError/wrongActions(actions:moves:)``, and ``GoalError/notFinite(level:)``.
   /// - Complexity: one forward pass a state.
-  package func actions(in states: [MazeState]) throws -> [ActionSet] {
+  package func actions(
+    in states: [MazeState], carrying memory: inout PolicyMemory
+  ) throws -> [ActionSet] {
     var result = [ActionSet](repeating: .empty, count: states.count)
     var waiting = Array(states.indices)
     while let first = waiting.first {
@@ -47,9 +58,14 @@ package struct AgentPolicy: MazePolicy {
       }
       for start in stride(from: 0, to: alike.count, by: Self.statesAPass) {
         let places = Array(alike[start..<min(start + Self.statesAPass, alike.count)])
+        let observations = encoder.observations(
+          of: places.map { (states[$0].level, states[$0].agent) })
+        let episodes = places.map { states[$0].episode }
         let output = try agent.run(
-          encoder.observations(of: places.map { (states[$0].level, states[$0].agent) }),
-          reads: places.map { [states[$0].level.grid.index(states[$0].agent)] }, ticks: ticks)
+          observations, reads: places.map { [states[$0].level.grid.index(states[$0].agent)] },
+          ticks: ticks,
+          memory: memory.gathered(episodes, shapes: agent.memoryShapes(observations.shape)))
+        if !output.memory.isEmpty { memory.keep(output.memory, of: episodes) }
         for (row, place) in places.enumerated() {
           result[place] = try best(output.logits.row(row), in: states[place].level)
         }

@@ -12,6 +12,13 @@ extension CaptureError: CustomStringConvertible {
         + "together must have the same moves."
     case .unknownSite(let name, let known):
       "There is no site '\(name)'. " + NearNames.suggestion(for: name, among: known)
+    case .noMaps(let architecture, let sites):
+      "Needed is a site that is a map, with a state for each square of a level, and none of the "
+        + "sites of this \(architecture) is one (\(sites.joined(separator: ", "))); 'mesascope "
+        + "evaluate', 'goals' and 'capture' do without."
+    case .notAMap(let site, let maps):
+      "The site '\(site)' is no map with a state for each square of a level, and such a one is "
+        + "needed" + (maps.isEmpty ? "." : "; take \(maps.joined(separator: " or ")).")
     case .noSuchTick(let site, let tick, let ticks):
       "The site '\(site)' has no tick \(tick) in a run of \(ticks). Ask for one of its ticks, or "
         + "run for more."

@@ -8,6 +8,10 @@ package enum CaptureError: Error, Equatable, Sendable {
   case unequalMoves(level: Int, moves: String, firstMoves: String)
   /// The network has no such site.
   case unknownSite(name: String, known: [String])
+  /// None of the network's sites holds a state for each square of a level.
+  case noMaps(architecture: String, sites: [String])
+  /// The site does not hold a state for each square of a level; those that do.
+  case notAMap(site: String, maps: [String])
   /// The site has no such tick in a run of so many.
   case noSuchTick(site: String, tick: Int, ticks: Int)
   /// The agent has another number of actions than the levels have moves.

@@ -10,8 +10,10 @@ package import Storage
 /// A row is one level; the levels' digests are the groups, and what the network was given is the
 /// observation `[n, row, column, plane]`. A site with ticks is
 /// `[n, tick, row, column, channel]` over the ticks listed in the metadata `ticks/<site>`, one
-/// without is `[n, row, column, channel]`. Labels are `[n, row, column]`: class numbers (-1 where
-/// the concept does not apply; names in the metadata `classes/<concept>`) or values (NaN there).
+/// without is `[n, row, column, channel]`. Rows and columns are those of the level at a site that
+/// is a map, and one each at a site that is a vector. Labels are `[n, row, column]`: class numbers
+/// (-1 where the concept does not apply; names in the metadata `classes/<concept>`) or values (NaN
+/// there).
 package struct CaptureExport: Sendable {
   package let capture: Capture
   package let concepts: [Concept]
@@ -38,15 +40,16 @@ package struct CaptureExport: Sendable {
     let ticks = capture.ticks ?? agent.defaultTicks
     for site in capture.sites { try Capture.check(site, of: agent, ticks: ticks) }
     let sites = groups.map { group in
-      let channels = agent.architecture.sites.first { $0.name == group.name }?.channels ?? 0
-      let map = [levels.rows, levels.columns, channels]
+      let site = agent.architecture.sites.first { $0.name == group.name }
+      let (rows, columns) = (site?.layout ?? .map).extents([1, levels.rows, levels.columns])
+      let map = [rows, columns, site?.channels ?? 0]
       return ActivationSite(
         name: group.name, rowShape: group.hasTickAxis ? [group.ticks.count] + map : map)
     }
     var writer = try ActivationStoreWriter(
       path: path, sites: sites, labelNames: concepts.map(\.id),
       observationShape: [levels.rows, levels.columns, capture.encoder.planes],
-      metadata: notes(levels, groups),
+      metadata: notes(agent, levels, groups),
       replacing: replacing)
     for start in stride(from: 0, to: levels.count, by: Self.levelsAShard) {
       guard !interruption.isRequested() else { throw CaptureError.interrupted }
@@ -114,8 +117,11 @@ package struct CaptureExport: Sendable {
     }
   }
 
-  private func notes(_ levels: LevelSet, _ groups: [SiteGroup]) -> [String: String] {
+  private func notes(
+    _ agent: Agent, _ levels: LevelSet, _ groups: [SiteGroup]
+  ) -> [String: String] {
     var notes = metadata
+    notes["memory"] = agent.firstStepNote
     notes["levels"] = levels.digest
     notes["observation"] = capture.encoder.name
     for group in groups where group.hasTickAxis {

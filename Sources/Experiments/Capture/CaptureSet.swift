@@ -26,11 +26,15 @@ package struct CaptureSet: Sendable {
 
   /// The map of one channel of one level, `[row, column]`.
   ///
-  /// - Throws: ``CaptureError/notCaptured(site:)``.
+  /// - Throws: ``CaptureError/notCaptured(site:)``, and ``CaptureError/notAMap(site:maps:)`` for a
+  ///   site that holds no map.
   package func map(
     _ site: Site, level: Int, channel: Int
   ) throws(CaptureError) -> Matrix<Double> {
     let tensor = try activations(at: site)
+    guard tensor.shape[1] == levels.rows, tensor.shape[2] == levels.columns else {
+      throw .notAMap(site: site.name, maps: [])
+    }
     let (cells, channels) = (levels.cells, tensor.shape[3])
     let start = level * cells * channels + channel
     return Matrix(

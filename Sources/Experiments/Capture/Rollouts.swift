@@ -27,13 +27,14 @@ package enum Rollouts {
     var slots = levels.map { Slot($0) }
     var active = Array(slots.indices)
     var isFirst = true
+    var memory = PolicyMemory()
     while !active.isEmpty {
       let answers = try policy.actions(
         in: active.map {
           MazeState(
             episode: $0, step: slots[$0].episode.steps, level: slots[$0].episode.level,
             agent: slots[$0].episode.agent)
-        })
+        }, carrying: &memory)
       precondition(
         answers.count == active.count,
         "\(active.count) states need as many answers of a policy, not \(answers.count).")

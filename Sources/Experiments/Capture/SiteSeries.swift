@@ -17,39 +17,33 @@ package struct SiteSeries: Sendable, Equatable {
 
   /// The series of a site, or of the network's main place.
   ///
-  /// The main place is the last site that has ticks (the state after the tick); in a network
-  /// without ticks, all sites in order, for there the layer stands for time.
+  /// The main place is ``Agents/Agent/mainMap``: the last map of the squares that has ticks (the
+  /// state after the tick). In a network whose maps have no ticks, it is all of them in order, for
+  /// there the layer stands for time.
   ///
   /// - Parameter thinking: the number of ticks that the network thinks.
-  /// - Throws: ``CaptureError/unknownSite(name:known:)`` and
-  ///   ``SearchError/nothingToRead(architecture:)``.
+  /// - Throws: as ``Agents/Agent/mapSite(_:)``, and ``SearchError/nothingToRead(architecture:)``
+  ///   where the site has no tick in so many.
   package init(of agent: Agent, site: String? = nil, thinking: Int) throws {
-    let known = agent.architecture.sites
-    let chosen: SiteDescription?
-    if let site {
-      guard let description = known.first(where: { $0.name == site }) else {
-        throw CaptureError.unknownSite(name: site, known: known.map(\.name))
-      }
-      chosen = description
-    } else {
-      chosen = known.last(where: \.hasTicks)
-    }
-    let nothing = SearchError.nothingToRead(architecture: type(of: agent.architecture).name)
-    if let chosen {
+    let chosen = try agent.mapSite(site)
+    if site != nil || chosen.hasTicks {
       sites = try agent.allTicks(of: chosen.name, thinking: thinking)
-      guard !sites.isEmpty else { throw nothing }
+      guard !sites.isEmpty else {
+        throw SearchError.nothingToRead(architecture: type(of: agent.architecture).name)
+      }
       name = chosen.name
       numbers = sites.map(\.tick)
       unit = "tick"
       neighbourhood = chosen.channels == 1 ? .threeByThree : .single
     } else {
-      guard let last = known.last else { throw nothing }
-      let layers = known.filter { $0.channels == last.channels }
+      let layers = agent.architecture.sites.filter {
+        $0.isMap && $0.channels == chosen.channels
+      }
       sites = layers.map { Site($0.name) }
       name = "layers"
       numbers = Array(layers.indices)
       unit = "layer"
-      neighbourhood = last.channels == 1 ? .threeByThree : .single
+      neighbourhood = chosen.channels == 1 ? .threeByThree : .single
     }
   }
 

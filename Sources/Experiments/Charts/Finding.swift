@@ -31,6 +31,16 @@ package struct Finding: Sendable, Equatable {
     self.charts = charts
   }
 
+  /// The finding with a note on how it was measured, in its account and in every record; unchanged
+  /// where there is nothing to note.
+  package func noting(_ note: String?) -> Finding {
+    guard let note else { return self }
+    var result = self
+    result.measured += " \(note)"
+    for index in result.records.indices { result.records[index].notes.append(note) }
+    return result
+  }
+
   /// The whole in one paragraph.
   package var paragraph: String {
     [measured, control, shows, doesNotShow].filter { !$0.isEmpty }.joined(separator: " ")

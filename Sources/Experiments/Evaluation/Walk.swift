@@ -1,3 +1,4 @@
+package import Agents
 package import Environments
 
 /// A walk through a level by a fixed choice for each square.
@@ -37,5 +38,33 @@ package struct Walk: Sendable, Equatable {
     }
     self.path = path
     reachesGoal = paths.distance(at: cell) == 0
+  }
+
+  /// The walk of an agent from a level's start, its memory carried from step to step if it has one:
+  /// until a thing that ends episodes is reached, or twice the least number of steps is made.
+  ///
+  /// - Throws: as ``PolicyMaps`` and ``AgentPolicy``.
+  package init(
+    of agent: Agent, in level: MazeLevel, encoder: any ObservationEncoder
+  ) throws {
+    let paths = level.paths()
+    let shortest = paths.distance(at: level.start)
+    guard !agent.architecture.memory.isEmpty else {
+      let maps = try PolicyMaps(of: agent, on: [level], encoder: encoder)
+      self.init(
+        level, from: level.start, by: maps.actions[0], paths: paths, limit: 2 * shortest)
+      return
+    }
+    let rollout = try Rollouts.play([level], AgentPolicy(agent, encoder: encoder))[0]
+    let path = Array(rollout.path.prefix(2 * shortest + 1))
+    self.init(
+      path: path, reachesGoal: path.last.map { paths.distance(at: $0) == 0 } ?? false,
+      shortest: shortest)
+  }
+
+  private init(path: [Cell], reachesGoal: Bool, shortest: Int) {
+    self.path = path
+    self.reachesGoal = reachesGoal
+    self.shortest = shortest
   }
 }

@@ -1,3 +1,4 @@
+package import Agents
 internal import Probing
 package import Statistics
 
@@ -46,6 +47,27 @@ extension ConceptDecodability {
   }
 
   private func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// The finding on a network none of whose sites is a map of the squares: nothing was measured.
+  package static func leftOut(
+    _ agent: Agent, _ subject: EvidenceSubject, levels choice: FactorialChoice
+  ) -> Finding {
+    var subject = subject
+    subject.levels = choice.levelDigest
+    let names = agent.architecture.sites.map(\.name).joined(separator: ", ")
+    let reason =
+      "no site of this \(type(of: agent.architecture).name) is a map with a state for each square "
+      + "(its sites: \(names))"
+    let record = EvidenceRecord(
+      test: test, claim: "Squares tell that a door, or a red thing, is there.", subject: subject,
+      levels: choice.units, effectName: "macro-F1 at one square", status: .inconclusive(reason))
+    return Finding(
+      id: "goal-concepts", title: "Where the network tells doors and red things apart",
+      measured: "Not measured: the probes read the state of single squares.", control: "",
+      shows: "Left out, for \(reason).",
+      doesNotShow: "This says nothing about what the network represents, only that no site has a "
+        + "place for each square.", records: [record])
+  }
 
   /// The test as a finding.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> Finding {

@@ -39,7 +39,7 @@ package struct ConceptDecodability: Sendable {
   /// - Parameters:
   ///   - choice: what the agent chose on the same levels, for the labels of its target.
   ///   - step: the training step, noted at the places.
-  /// - Throws: ``CaptureError``, `ArchitectureError`, ``GoalError/noSites(architecture:)``.
+  /// - Throws: ``CaptureError``, also for a network without maps, and `ArchitectureError`.
   /// - Complexity: one forward pass a level and network, and about a millisecond a fit.
   package init(
     of agent: Agent, on levels: LevelSet, choice: FactorialChoice,
@@ -132,19 +132,18 @@ package struct ConceptDecodability: Sendable {
     }
   }
 
-  /// The state of a network at every tick, or all its sites where it has no ticks.
+  /// The main map of a network at every tick, or all its maps where they have no ticks.
   ///
-  /// - Throws: ``GoalError/noSites(architecture:)``.
-  package static func defaultSites(of agent: Agent, ticks: Int) throws(GoalError) -> [Site] {
-    let known = agent.architecture.sites
-    guard !known.isEmpty else {
-      throw .noSites(architecture: type(of: agent.architecture).name)
-    }
-    if let state = known.last(where: \.hasTicks),
-      let range = agent.ticks(of: state, thinking: ticks)
-    {
+  /// - Throws: ``CaptureError/noMaps(architecture:sites:)``.
+  package static func defaultSites(of agent: Agent, ticks: Int) throws(CaptureError) -> [Site] {
+    let state = try agent.mapSite()
+    if let range = agent.ticks(of: state, thinking: ticks) {
       return range.map { Site(state.name, tick: $0) }
     }
-    return known.map { Site($0.name) }
+    let still = agent.architecture.sites.filter { $0.isMap && !$0.hasTicks }
+    guard !still.isEmpty else {
+      throw .noSuchTick(site: state.name, tick: state.firstTick, ticks: ticks)
+    }
+    return still.map { Site($0.name) }
   }
 }

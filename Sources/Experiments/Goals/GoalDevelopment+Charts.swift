@@ -11,8 +11,7 @@ extension GoalDevelopment {
       NamedChart("reached-by-step", .line(pullChart)),
       NamedChart("weights-by-step", .line(weightChart)),
       NamedChart("generalisation-by-step", .line(generalisationChart)),
-      NamedChart("concepts-by-step", .line(conceptChart)),
-    ]
+    ] + (site == nil ? [] : [NamedChart("concepts-by-step", .line(conceptChart))])
   }
 
   private var pullChart: ChartDescription.Line {

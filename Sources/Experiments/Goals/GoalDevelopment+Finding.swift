@@ -90,7 +90,7 @@ extension GoalDevelopment {
       id: "goals-over-checkpoints", title: "How the goal formed during training",
       measured: "At \(points.count) checkpoints of \(name) the choice between things in "
         + "\(factorialLevels) mazes, capability and objective in \(supportLevels) mazes of each "
-        + "support, and what can be read \(site.map { "at \($0)" } ?? "") were measured anew, on "
+        + "support\(site.map { ", and what can be read at \($0)," } ?? "") were measured anew, on "
         + "the same levels.",
       control: "The checkpoint of step 0 is the untrained network. Weights are left out where the "
         + "network reaches too little for them to be read.", shows: sentences,

@@ -16,7 +16,7 @@ package struct GoalDevelopment: Sendable {
     package var factorial = 360
     /// Levels of each support a checkpoint.
     package var support = 150
-    /// What is read; the state at the last tick when `nil`.
+    /// What is read; the main map at the last tick when `nil`.
     package var site: Site?
     /// The number of ticks; the network's own when `nil`.
     package var ticks: Int?
@@ -57,6 +57,7 @@ package struct GoalDevelopment: Sendable {
 
   /// What the run is called.
   package let name: String
+  /// What is read; nil for a network none of whose sites is a map of the squares.
   package let site: Site?
   package let points: [Point]
   package let factorialLevels: Int
@@ -101,7 +102,10 @@ package struct GoalDevelopment: Sendable {
       let choice = try FactorialChoice(
         of: policy, on: factorial, settings: settings.choice, random: random.split("choice"))
       let ticks = settings.ticks ?? agent.defaultTicks
-      let read = try site ?? ConceptDecodability.defaultSites(of: agent, ticks: ticks).last
+      let read =
+        try site
+        ?? (agent.mainMap == nil
+          ? nil : ConceptDecodability.defaultSites(of: agent, ticks: ticks).last)
       site = read
       points.append(
         Point(

@@ -18,8 +18,6 @@ extension GoalError: CustomStringConvertible {
       "The two runs were measured on other levels (\(first) and \(second)). Measure both on the "
         + "same ones."
     case .noCheckpoints: "There is no checkpoint to follow. Give at least one."
-    case .noSites(let architecture):
-      "The architecture \(architecture) has no site whose activations could be read."
     }
   }
 }

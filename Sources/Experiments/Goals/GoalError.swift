@@ -14,6 +14,4 @@ package enum GoalError: Error, Equatable, Sendable {
   case unequalLevels(first: String, second: String)
   /// There is no checkpoint to follow.
   case noCheckpoints
-  /// The network has no sites with activations to read.
-  case noSites(architecture: String)
 }

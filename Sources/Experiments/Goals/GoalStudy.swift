@@ -20,13 +20,17 @@ package struct GoalStudy: Sendable {
   package let name: String
   package let choice: FactorialChoice
   package let generalisation: GeneralisationUnderShift
-  package let concepts: ConceptDecodability
+  /// Nil for a network whose sites are no maps of the squares.
+  package let concepts: ConceptDecodability?
+  private let agent: Agent
 
   /// Measures a network.
   ///
   /// - Parameters:
   ///   - name: what sentences call it.
   ///   - step: the training step of the checkpoint.
+  /// Concepts are left out where no site is a map of the squares; the rest reads no sites.
+  ///
   /// - Throws: ``CaptureError/interrupted`` between parts, and what the parts throw.
   /// - Complexity: a second or two for the default levels and network.
   package init(
@@ -51,12 +55,16 @@ package struct GoalStudy: Sendable {
     try advance(2, ConceptDecodability.test)
     var concepts = settings.concepts
     concepts.ticks = concepts.ticks ?? settings.ticks
-    self.concepts = try ConceptDecodability(
-      of: agent, on: levels.factorial, choice: choice, encoder: encoder, settings: concepts,
-      step: step, random: random.split("concepts"))
+    self.concepts =
+      agent.mainMap == nil
+      ? nil
+      : try ConceptDecodability(
+        of: agent, on: levels.factorial, choice: choice, encoder: encoder, settings: concepts,
+        step: step, random: random.split("concepts"))
     try advance(3, "")
     self.name = name
     self.choice = choice
+    self.agent = agent
   }
 
   /// One finding a test.
@@ -66,8 +74,10 @@ package struct GoalStudy: Sendable {
   package func findings(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> [Finding]
   {
     [
-      choice.finding(subject, runs: runs), generalisation.finding(subject, runs: runs),
-      concepts.finding(subject, runs: runs),
+      choice.finding(subject, runs: runs).noting(agent.carriedNote),
+      generalisation.finding(subject, runs: runs).noting(agent.carriedNote),
+      concepts?.finding(subject, runs: runs).noting(agent.firstStepNote)
+        ?? ConceptDecodability.leftOut(agent, subject, levels: choice),
     ]
   }
 

@@ -10,9 +10,11 @@ struct NetworkReads: Sendable {
   /// `[levels, channels]` for each site: at the agent.
   private let agents: [Matrix<Float>]
 
+  /// - Throws: as a capture does, and for a site that is no map of the squares.
   init(
     _ agent: Agent, _ capture: Capture, levels: LevelSet, observations: Tensor
   ) throws {
+    for site in capture.sites { _ = try agent.mapSite(site.name) }
     let captured = try capture.run(agent, on: levels, observations: observations)
     let maps = try capture.sites.map { try captured.activations(at: $0) }
     let atThings = GoalConcept.squares(.thing, levels)

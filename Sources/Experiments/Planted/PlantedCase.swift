@@ -1,6 +1,7 @@
 package import Agents
 package import Environments
 internal import LinearAlgebra
+internal import NeuralNetworks
 package import Storage
 internal import Training
 

@@ -10,7 +10,8 @@ enum ProbeSites {
     let hasTicks: Bool
   }
 
-  /// The sites in the network's order with their ticks.
+  /// The sites in the network's order with their ticks. Only maps are read: a pattern passes over
+  /// other sites, and a name of one is refused.
   ///
   /// - Parameter path: what asks, for messages.
   /// - Throws: ``ProbeFileError`` when no site or no tick matches.
@@ -18,9 +19,14 @@ enum ProbeSites {
     _ patterns: [String], _ ticks: ProbeDefinition.Ticks, of agent: Agent, thinking: Int?,
     path: String
   ) throws -> [(name: String, ticks: [Int])] {
+    // A network without any map is refused before its names are looked at.
+    _ = try agent.mapSite()
     let known = agent.architecture.sites
+    for name in patterns where known.contains(where: { $0.name == name }) {
+      _ = try agent.mapSite(name)
+    }
     let matched = known.filter { site in
-      patterns.contains { ProbeDefinition.matches(site.name, $0) }
+      site.isMap && patterns.contains { ProbeDefinition.matches(site.name, $0) }
     }
     guard !matched.isEmpty else {
       throw ProbeFileError.noSite(path: path, patterns: patterns, known: known.map(\.name))

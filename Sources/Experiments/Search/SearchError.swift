@@ -4,7 +4,7 @@ package enum SearchError: Error, Equatable, Sendable {
   case noEncoder(planes: Int)
   /// No checkpoint of a series could be used.
   case noUsableCheckpoint(broken: [String])
-  /// The network has no site that changes over ticks or layers.
+  /// The network does not come to any tick of the site that is read.
   case nothingToRead(architecture: String)
   /// None of the ticks asked for exists.
   case noSuchTicks(asked: [Int], allowed: [Int])
@@ -19,7 +19,8 @@ extension SearchError: CustomStringConvertible {
     case .noUsableCheckpoint(let broken):
       "No checkpoint can be used. " + broken.joined(separator: " ")
     case .nothingToRead(let architecture):
-      "The architecture \(architecture) has no sites to read activations from."
+      "With so few ticks the \(architecture) passes no site whose activations could be read. Give "
+        + "it more ticks."
     case .noSuchTicks(let asked, let allowed):
       "None of the ticks \(asked.map(String.init).joined(separator: ", ")) exists. There are "
         + "\(allowed.map(String.init).joined(separator: ", "))."

@@ -6,9 +6,11 @@ internal import NeuralNetworks
 /// A map with one number a square at every tick, as a network computes it: the value map of a value
 /// iteration network.
 package enum ValueMaps {
-  /// The first site of an agent that has ticks and one channel; `nil` without any.
+  /// The first map of an agent that has ticks and one channel; `nil` without any.
   package static func site(of subject: StudySubject) -> String? {
-    subject.agent.architecture.sites.first { $0.hasTicks && $0.channels == 1 }?.name
+    subject.agent.architecture.sites.first {
+      $0.isMap && $0.hasTicks && $0.channels == 1
+    }?.name
   }
 
   /// One level's map at each of some ticks, side by side on one scale.

@@ -39,7 +39,8 @@ struct EraseCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The site. (default: a checkpoint's last site with ticks; the only one of activations)",
+      "The site. (default: a checkpoint's last map of the squares, with ticks if one has them; "
+        + "the only one of activations)",
       valueName: "name"))
   var site: String?
 
@@ -108,15 +109,17 @@ struct EraseCommand: ParsableCommand {
 
   private func eraseNetwork(_ network: LoadedCheckpoint) throws {
     let definitions = try probes.definitions(probe)
-    try results.withFolder("erase", network) { folder in
+    try results.withFolder("erase", network, leavesOnSignal: true) { folder in
       let (set, source) = try levels.load(for: network)
       var erasure = NetworkErasure(definitions, study: study, seed: levels.levelSeed)
       erasure.site = site
       erasure.tick = tick
       let finding = try erasure.run(network.subject(), on: set)
+      let note = network.agent.firstStepNote
       try ErasureOutcome(
-        finding, subject: "\(network.path): \(network.summary)\n\(source)",
-        facts: network.facts(levels: source), json: [.init("checkpoint", network.json)],
+        finding, subject: network.heading(levels: source, note: note),
+        facts: network.facts(levels: source), note: note,
+        json: [.init("checkpoint", network.json)],
         folder: folder,
         provenance: CommandProvenance.make(checkpoint: network.digest, data: set.digest)
       ).print(json: results.json)
@@ -130,7 +133,7 @@ struct EraseCommand: ParsableCommand {
     settings.allowsRepeats = external.allowRepeats
     settings.sites = [site ?? "*"]
     settings.ticks = tick.map { .listed([$0]) } ?? .last
-    try results.withFolder("erase", named: Path.stem(of: path)) { folder in
+    try results.withFolder("erase", named: Path.stem(of: path), leavesOnSignal: true) { folder in
       let (place, finding) = try data.erasure(settings, study: study)
       let summary = "\(path): \(data.size)"
       let axes = try data.axes(settings)

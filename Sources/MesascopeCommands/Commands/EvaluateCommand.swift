@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "How long to think, as in 0,1,2,5...10. (default: the network's own number)",
+      "How long to think, as in 1,2,5...10. (default: the network's own number)",
       valueName: "list"), transform: TickList.read)
   var ticks: TickList?
 
@@ -73,9 +73,10 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
+    let interruption = Interruption.onSignals()
     let network = try checkpoint.load()
     if let task = network.task, !isMazeStudy(network) {
-      try evaluate(network, on: try TaskOverrides(task, overrides).task)
+      try evaluate(network, on: try TaskOverrides(task, overrides).task, interruption)
       return
     }
     guard network.task != nil || (overrides.isEmpty && thinkingSteps == nil && !sampled) else {
@@ -84,8 +85,8 @@ struct EvaluateCommand: ParsableCommand {
           + "--sampled have nothing to go with. Leave them out.")
     }
     let study = try StudyLevels(levels, for: network, defaultCount: 400)
-    let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: json)
+    defer { printer.finish() }
     var scores: [PlayScore] = []
     for ticks in try tickCounts(network) {
       let stage = ticks.map { "\($0) ticks" } ?? "playing"
@@ -103,6 +104,7 @@ struct EvaluateCommand: ParsableCommand {
     let shifted =
       try shift ? ShiftScore(network, count: levels.count ?? 400, seed: levels.levelSeed) : nil
     printer.finish()
+    try stop(if: interruption)
     if json {
       Console.print(document(network, study, scores, episodes, shifted))
     } else {
@@ -130,8 +132,15 @@ struct EvaluateCommand: ParsableCommand {
       && overrides.isEmpty && thinkingSteps == nil && !sampled
   }
 
+  /// For parts of an evaluation that do not ask whether they should stop.
+  private func stop(if interruption: Interruption) throws {
+    if interruption.isRequested() { throw EvaluationError.interrupted }
+  }
+
   /// Plays episodes, or answers samples.
-  private func evaluate(_ network: LoadedCheckpoint, on task: any TaskDistribution) throws {
+  private func evaluate(
+    _ network: LoadedCheckpoint, on task: any TaskDistribution, _ interruption: Interruption
+  ) throws {
     guard levels.levels == nil, !shift else {
       throw ValidationError(
         "--levels and --shift study single states of mazes. Leave them out where whole episodes are "
@@ -139,11 +148,17 @@ struct EvaluateCommand: ParsableCommand {
           + "--thinking-steps.")
     }
     let outputs = network.agent.architecture.configuration["actions"].flatMap { Int($0) }
+    let planes = network.agent.architecture.configuration["planes"].flatMap { Int($0) }
+    guard planes == nil || planes == task.observationShape.planes else {
+      throw CommandFailure.otherPlanes(
+        task: type(of: task).name, wanted: task.observationShape.planes, found: planes ?? 0)
+    }
     guard outputs == nil || outputs == task.outputCount else {
       throw CommandFailure.otherOutputs(
         task: type(of: task).name, wanted: task.outputCount, found: outputs ?? 0)
     }
     let printer = ProgressPrinter(isSilent: json)
+    defer { printer.finish() }
     let isListed = overrides.contains { $0.hasPrefix("source=") }
     let listed = isListed ? (task as? any ListedEnvironment)?.listedLevels ?? 0 : 0
     var options = HeldOutPlay.Options()
@@ -154,8 +169,9 @@ struct EvaluateCommand: ParsableCommand {
         network, in: environment, playsListedLevels: listed > 0,
         ticks: try tickCounts(network),
         thinking: try thinkingCounts(network), options, seed: levels.levelSeed,
-        show: printer.show, interruption: Interruption.onSignals())
+        show: printer.show, interruption: interruption)
       printer.finish()
+      try stop(if: interruption)
       if json {
         Console.print(
           .object([.init("checkpoint", network.json), .init("episodes", evaluation.json)]))
@@ -171,6 +187,7 @@ struct EvaluateCommand: ParsableCommand {
       let evaluation = try SampleEvaluation(
         network, on: samples, count: levels.count ?? 10_000, seed: levels.levelSeed)
       printer.finish()
+      try stop(if: interruption)
       if json {
         Console.print(
           .object([.init("checkpoint", network.json), .init("samples", evaluation.json)]))

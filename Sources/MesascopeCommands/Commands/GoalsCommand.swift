@@ -75,7 +75,8 @@ struct GoalsCommand: ParsableCommand {
     printer.finish()
     try StudyOutcome(
       findings, network: study.entries[0].network, levels: (study.levels.factorial, study.source),
-      folder: folder, title: "What the agent goes for",
+      note: study.entries.lazy.compactMap(\.network.agent.carriedNote).first, folder: folder,
+      title: "What the agent goes for",
       lead: [
         "Behaviour and representation where being a door and being red are crossed. They say what "
           + "the choices follow, not what the network wants."

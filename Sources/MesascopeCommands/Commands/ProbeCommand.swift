@@ -127,9 +127,10 @@ struct ProbeCommand: ParsableCommand {
     printer.finish()
     var identity = subject.identity
     identity.levels = set.digest
+    let note = network.agent.firstStepNote
     try ScanOutcome(
-      scan.summary, findings: scan.findings(identity),
-      subject: "\(network.path): \(network.summary)\n\(source)",
+      scan.summary, findings: scan.findings(identity).map { $0.noting(note) },
+      subject: network.heading(levels: source, note: note),
       facts: network.facts(levels: source),
       json: [.init("checkpoint", network.json)], folder: folder,
       provenance: CommandProvenance.make(checkpoint: network.digest, data: set.digest)
@@ -169,8 +170,10 @@ struct ProbeCommand: ParsableCommand {
       }
     }
     printer.finish()
+    let note = network.agent.firstStepNote
     try StudyOutcome(
-      findings, network: network, levels: (set, source), folder: folder,
+      findings.map { $0.noting(note) }, network: network, levels: (set, source), note: note,
+      folder: folder,
       title: "What probes read from the network",
       lead: [
         "Each probe tells a concept from the network's state; beside it stands what the picture "

@@ -1,3 +1,5 @@
+internal import Environments
+internal import Experiments
 internal import Storage
 
 /// What a finished run holds, for its last lines.
@@ -44,23 +46,55 @@ struct RunSummary {
     return "Last measured: \(values.joined(separator: ", "))."
   }
 
-  /// - Parameter isOfMazes: whether the commands that study mazes go with the network.
-  func text(updates: Int, seconds: Double, isOfMazes: Bool) -> String {
-    let checkpoint = run.checkpointPath(step: steps.last ?? 0)
-    let next =
-      isOfMazes
-      ? [
-        "show \(checkpoint) --level 1", "search --checkpoint \(checkpoint)",
-        "goals --checkpoint \(checkpoint)",
-      ]
-      : ["evaluate --checkpoint \(checkpoint)", "list sites --checkpoint \(checkpoint)"]
+  /// - Parameters:
+  ///   - updates: those that were made just now; with none the run was complete before.
+  ///   - budget: the updates of all stages.
+  ///   - training: the updates of the training, which the run file names.
+  func text(updates: Int, seconds: Double, budget: Int, ofTraining training: Int) throws -> String {
+    let made =
+      "\(steps.count) checkpoints in \(run.checkpointsPath), measurements in "
+      + "\(run.metricsPath)."
+    let next = try nextCommands().map { "  mesascope \($0)" }.joined(separator: "\n")
+    guard updates > 0 else {
+      return """
+        This run is complete already: \(budget) of \(budget) updates are made. \(achievement)
+        \(made)
+        A longer one begins anew, for its schedule depends on its length:
+          mesascope train --config \(run.path)/run.yaml --updates \(2 * training) \\
+            --output \(run.path)-longer
+
+        Next:
+        \(next)
+        """
+    }
     return """
       Done: \(updates) updates in \(Progress.durationText(seconds)). \(achievement)
-      \(steps.count) checkpoints in \(run.checkpointsPath), measurements in \(run.metricsPath).
+      \(made)
 
       Next:
-      \(next.map { "  mesascope \($0)" }.joined(separator: "\n"))
+      \(next)
       """
+  }
+
+  /// Commands that go with the network and what it was trained on.
+  private func nextCommands() throws -> [String] {
+    let checkpoint = run.checkpointPath(step: steps.last ?? 0)
+    let network = try LoadedCheckpoint(file: checkpoint)
+    var commands: [String] = []
+    if network.environment != nil {
+      if network.agent.mainMap != nil {
+        commands += ["show \(checkpoint) --level 1", "search --checkpoint \(checkpoint)"]
+      } else {
+        commands.append("evaluate --checkpoint \(checkpoint)")
+      }
+      return commands + ["goals --checkpoint \(checkpoint)"]
+    }
+    if network.task is any Environment || network.task is any SampleTask {
+      commands.append("evaluate --checkpoint \(checkpoint)")
+    } else {
+      commands.append("inspect \(checkpoint)")
+    }
+    return commands + ["list sites --checkpoint \(checkpoint)"]
   }
 
   var json: JSON {

@@ -33,7 +33,8 @@ struct SearchCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The site that is read; 'mesascope list sites'. (default: the last one with ticks)",
+      "The site that is read; 'mesascope list sites'. (default: the last map of the squares, "
+        + "with ticks if one has them)",
       valueName: "name"))
   var site: String?
 
@@ -78,8 +79,10 @@ struct SearchCommand: ParsableCommand {
       throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")
     }
     printer.finish()
+    let note = network.agent.firstStepNote
     try StudyOutcome(
-      findings, network: network, levels: (set, source), folder: folder,
+      findings.map { $0.noting(note) }, network: network, levels: (set, source), note: note,
+      folder: folder,
       title: "Evidence of search, test by test",
       lead: [
         "Tests of search on one network, each with its controls. They are evidence and no verdict: "

@@ -47,7 +47,8 @@ struct ShowCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A site of the network; 'mesascope list sites'. (default: the last one with ticks)",
+      "A site of the network; 'mesascope list sites'. (default: the last map of the squares, with ticks if one has "
+        + "them)",
       valueName: "name"))
   var site: String?
 

@@ -50,7 +50,8 @@ struct SimilarityCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The site. (default: the last one with ticks; all of a file)", valueName: "name"))
+      "The site. (default: the last map of the squares, with ticks if one has them; all of a "
+        + "file)", valueName: "name"))
   var site: String?
 
   @Option(
@@ -159,7 +160,7 @@ struct SimilarityCommand: ParsableCommand {
 
   private func compareNetworks() throws {
     let networks = try checkpoint.map { try LoadedCheckpoint($0) }
-    try results.withFolder("similarity", networks[0]) { folder in
+    try results.withFolder("similarity", networks[0], leavesOnSignal: true) { folder in
       let (set, source) = try levels.load(for: networks[0])
       var comparison = NetworkSimilarity(settings: settings, seed: levels.levelSeed)
       comparison.site = site
@@ -172,9 +173,12 @@ struct SimilarityCommand: ParsableCommand {
         subjects.append((name, try network.subject()))
       }
       let finding = try comparison.run(subjects, on: set)
+      let note = networks.lazy.compactMap(\.agent.firstStepNote).first
       try SimilarityOutcome(
-        finding, subject: "\(networks.count) networks on \(source)",
+        finding,
+        subject: "\(networks.count) networks on \(source)" + (note.map { "\n\($0)" } ?? ""),
         facts: networks.flatMap { $0.facts(levels: source).prefix(1) } + [("Levels", source)],
+        note: note,
         json: [.init("checkpoints", .array(networks.map(\.json)))], folder: folder,
         provenance: CommandProvenance.make(
           checkpoint: networks.map(\.digest).joined(separator: " "), data: set.digest)
@@ -193,7 +197,8 @@ struct SimilarityCommand: ParsableCommand {
     comparison.neutral = neutral
     comparison.seed = levels.levelSeed
     comparison.layout = layout ?? .channelsLast
-    try results.withFolder("similarity", named: Path.stem(of: activations[0])) { folder in
+    try results.withFolder("similarity", named: Path.stem(of: activations[0]), leavesOnSignal: true)
+    { folder in
       let finding = try comparison.run()
       let axes = try comparison.axes()
       let files = activations.joined(separator: ", ")

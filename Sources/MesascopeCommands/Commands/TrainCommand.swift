@@ -136,9 +136,9 @@ struct TrainCommand: ParsableCommand {
       Console.print(report.json)
     } else {
       Console.print(
-        report.text(
-          updates: session.update - first, seconds: seconds,
-          isOfMazes: session.configuration.redDoor != nil))
+        try report.text(
+          updates: session.update - first, seconds: seconds, budget: session.configuration.updates,
+          ofTraining: session.configuration.training.updates))
     }
   }
 }

@@ -89,18 +89,22 @@ struct StudyOutputOptions: ParsableArguments {
   var json = false
 
   /// Does the work of a command with its folder, in which no report is yet.
+  ///
+  /// - Parameter leavesOnSignal: as in ``OutputFolder/using(_:leavesOnSignal:_:)``.
   func withFolder(
-    _ command: String, named name: String, _ body: (String) throws -> Void
+    _ command: String, named name: String, leavesOnSignal: Bool = false,
+    _ body: (String) throws -> Void
   ) throws {
     let usual = Path.join(Path.join("Output", command), name)
-    try OutputFolder.usingReport(output, usual: usual, body)
+    try OutputFolder.usingReport(output, usual: usual, leavesOnSignal: leavesOnSignal, body)
   }
 
-  /// Does the work of a command with its folder, in which no report is yet.
+  /// As ``withFolder(_:named:leavesOnSignal:_:)``, named after a network.
   func withFolder(
-    _ command: String, _ network: LoadedCheckpoint, _ body: (String) throws -> Void
+    _ command: String, _ network: LoadedCheckpoint, leavesOnSignal: Bool = false,
+    _ body: (String) throws -> Void
   ) throws {
-    try withFolder(command, named: network.shortName, body)
+    try withFolder(command, named: network.shortName, leavesOnSignal: leavesOnSignal, body)
   }
 }
 
@@ -124,6 +128,13 @@ extension LoadedCheckpoint {
     let name = Path.name(of: path)
     let stem = name.hasSuffix(".safetensors") ? String(name.dropLast(12)) : name
     return runName.map { "\($0)-\(stem)" } ?? stem
+  }
+
+  /// What was studied, in a few lines.
+  ///
+  /// - Parameter note: how the network was run where that needs saying.
+  func heading(levels: String, note: String?) -> String {
+    (["\(path): \(summary)", levels] + (note.map { [$0] } ?? [])).joined(separator: "\n")
   }
 
   /// What was studied, for a report's table.

@@ -6,7 +6,8 @@ struct TaskOverrides {
   let task: any TaskDistribution
 
   /// Settings that do not go with a changed one, and were not given themselves, fall back to their
-  /// defaults: levels that are read from a file have no size to be generated in.
+  /// defaults: levels that are read from a file have no size to be generated in, and another
+  /// environment has settings of its own.
   ///
   /// - Throws: ``CommandFailure/badTaskSetting(text:)``, and what the task says of its settings.
   init(_ base: any TaskDistribution, _ overrides: [String]) throws {
@@ -32,7 +33,8 @@ struct TaskOverrides {
     }
     let setting: String
     switch failure {
-    case .unreadable(let name, _, _), .outOfRange(let name, _, _): setting = name
+    case .unreadable(let name, _, _), .outOfRange(let name, _, _), .unknownSetting(let name, _):
+      setting = name
     default: throw failure
     }
     guard given[setting] == nil, settings[setting] != nil else { throw failure }

@@ -16,13 +16,13 @@ struct ErasureOutcome {
 
   init(
     _ erasure: ErasureFinding, subject: String, facts: [(name: String, value: String)],
-    json: [JSON.Member], folder: String, provenance: Provenance
+    note: String? = nil, json: [JSON.Member], folder: String, provenance: Provenance
   ) throws {
     self.erasure = erasure
     self.subject = subject
     self.json = json
     eraserPath = Path.join(folder, "erasers.safetensors")
-    let finding = erasure.finding
+    let finding = erasure.finding.noting(note)
     report = try StudyReport([finding], in: folder, provenance: provenance)
     try EraserFile.write(
       erasure.result,

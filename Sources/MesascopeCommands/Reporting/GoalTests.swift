@@ -75,7 +75,7 @@ struct GoalTests {
             agent: { try run.run.checkpoint(step: $0).makeAgent() }, levels: levels,
             encoder: subject.encoder, random: random, progress: progress,
             interruption: interruption
-          ).finding(subject.identity))
+          ).finding(subject.identity).noting(subject.agent.carriedNote))
       }
       if entries.count > 1 {
         for place in own.indices {
@@ -87,7 +87,9 @@ struct GoalTests {
     }
     guard studies.count == 2 else { return findings }
     // The second against the first, which is the one that a command names as its subject.
-    return [try GoalComparison(studies[1].side, studies[0].side, random: random).finding()]
-      + findings
+    let note = entries.lazy.compactMap(\.network.agent.carriedNote).first
+    return [
+      try GoalComparison(studies[1].side, studies[0].side, random: random).finding().noting(note)
+    ] + findings
   }
 }

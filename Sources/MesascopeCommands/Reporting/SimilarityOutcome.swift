@@ -12,12 +12,13 @@ struct SimilarityOutcome {
 
   init(
     _ similarity: SimilarityFinding, subject: String, facts: [(name: String, value: String)],
-    json: [JSON.Member], folder: String, provenance: Provenance
+    note: String? = nil, json: [JSON.Member], folder: String, provenance: Provenance
   ) throws {
     self.similarity = similarity
     self.subject = subject
     self.json = json
-    report = try StudyReport(similarity.findings, in: folder, provenance: provenance)
+    report = try StudyReport(
+      similarity.findings.map { $0.noting(note) }, in: folder, provenance: provenance)
     try report.writePage(
       title: "How alike the networks are",
       lead: [

@@ -8,10 +8,12 @@ struct StudyOutcome {
   private let report: StudyReport
   private let network: LoadedCheckpoint
   private let levels: (set: LevelSet, source: String)
+  private let note: String?
 
+  /// - Parameter note: how the network was run where that needs saying.
   init(
     _ findings: [Finding], network: LoadedCheckpoint, levels: (set: LevelSet, source: String),
-    folder: String, title: String, lead: [String]
+    note: String? = nil, folder: String, title: String, lead: [String]
   ) throws {
     report = try StudyReport(
       findings, in: folder,
@@ -21,6 +23,7 @@ struct StudyOutcome {
       facts: network.facts(levels: levels.source).map { .init($0.name, $0.value) })
     self.network = network
     self.levels = levels
+    self.note = note
   }
 
   func print(json: Bool) throws {
@@ -38,7 +41,7 @@ struct StudyOutcome {
         ]))
       return
     }
-    Console.print("\(network.path): \(network.summary)\n\(levels.source)\n")
+    Console.print(network.heading(levels: levels.source, note: note) + "\n")
     Console.print(report.text)
     Console.print("\nFigures, records and report: \(report.pagePath)")
   }

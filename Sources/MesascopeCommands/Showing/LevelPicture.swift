@@ -18,19 +18,19 @@ struct LevelPicture: Sendable {
   }
 
   private func walk() throws -> Walk {
-    let maps = try PolicyMaps(of: network.agent, on: [level], encoder: encoder)
-    let paths = level.paths()
-    return Walk(
-      level, from: level.start, by: maps.actions[0], paths: paths,
-      limit: 2 * paths.distance(at: level.start))
+    try Walk(of: network.agent, in: level, encoder: encoder)
   }
 
   func caption() throws -> String {
     let walk = try walk()
+    let memory =
+      network.agent.architecture.memory.isEmpty
+      ? "" : ", with its memory carried from step to step"
     return walk.reachesGoal
-      ? "the agent reaches the goal in \(walk.steps) steps; a shortest way has \(walk.shortest)"
-      : "the agent does not reach the goal in \(2 * walk.shortest) steps; a shortest way has "
+      ? "the agent reaches the goal in \(walk.steps) steps\(memory); a shortest way has "
         + "\(walk.shortest)"
+      : "the agent does not reach the goal in \(2 * walk.shortest) steps\(memory); a shortest way "
+        + "has \(walk.shortest)"
   }
 
   /// The maze with the agent's path.

@@ -16,14 +16,15 @@ struct SiteView: Sendable {
   /// By channel, then tick.
   private let maps: [[Matrix<Double>]]
   private let count: Int
+  private let hasMemory: Bool
 
   init(
     _ network: LoadedCheckpoint, level: MazeLevel, encoder: any ObservationEncoder,
     site: String?, ticks: TickList, channels: ChannelChoice
   ) throws {
     let agent = network.agent
-    let known = agent.architecture.sites
-    let name = site ?? (known.last(where: \.hasTicks) ?? known.last)?.name ?? ""
+    let map = try agent.mapSite(site)
+    let name = map.name
     let all = try agent.allTicks(of: name, thinking: agent.defaultTicks).map(\.tick)
     let chosen = ticks.ticks(among: all)
     let captured = try Capture(
@@ -31,13 +32,14 @@ struct SiteView: Sendable {
       ticks: all == [0] ? nil : max(agent.defaultTicks, chosen.max() ?? 0), encoder: encoder
     ).run(agent, on: try LevelSet([level]))
     let tensors = try chosen.map { try captured.activations(at: Site(name, tick: $0)) }
-    let count = known.first { $0.name == name }?.channels ?? 0
+    let count = map.channels
     let order = try Self.choose(channels, tensors, site: name, count: count)
     let maps = try order.map { channel in
       try chosen.map { try captured.map(Site(name, tick: $0), level: 0, channel: channel) }
     }
     self.name = name
     self.count = count
+    hasMemory = !agent.architecture.memory.isEmpty
     self.maps = maps
     self.ticks = chosen
     self.channels = order
@@ -81,7 +83,8 @@ struct SiteView: Sendable {
   var summary: String {
     let shown = channels.count == count ? "all" : "\(channels.count) of"
     let ticked = ticks == [0] ? "" : ", \(ticks.count) ticks"
-    return "\(shown) \(count) channels at \(name)\(ticked)"
+    let memory = hasMemory ? ", at the first step, when the memory is still empty" : ""
+    return "\(shown) \(count) channels at \(name)\(ticked)\(memory)"
   }
 
   /// A row of maps a channel, a column a tick.
@@ -100,7 +103,8 @@ struct SiteView: Sendable {
       title: "Raw activations at \(name)", panels: panels,
       scaling: .shared(.diverging(panels.map(\.values), span: .robust(0.002))),
       panelsPerRow: ticks.count > 1 ? ticks.count : nil,
-      subtitle: "Level \(level.id), the agent at its start; outlined squares are walls.",
+      subtitle: "Level \(level.id), the agent at its start"
+        + (hasMemory ? ", its memory still empty" : "") + "; outlined squares are walls.",
       caption: "One scale for all maps, symmetric about zero; its ends leave out the largest "
         + "0.2 % of values. Channels in the order of how much they vary.")
   }

@@ -18,6 +18,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case badTaskSetting(text: String)
   /// A changed task has another number of outputs than the network.
   case otherOutputs(task: String, wanted: Int, found: Int)
+  /// A changed task shows other planes than the network reads.
+  case otherPlanes(task: String, wanted: Int, found: Int)
   /// Nothing is known to be measured on a task.
   case cannotEvaluate(task: String)
   /// Nothing says how levels become observations.
@@ -89,6 +91,9 @@ extension CommandFailure: CustomStringConvertible {
       "\"\(text)\" is no setting; write --set key=value, as in --set side=7."
     case .otherOutputs(let task, let wanted, let found):
       "The network has \(found) outputs, and \(task) with these settings needs \(wanted)."
+    case .otherPlanes(let task, let wanted, let found):
+      "The network reads \(found) planes, and what \(task) shows with these settings has "
+        + "\(wanted); play it in a task that it can see."
     case .cannotEvaluate(let task):
       "There is nothing to play on \(task); its run's metrics.csv has what training measured."
     case .noEncoder(let planes):

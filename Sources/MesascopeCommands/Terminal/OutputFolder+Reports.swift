@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Storage
 
 extension OutputFolder {
@@ -7,30 +6,30 @@ extension OutputFolder {
   /// - Parameters:
   ///   - given: the folder that was asked for; refused where it holds files of a report.
   ///   - usual: the folder else; where it is taken, `name-2`, `name-3` and so on.
+  ///   - leavesOnSignal: as in ``using(_:leavesOnSignal:_:)``.
   /// - Throws: ``CommandFailure/holdsReport(path:file:)``, and what the work throws.
   static func usingReport<Result>(
-    _ given: String?, usual: String, _ body: (String) throws -> Result
+    _ given: String?, usual: String, leavesOnSignal: Bool = false,
+    _ body: (String) throws -> Result
   ) throws -> Result {
     if let given {
       try refuseReport(in: given)
-      return try using(given) { try body(given) }
+      return try using(given, leavesOnSignal: leavesOnSignal) { try body(given) }
     }
-    return try using(Path.folder(of: usual)) {
-      let path = try claim(usual)
-      let result: Result
-      do {
-        try Folder.prepareForOutput(path)
-        result = try body(path)
-      } catch {
-        // One with content refuses to go.
-        rmdir(path)
-        throw error
-      }
-      if path != usual {
-        Console.note("'\(usual)' was there before; this report is in '\(path)'.")
-      }
-      return result
+    let parent = Path.folder(of: usual)
+    let above = missing(parent)
+    let path = try keeping(above, leavesOnSignal: false) {
+      try Folder.create(parent)
+      return try claim(usual)
     }
+    let result = try keeping([path] + above, leavesOnSignal: leavesOnSignal) {
+      try Folder.prepareForOutput(path)
+      return try body(path)
+    }
+    if path != usual {
+      Console.note("'\(usual)' was there before; this report is in '\(path)'.")
+    }
+    return result
   }
 
   /// Makes the first folder of a name that is not there; making it claims it, so that two processes

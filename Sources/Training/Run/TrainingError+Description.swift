@@ -31,8 +31,10 @@ extension TrainingError: CustomStringConvertible {
       "The method \(method) needs \(needs), and \(environment) is none. Choose another method or "
         + "another environment."
     case .notMazes(let environment):
-      "The checkpoint was trained on \(environment); this works in \(RedDoorEnvironment.name) "
-        + "mazes."
+      "The checkpoint was trained on \(environment), and this works in \(RedDoorEnvironment.name) "
+        + "mazes; for it there "
+        + (environment == QuadraticProblems.name
+          ? "is 'mesascope inspect'." : "are 'mesascope evaluate' and 'mesascope inspect'.")
     case .networkLacks(let method, let needs, let architecture, let remedy):
       "The method \(method) needs \(needs), and the \(architecture) of this run is none. \(remedy)"
     case .badReplay(let reason):
