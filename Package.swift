@@ -28,6 +28,9 @@ let presets = [
   "count-red",
 ]
 
+/// The files of the folder Probes.
+let probes = ["distance-to-goal", "door-here", "plan-direction", "red-here"]
+
 let package = Package(
   name: "Mesascope",
   products: [.executable(name: "mesascope", targets: ["mesascope"])],
@@ -68,7 +71,9 @@ let package = Package(
       dependencies: [
         "LinearAlgebra", "Statistics", "NeuralNetworks", "Environments", "Storage", "Probing",
         "Agents", "Training", .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      // The probes of the folder Probes, which the command carries with it, by links to them.
+      resources: probes.map { .embedInCode("Probes/Carried/\($0).yaml") }),
     .target(
       name: "MesascopeCommands",
       dependencies: [

@@ -1,14 +1,19 @@
 """Collects activations of a model with forward hooks and saves them for `mesascope probe`.
 
 With PyTorch, a small convolutional network is read; without it, a stand-in that has the three
-methods of a module and of a tensor that the lines below use. The only argument is the file to write.
+methods of a module and of a tensor that the lines below use. The argument is the file to write; a
+second one, `convolution`, takes the stand-in with a layer that has rows and columns.
 """
 
 import sys
 
 path = sys.argv[1]
 
+is_convolution = len(sys.argv) > 2
+
 try:
+    if is_convolution:
+        raise ImportError
     import torch
 
     class Model(torch.nn.Module):
@@ -68,9 +73,19 @@ except ImportError:
                 hook(self, (batch,), output)
             return output
 
+    class Convolution(Linear):
+        def __call__(self, batch):
+            # [n, channel, row, column], as PyTorch has them.
+            n = len(batch.values)
+            output = Tensor(np.arange(24.0 * n).reshape(n, 2, 3, 4))
+            for hook in self.hooks:
+                hook(self, (batch,), output)
+            return Tensor(batch.values @ self.weight.T)
+
     class Model:
         def __init__(self):
-            self.encoder = Linear(np.arange(12.0).reshape(3, 4) / 10 - 0.5)
+            encoder = Convolution if is_convolution else Linear
+            self.encoder = encoder(np.arange(12.0).reshape(3, 4) / 10 - 0.5)
             self.core = Linear(np.arange(6.0).reshape(2, 3) / 10)
 
         def __call__(self, batch):
@@ -96,5 +111,6 @@ def keep(name):
 hooks = [getattr(model, name).register_forward_hook(keep(name)) for name in rows]
 for batch in batches: model(batch)
 for hook in hooks: hook.remove()
-arrays = {name: numpy.concatenate(parts) for name, parts in rows.items()}
+def last(a): return numpy.ascontiguousarray(numpy.moveaxis(a, 1, -1)) if a.ndim == 4 else a
+arrays = {name: last(numpy.concatenate(parts)) for name, parts in rows.items()}
 save_file(arrays | {"groups": groups, "labels/move": moves}, path)

@@ -190,3 +190,31 @@ func aProbeWithAnUnknownWordNamesTheNearOne(old: String, new: String, near: Stri
   try expectRefusal(arguments, saying: ["already holds an activation store"])
   #expect(try Tool.run(arguments + ["--replace"]).status == 0)
 }
+
+@Test func numbersOutsideOfTheirRangeMeetTheRangeCheck() throws {
+  let checkpoint = try TinyRun.checkpoint()
+  let start = ["train", "--preset", "red-door"]
+  try expectRefusal(start + ["--updates", "-5"], saying: ["updates", "-5", "1...100000000"])
+  try expectRefusal(
+    start + ["--updates", "99999999999999999999"],
+    saying: ["99999999999999999999", "--updates", "a whole number, 1 to 100000000"], status: 64)
+  try expectRefusal(
+    start + ["--seed", "-1"], saying: ["'-1'", "--seed", "0 to 18446744073709551615"], status: 64)
+  for (arguments, words) in [
+    (
+      ["evaluate", "--checkpoint", checkpoint, "--count", "-4"], ["--count is -4", "1 to 1000000"]
+    ),
+    (["goals", "--checkpoint", checkpoint, "--count", "-4"], ["--count is -4", "36 to 100000"]),
+    (["search", "--checkpoint", checkpoint, "--side", "-4"], ["--side is -4"]),
+    (
+      ["evaluate", "--checkpoint", checkpoint, "--threads", "-1"], ["--threads is -1", "1 to 1024"]
+    ),
+    (["show", checkpoint, "--index", "-1"], ["--index is -1", "0 or more"]),
+    (["erase", "door-here", "--checkpoint", checkpoint, "--tick", "-1"], ["--tick is -1"]),
+    (["evaluate", "--checkpoint", checkpoint, "--ticks", "-1"], ["'-1'", "0 to 10000"]),
+    (["evaluate", "--checkpoint", checkpoint, "--ticks", "4..12"], ["'4..12'", "5...10"]),
+    (["show", checkpoint, "--channels", "-1"], ["'-1'", "top:16"]),
+  ] {
+    try expectRefusal(arguments, saying: words, status: 64)
+  }
+}

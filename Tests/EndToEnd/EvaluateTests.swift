@@ -85,6 +85,25 @@ private let smallSokoban = [
   #expect(result.output.contains("right in"))
 }
 
+@Test func aSingleLevelIsPlayedWithoutAnInterval() throws {
+  let scratch = try ScratchFolder()
+  let maze = "#######\n#@....#\n#.###.#\n#D....#\n#######\n"
+  let turned = "#######\n#....D#\n#.###.#\n#....@#\n#######\n"
+  func play(_ levels: String) throws -> Tool.Result {
+    let path = scratch.file("levels.txt")
+    try AtomicFile.write(text: levels, to: path)
+    return try Tool.run(["evaluate", "--checkpoint", try TinyRun.path(), "--levels", path])
+  }
+  let one = try play(maze)
+  #expect(one.status == 0, "\(one.errors)")
+  #expect(one.output.contains("1 level of levels.txt, 1 rollout; one level has no interval"))
+  #expect(one.output.range(of: "[0-9] to [0-9]", options: .regularExpression) == nil)
+  // Two levels that are one, but for a rotation.
+  let two = try play(maze + "\n" + turned)
+  #expect(two.status == 0, "\(two.errors)")
+  #expect(two.output.contains("2 levels of levels.txt, 2 rollouts; no intervals"))
+}
+
 @Test func theFirstExampleOfTheDocumentWorks() throws {
   let text = try TextFile.read("TRAINING.md")
   let line = try #require(

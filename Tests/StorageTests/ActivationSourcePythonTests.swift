@@ -33,13 +33,25 @@ func readsWhatHooksCollected() throws {
   #expect(found.contains { $0 < 0 })
 }
 
+@Test(.enabled(if: Surroundings.python != nil, "needs Python with NumPy and safetensors"))
+func hooksPutTheChannelsOfAConvolutionLast() throws {
+  let folder = try TemporaryFolder()
+  let path = folder.file("activations.safetensors")
+  _ = try Surroundings.runPython([example, path, "convolution"])
+  let source = try ActivationSource(path: path)
+  // Two channels of three rows and four columns.
+  #expect(try source.site(named: "encoder").rowShape == [3, 4, 2])
+  let found = try source.withRows(0..<1, of: "encoder") { Array($0) }
+  #expect(found.prefix(4) == [0, 12, 1, 13])
+}
+
 @Test func showsTheHooksThatAreTested() throws {
   let source = try TextFile.read("Sources/Storage/Arrays/ActivationSource.swift")
   let program = try TextFile.read(example)
   let marker = "# The lines of the documentation.\n"
   let lines = try #require(program.split(separator: marker).last)
     .split(separator: "\n", omittingEmptySubsequences: true)
-  #expect(lines.count == 10)
+  #expect(lines.count == 11)
   #expect(source.contains(lines.map { "///     \($0)\n" }.joined()))
   let readme = try TextFile.read("README.md")
   #expect(readme.contains("```python\n" + lines.map { "\($0)\n" }.joined() + "```"))

@@ -237,3 +237,47 @@ private func tensor(_ name: String, _ shape: [Int]) -> StoredTensor {
   }
   #expect(try source.nonFiniteCount(of: "a").first == expected)
 }
+
+@Test func readsConvolutionsWithTheirChannelsFirst() throws {
+  let folder = try TemporaryFolder()
+  let path = folder.file("acts.safetensors")
+  // Element [n, channel, row, column] is the number that these indices spell.
+  func numbers(_ shape: [Int]) -> [Float] {
+    (0..<shape.reduce(1, *)).map { index in
+      var (rest, number, power) = (index, 0, 1)
+      for size in shape.reversed() {
+        number += rest % size * power
+        (rest, power) = (rest / size, power * 10)
+      }
+      return Float(number)
+    }
+  }
+  try SafetensorsWriter.write(
+    [
+      (name: "conv", tensor: Tensor(shape: [3, 4, 2, 5], elements: numbers([3, 4, 2, 5]))),
+      (
+        name: "ticked", tensor: Tensor(shape: [3, 2, 4, 2, 5], elements: numbers([3, 2, 4, 2, 5]))
+      ),
+      (name: "vector", tensor: Tensor(shape: [3, 7], elements: numbers([3, 7]))),
+    ], to: path)
+  let source = try ActivationSource(path: path, layout: .channelsFirst)
+  #expect(source.sites.map(\.rowShape) == [[2, 5, 4], [2, 2, 5, 4], [7]])
+  #expect(try source.site(named: "conv").grid.map { [$0.rows, $0.columns] } == [2, 5])
+  try source.withRows(1..<3, of: "conv") { values in
+    #expect(values.count == 80)
+    // Sample 2, row 1, column 3, channel 2.
+    #expect(values[40 + (1 * 5 + 3) * 4 + 2] == 2213)
+  }
+  try source.withRows(0..<3, of: "ticked") { values in
+    // Sample 1, tick 1, row 0, column 4, channel 3.
+    #expect(values[80 + 40 + (0 * 5 + 4) * 4 + 3] == 11304)
+  }
+  let vectors = try source.withRows(0..<3, of: "vector") { Array($0) }
+  #expect(vectors == numbers([3, 7]))
+}
+
+@Test func aStoreHasItsChannelsLast() throws {
+  #expect(throws: ActivationSourceError.storeLayout(path: "Fixtures/Storage/store")) {
+    try ActivationSource(path: "Fixtures/Storage/store", layout: .channelsFirst)
+  }
+}

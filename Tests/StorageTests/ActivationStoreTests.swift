@@ -244,3 +244,52 @@ private func write(
       "2 are not a number and 1 are infinite, the first in row 2 of "
         + "'shard-00001.safetensors' at [1, 0, 2]"))
 }
+
+@Test func holdsWhatTheNetworkWasGiven() throws {
+  let folder = try TemporaryFolder()
+  let path = folder.file("store")
+  var writer = try ActivationStoreWriter(
+    path: path, sites: [sites[1]], hasGroups: false, observationShape: [2, 3, 2])
+  #expect(throws: ActivationStoreError.self) {
+    try writer.append([("head", tensor([1, 5], from: 0))])
+  }
+  let seen = tensor([3, 2, 3, 2], from: 7)
+  for (start, end) in [(0, 2), (2, 3)] {
+    try writer.append(
+      [("head", tensor([end - start, 5], from: 5 * start))],
+      observation: Tensor(
+        shape: [end - start, 2, 3, 2], elements: Array(seen.elements[start * 12..<end * 12])))
+  }
+  let store = try writer.finish()
+  #expect(store.observationShape == [2, 3, 2])
+  let found = try #require(try store.observation())
+  #expect(found.shape == seen.shape && found.elements == seen.elements)
+  #expect(try ActivationSource(path: path).observation()?.elements == seen.elements)
+}
+
+/// A store of the site `late` `[n, 2, 5]` whose manifest says which ticks it has.
+private func listing(_ ticks: String?, in path: String) throws -> ActivationStore {
+  let site = ActivationSite(name: "late", rowShape: [2, 5])
+  var writer = try ActivationStoreWriter(
+    path: path, sites: [site], hasGroups: false,
+    metadata: ticks.map { ["ticks/late": $0] } ?? [:])
+  try writer.append([("late", tensor([3, 2, 5], from: 0))])
+  return try writer.finish()
+}
+
+@Test(arguments: [("4,8", [4, 8]), ("8, 4", [8, 4]), (nil, [0, 1])] as [(String?, [Int])])
+func saysWhichTicksASiteHas(list: String?, numbers: [Int]) throws {
+  let folder = try TemporaryFolder()
+  let store = try listing(list, in: folder.file("store"))
+  #expect(try store.tickNumbers(of: store.site(named: "late")) == numbers)
+  let source = ActivationSource(store)
+  #expect(try source.listsTicks(of: source.site(named: "late")) == (list != nil))
+}
+
+@Test(arguments: ["4", "4,8,12", "4,4", "4,x", "-1,2", ""])
+func refusesAListOfTicksThatDoesNotFit(list: String) throws {
+  let folder = try TemporaryFolder()
+  #expect {
+    try listing(list, in: folder.file("store"))
+  } throws: { "\($0)".contains("metadata/ticks/late") && "\($0)".contains("2 different ticks") }
+}

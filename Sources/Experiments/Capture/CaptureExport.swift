@@ -7,7 +7,8 @@ package import Storage
 
 /// Writes captured activations as an activation store, piece by piece.
 ///
-/// A row is one level; the levels' digests are the groups. A site with ticks is
+/// A row is one level; the levels' digests are the groups, and what the network was given is the
+/// observation `[n, row, column, plane]`. A site with ticks is
 /// `[n, tick, row, column, channel]` over the ticks listed in the metadata `ticks/<site>`, one
 /// without is `[n, row, column, channel]`. Rows and columns are those of the level at a site that
 /// is a map, and one each at a site that is a vector. Labels are `[n, row, column]`: class numbers
@@ -47,6 +48,7 @@ package struct CaptureExport: Sendable {
     }
     var writer = try ActivationStoreWriter(
       path: path, sites: sites, labelNames: concepts.map(\.id),
+      observationShape: [levels.rows, levels.columns, capture.encoder.planes],
       metadata: notes(agent, levels, groups),
       replacing: replacing)
     for start in stride(from: 0, to: levels.count, by: Self.levelsAShard) {
@@ -56,7 +58,7 @@ package struct CaptureExport: Sendable {
       let captured = try capture.run(agent, on: part)
       try writer.append(
         groups.map { try ($0.name, Self.stacked($0, captured)) },
-        groups: part.keys.map(\.digest), labels: labels(part))
+        groups: part.keys.map(\.digest), labels: labels(part), observation: captured.observations)
       progress(
         Progress(stage: "capture", completed: end, total: levels.count, unit: "levels"))
     }

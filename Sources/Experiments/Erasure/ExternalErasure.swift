@@ -15,6 +15,7 @@ extension ExternalData {
     guard places.count == 1, let place = places.first else {
       throw ExternalError.severalPlaces(places: places.map(\.place.description))
     }
+    try refuseOtherLayout([place])
     if !settings.allowsRepeats { try refuseRepeats([place]) }
     let together = try ProbeData.together(concepts.map(\.data))
     let kernel =

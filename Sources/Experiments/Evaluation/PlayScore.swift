@@ -21,6 +21,9 @@ package struct PlayScore: Sendable {
   /// The number of ticks; nil for a network without ticks.
   package let ticks: Int?
   package let levels: Int
+  /// The levels that are no rotations or reflections of each other, over which intervals are; with
+  /// one alone there are none.
+  package let units: Int
   package let rollouts: Int
   /// The share of rollouts that reach the goal in the least number of steps.
   package let success: BootstrapEstimate
@@ -38,7 +41,7 @@ package struct PlayScore: Sendable {
   /// - Parameters:
   ///   - starts: for each level the squares that rollouts begin at; repeats count.
   ///   - random: draws the bootstrap.
-  /// - Throws: as ``PolicyMaps``, and Statistics' errors below two different levels.
+  /// - Throws: as ``PolicyMaps``, and Statistics' errors.
   package init(
     of agent: Agent, on levels: [MazeLevel], starts: [[Cell]], encoder: any ObservationEncoder,
     ticks: Int?, random: RandomStream, progress: (Int) -> Void = { _ in },
@@ -55,7 +58,7 @@ package struct PlayScore: Sendable {
         return LevelKey(id: "\(level.id) \(names[level.id] ?? 0)", digest: level.digest)
       })
     var random = random.split("bootstrap")
-    let bootstrap = try LevelBootstrap(units: units.count, using: &random)
+    let estimator = try UnitEstimator(units: units.count, using: &random)
     let sums = Parallel.map(levels.count) {
       Sums(levels[$0], actions: maps.actions[$0], starts: starts[$0])
     }
@@ -66,13 +69,14 @@ package struct PlayScore: Sendable {
       for (column, value) in sum.row.enumerated() { table[unit, column] += value }
     }
     func share(_ column: Int, of total: Int) -> BootstrapEstimate {
-      bootstrap.estimate(table) { totals in
+      estimator.estimate(table) { totals in
         let all = totals[totals.startIndex + total]
         return all > 0 ? totals[totals.startIndex + column] / all : .nan
       }
     }
     self.ticks = ticks
     self.levels = levels.count
+    self.units = units.count
     rollouts = starts.reduce(0) { $0 + $1.count }
     success = share(1, of: 0).asShare(units: units.count)
     solved = share(2, of: 0).asShare(units: units.count)

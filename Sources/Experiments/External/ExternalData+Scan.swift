@@ -12,6 +12,7 @@ extension ExternalData {
     interruption: Interruption = .never
   ) throws -> ProbeScan {
     let places = try places(settings)
+    try refuseOtherLayout(places)
     if !settings.allowsRepeats { try refuseRepeats(places) }
     let random = RandomStream(seed: settings.seed).split("probe scan")
     var prepared: [ScanConcept] = []
@@ -79,7 +80,7 @@ extension ExternalData {
   }
 
   /// The sites that match at the ticks that are asked for, in the order of the source.
-  func places(_ settings: ExternalSettings) throws -> [ExternalPlace] {
+  package func places(_ settings: ExternalSettings) throws -> [ExternalPlace] {
     let matched = source.sites.filter { site in
       settings.sites.contains { ProbeDefinition.matches(site.name, $0) }
     }
@@ -89,28 +90,43 @@ extension ExternalData {
     if let empty = matched.first(where: { $0.elementsPerRow == 0 }) {
       throw ExternalError.emptySite(site: empty.name, shape: [source.rows] + empty.rowShape)
     }
-    return try matched.flatMap { site -> [ExternalPlace] in
-      guard let count = site.ticks else { return [ExternalPlace(site: site, tick: nil)] }
-      let all = Array(0..<count)
-      let wanted =
-        switch settings.ticks {
-        case .all: all
-        case .last: Array(all.suffix(1))
-        case .listed(let numbers): all.filter(numbers.contains)
-        }
-      if case .listed(let numbers) = settings.ticks, !numbers.allSatisfy(all.contains) {
-        throw ExternalError.noTick(
-          asked: numbers.filter { !all.contains($0) }, site: site.name, count: count)
-      }
-      return wanted.map { ExternalPlace(site: site, tick: $0) }
-    }
+    return try matched.flatMap { try ExternalPlace.all(of: $0, in: source, at: settings.ticks) }
   }
 }
 
 /// A site of foreign activations, at a tick where its rows have ticks.
 package struct ExternalPlace: Sendable {
   package let site: ActivationSite
+  /// The network's number of the tick; nil for a site without ticks.
   package let tick: Int?
+  /// Where the tick stands in the site's axis of ticks; 0 for a site without ticks.
+  let position: Int
+
+  /// A site at the ticks that are asked for, in ascending order.
+  ///
+  /// - Throws: ``ExternalError/noTick(asked:site:known:isListed:)``.
+  static func all(
+    of site: ActivationSite, in source: ActivationSource, at ticks: ProbeDefinition.Ticks
+  ) throws -> [ExternalPlace] {
+    guard let numbers = try source.tickNumbers(of: site) else {
+      return [ExternalPlace(site: site, tick: nil, position: 0)]
+    }
+    let all = numbers.enumerated()
+      .map { ExternalPlace(site: site, tick: $0.element, position: $0.offset) }
+      .sorted { ($0.tick ?? 0) < ($1.tick ?? 0) }
+    switch ticks {
+    case .all: return all
+    case .last: return Array(all.suffix(1))
+    case .listed(let asked):
+      let missing = asked.filter { !numbers.contains($0) }
+      guard missing.isEmpty else {
+        throw ExternalError.noTick(
+          asked: missing, site: site.name, known: numbers.sorted(),
+          isListed: source.listsTicks(of: site))
+      }
+      return all.filter { $0.tick.map(asked.contains) ?? false }
+    }
+  }
 
   /// The number of activations of a sample.
   var width: Int { place.rows * place.columns * site.channels }
@@ -124,7 +140,7 @@ package struct ExternalPlace: Sendable {
   /// The activations at this place, `[samples, row, column, channel]`; one square for a vector.
   package func maps(_ source: ActivationSource) throws -> Tensor {
     let width = place.rows * place.columns * site.channels
-    let (offset, stride) = ((tick ?? 0) * width, site.elementsPerRow)
+    let (offset, stride) = (position * width, site.elementsPerRow)
     var elements: [Float] = []
     elements.reserveCapacity(source.rows * width)
     for block in source.blocks(maximumRows: max(1, (1 << 20) / max(1, stride))) {

@@ -26,6 +26,7 @@ extension ExternalData {
     interruption: Interruption = .never
   ) throws -> ScanSummary {
     let places = try places(settings)
+    try refuseOtherLayout(places)
     var jobs: [(concept: Int, place: Int, kernel: ScanKernel)] = []
     var voids: [ScanSummary.Void] = []
     for (index, concept) in concepts.enumerated() {

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+package import Storage
 
 /// What is wrong with activations, labels or groups that others made.
 package enum ExternalError: Error, Equatable, Sendable {
@@ -25,7 +26,10 @@ package enum ExternalError: Error, Equatable, Sendable {
   /// No site matches.
   case noSite(patterns: [String], known: [String])
   /// No tick matches.
-  case noTick(asked: [Int], site: String, count: Int)
+  case noTick(asked: [Int], site: String, known: [Int], isListed: Bool)
+  /// An array fits the labels of squares only with its axes read in the other layout.
+  case otherLayout(
+    what: String, shape: [Int], labels: String, squares: [Int], layout: ArrayLayout)
   /// Untrained activations differ from those under study.
   case untrainedDiffers(path: String, what: String, found: String, expected: String)
   /// Nothing was given to read.
@@ -78,9 +82,14 @@ extension ExternalError: CustomStringConvertible {
     case .noSite(let patterns, let known):
       "No site matches \(patterns.map { "'\($0)'" }.joined(separator: ", ")). "
         + NearNames.suggestion(for: patterns.first ?? "", among: known)
-    case .noTick(let asked, let site, let count):
+    case .noTick(let asked, let site, let known, let isListed):
       "The ticks \(asked.map(String.init).joined(separator: ", ")) do not exist at '\(site)', which "
-        + "has 0 to \(count - 1)."
+        + "has \(isListed ? known.map(String.init).joined(separator: ", ") : Self.counted(known))."
+    case .otherLayout(let what, let shape, let labels, let squares, let layout):
+      "The labels '\(labels)' are of \(squares[0]) x \(squares[1]) squares, and \(what) of shape "
+        + "\(shape) has other rows and columns when its axes are read as \(Self.axes(layout)): it "
+        + "fits only as \(Self.axes(layout.other)). Give --layout \(layout.other.rawValue), or move "
+        + "its channels."
     case .untrainedDiffers(let path, let what, let found, let expected):
       "The untrained activations of '\(path)' have \(what) \(found) where those under study have "
         + "\(expected). Capture both from the same inputs, in the same order, at the same sites."
@@ -103,6 +112,17 @@ extension ExternalError: CustomStringConvertible {
         + "repeats are meant, say --allow-repeats."
     case .repeatedLabels(let name):
       "The labels '\(name)' are given twice. Give each once, or rename an array."
+    }
+  }
+
+  private static func counted(_ known: [Int]) -> String {
+    "0 to \(known.count - 1), counted from 0 as nothing says which ticks they are"
+  }
+
+  private static func axes(_ layout: ArrayLayout) -> String {
+    switch layout {
+    case .channelsLast: "[n, row, column, channel] (nhwc)"
+    case .channelsFirst: "[n, channel, row, column] (nchw)"
     }
   }
 }

@@ -12,7 +12,7 @@ package struct ExternalSettings: Sendable, Equatable {
   package var kernels: [ScanKernel] = []
   /// Patterns of site names.
   package var sites = ["*"]
-  /// At which ticks, counted from 0.
+  /// At which ticks, by the numbers that the activations list, else counted from 0.
   package var ticks = ProbeDefinition.Ticks.all
   /// Names of labels whose whole numbers are amounts.
   package var values: [String] = []
@@ -48,6 +48,8 @@ package struct ExternalData: Sendable {
   package let concepts: [Concept]
   /// What the network was given: `[samples, row, column, plane]`; `nil` where nothing was given.
   package let observation: Tensor?
+  /// Whether the observation was named, not that of the activations' own store.
+  let givesObservation: Bool
   /// The activations of untrained networks at the same sites.
   package let untrained: [ActivationSource]
   /// SHA-256 over labels and groups, in hexadecimal.
@@ -59,15 +61,17 @@ package struct ExternalData: Sendable {
   ///   - activations: a store, a folder of arrays, or a file.
   ///   - labels: names of labels in the activations' own files, `file`, or `file:array`.
   ///   - groups: `nil` for those that the activations bring; `rows` makes every row a level.
-  ///   - observation: an array `[n, q]` or `[n, row, column, plane]`.
+  ///   - observation: an array `[n, q]` or `[n, row, column, plane]`; that of the activations' own
+  ///     store, where it has one, when nil.
   ///   - untrained: activations of networks of the same shape before training.
   ///   - values: names of labels whose whole numbers are amounts.
+  ///   - layout: where channels stand in arrays with rows and columns, the observation too.
   /// - Throws: ``ExternalError``, and what the files are refused for.
   package init(
     activations: String, labels: [String], groups: String?, observation: String?,
-    untrained: [String], values: [String] = []
+    untrained: [String], values: [String] = [], layout: ArrayLayout = .channelsLast
   ) throws {
-    let source = try ActivationSource(path: activations)
+    let source = try ActivationSource(path: activations, layout: layout)
     let levels = try Self.levels(groups, of: source)
     guard !labels.isEmpty else { throw ExternalError.noLabels(known: source.labelNames) }
     var concepts: [Concept] = []
@@ -94,9 +98,12 @@ package struct ExternalData: Sendable {
     digest = hash.finished().hexadecimal
     self.source = source
     self.concepts = concepts
-    self.observation = try observation.map { try Self.observation($0, of: source) }
+    givesObservation = observation != nil
+    self.observation =
+      try observation.map { try Self.observation($0, of: source) }
+      ?? source.observation().map { Self.maps($0.shape, $0.elements) }
     self.untrained = try untrained.map { path in
-      let other = try ActivationSource(path: path)
+      let other = try ActivationSource(path: path, layout: layout)
       try Self.check(other, path, against: source)
       return other
     }
@@ -142,14 +149,20 @@ package struct ExternalData: Sendable {
         option: "--observation", name: column.name, shape: column.shape, allowed: "numbers")
     }
     switch column.shape.count {
-    case 1: return Tensor(shape: [source.rows, 1, 1, 1], elements: values)
-    case 2: return Tensor(shape: [source.rows, 1, 1, column.shape[1]], elements: values)
-    case 4: return Tensor(shape: column.shape, elements: values)
+    case 1, 2: return maps(column.shape, values)
+    case 4: return source.layout.maps(column.shape, values)
     default:
       throw ExternalError.wrongShape(
         option: "--observation", name: column.name, shape: column.shape,
-        allowed: "[n], [n, q] or [n, row, column, plane]")
+        allowed: "[n], [n, q] or [n, row, column, plane] (with --layout nchw, "
+          + "[n, plane, row, column])")
     }
+  }
+
+  /// As `[samples, row, column, plane]`; one square for vectors and numbers.
+  private static func maps(_ shape: [Int], _ values: [Float]) -> Tensor {
+    guard shape.count < 4 else { return Tensor(shape: shape, elements: values) }
+    return Tensor(shape: [shape[0], 1, 1, shape.count == 2 ? shape[1] : 1], elements: values)
   }
 
   private static func check(
@@ -167,10 +180,35 @@ package struct ExternalData: Sendable {
     let names = (other.sites.map(\.name), source.sites.map(\.name))
     try same("the sites", names.0, names.1, names.0 == names.1)
     for (own, expected) in zip(other.sites, source.sites) {
+      if other.listsTicks(of: own), source.listsTicks(of: expected) {
+        let ticks = (
+          try other.tickNumbers(of: own) ?? [], try source.tickNumbers(of: expected) ?? []
+        )
+        try same("at '\(own.name)' the ticks", ticks.0, ticks.1, ticks.0 == ticks.1)
+      }
       try same(
         "rows at '\(own.name)' of shape", own.rowShape, expected.rowShape,
         own.rowShape == expected.rowShape)
     }
+  }
+}
+
+extension ArrayLayout {
+  /// A whole array of four axes with its channels last.
+  fileprivate func maps(_ shape: [Int], _ values: [Float]) -> Tensor {
+    let own = channelsLast(Array(shape.dropFirst()))
+    guard self == .channelsFirst, !values.isEmpty else {
+      return Tensor(shape: [shape[0]] + own, elements: values)
+    }
+    var elements = [Float](repeating: 0, count: values.count)
+    values.withUnsafeBufferPointer { source in
+      elements.withUnsafeMutableBufferPointer { target in
+        guard let from = source.baseAddress, let into = target.baseAddress else { return }
+        ArrayLayout.moveChannelsLast(
+          from, maps: shape[0], channels: own[2], squares: own[0] * own[1], to: into)
+      }
+    }
+    return Tensor(shape: [shape[0]] + own, elements: elements)
   }
 }
 

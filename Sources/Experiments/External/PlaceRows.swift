@@ -33,7 +33,7 @@ struct PlaceRows: RowBlocks {
   ) throws -> Result {
     let samples = range.lowerBound / squares..<(range.upperBound + squares - 1) / squares
     let (width, stride) = (squares * columns, place.site.elementsPerRow)
-    let first = (place.tick ?? 0) * width
+    let first = place.position * width
     let skipped = (range.lowerBound - samples.lowerBound * squares) * columns
     return try source.withRows(samples, of: place.site.name) { values in
       guard let base = values.baseAddress, width < stride else {

@@ -29,7 +29,9 @@ extension ProbeFileError: CustomStringConvertible {
       "'\(path)' probes the ticks \(ticks.map(String.init).joined(separator: ", ")), and the network "
         + "has \(allowed.map(String.init).joined(separator: ", "))."
     case .unknownProbe(let id, let folder, let known):
-      "There is no probe '\(id)' in '\(folder)'. " + NearNames.suggestion(for: id, among: known)
+      "There is no probe '\(id)' "
+        + (folder.map { "in '\($0)'. " } ?? "among those that the command carries. ")
+        + NearNames.suggestion(for: id, among: known)
     }
   }
 }

@@ -20,6 +20,6 @@ package enum ProbeFileError: Error, Equatable, Sendable {
   case noSite(path: String, patterns: [String], known: [String])
   /// No tick that is asked for exists at a site.
   case noTick(path: String, ticks: [Int], allowed: [Int])
-  /// There is no such probe in the folder.
-  case unknownProbe(id: String, folder: String, known: [String])
+  /// There is no such probe in the folder, or among those that the command carries where it is nil.
+  case unknownProbe(id: String, folder: String?, known: [String])
 }

@@ -28,8 +28,7 @@ package struct EpisodeScore: Sendable {
   ///     once instead of drawing levels.
   ///   - random: draws levels, states and the bootstrap; agents that are compared are given the
   ///     same.
-  /// - Throws: where no level can be drawn, the network does not fit, or there are fewer than two
-  ///   episodes.
+  /// - Throws: where no level can be drawn, the network does not fit, or there is no episode.
   package init(
     of agent: Agent, in environment: any Environment, playsListedLevels: Bool = false,
     _ options: HeldOutPlay.Options, random: RandomStream
@@ -80,7 +79,7 @@ package struct EpisodeScore: Sendable {
         LevelKey(id: "episode \(index)", digest: digest ?? UInt64(index))
       })
     let count = min(units.count, mostUnits)
-    let bootstrap = try LevelBootstrap(units: count, using: &random)
+    let estimator = try UnitEstimator(units: count, using: &random)
     return { values in
       var table = Matrix<Double>(rows: count, columns: 2)
       for (index, value) in values.enumerated() {
@@ -88,7 +87,7 @@ package struct EpisodeScore: Sendable {
         table[unit, 0] += value
         table[unit, 1] += 1
       }
-      return bootstrap.estimate(table) { $0[$0.startIndex] / $0[$0.startIndex + 1] }
+      return estimator.estimate(table) { $0[$0.startIndex] / $0[$0.startIndex + 1] }
     }
   }
 

@@ -178,7 +178,8 @@ package enum ScanError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .nothingFits(let reasons):
       "No concept can be read from any site: \(reasons.prefix(3).joined(separator: "; ")). Labels "
-        + "are [n] for vectors and whole samples, [n, row, column] for maps of squares."
+        + "are [n] for vectors and whole samples, [n, row, column] for maps of squares; maps are "
+        + "[n, row, column, p], and [n, p, row, column] with --layout nchw."
     case .interrupted: "Stopped; nothing was written."
     }
   }

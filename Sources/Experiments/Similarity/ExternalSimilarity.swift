@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 package import Probing
 internal import Statistics
-internal import Storage
+package import Storage
 
 /// Activations of several networks, or of several sites of one, compared on the same rows.
 package struct ExternalSimilarity: Sendable {
@@ -15,6 +15,8 @@ package struct ExternalSimilarity: Sendable {
   package var sites = ["*"]
   /// The tick; the last when `nil`.
   package var tick: Int?
+  /// Where channels stand in arrays with rows and columns.
+  package var layout = ArrayLayout.channelsLast
   /// The condition of each row, for the geometry of conditions.
   package var conditions: String?
   /// What probes read, for probe transfer.
@@ -33,8 +35,8 @@ package struct ExternalSimilarity: Sendable {
   ///
   /// - Throws: ``ExternalError``, `SimilarityError`, and what files are refused for.
   package func run() throws -> SimilarityFinding {
-    let sources = try activations.map { try ActivationSource(path: $0) }
-    let others = try untrained.map { try ActivationSource(path: $0) }
+    let sources = try activations.map { try ActivationSource(path: $0, layout: layout) }
+    let others = try untrained.map { try ActivationSource(path: $0, layout: layout) }
     guard let first = sources.first else { throw ExternalError.noLabels(known: []) }
     var sets: [SimilaritySet] = []
     var places: [String] = []
@@ -56,7 +58,10 @@ package struct ExternalSimilarity: Sendable {
         guard own == cells else {
           throw ExternalError.wrongShape(
             option: "--activations", name: "\(source.path), \(place.site.name)",
-            shape: maps.shape, allowed: "maps of \(cells) squares, as the first set's")
+            shape: maps.shape,
+            allowed:
+              "maps of \(cells) squares, as the first set's; channels that stand before rows and "
+              + "columns are read with --layout nchw")
         }
         let description = place.place.description
         if !places.contains(description) { places.append(description) }
@@ -116,14 +121,17 @@ package struct ExternalSimilarity: Sendable {
     if let empty = matched.first(where: { $0.elementsPerRow == 0 }) {
       throw ExternalError.emptySite(site: empty.name, shape: [source.rows] + empty.rowShape)
     }
-    return try matched.map { site in
-      guard let count = site.ticks else { return ExternalPlace(site: site, tick: nil) }
-      let wanted = tick ?? count - 1
-      guard wanted >= 0, wanted < count else {
-        throw ExternalError.noTick(asked: [wanted], site: site.name, count: count)
-      }
-      return ExternalPlace(site: site, tick: wanted)
+    return try matched.flatMap { site in
+      try ExternalPlace.all(of: site, in: source, at: tick.map { .listed([$0]) } ?? .last)
     }
+  }
+
+  /// How the axes of the places that are compared were taken, each once.
+  package func axes() throws -> [String] {
+    try activations.flatMap { path in
+      let source = try ActivationSource(path: path, layout: layout)
+      return ExternalPlace.axes(try chosen(source), of: source)
+    }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// The conditions numbered in ascending order; -1 and NaN are none.

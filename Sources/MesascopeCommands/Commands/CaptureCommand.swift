@@ -13,9 +13,10 @@ struct CaptureCommand: ParsableCommand {
     abstract: "Writes activations and labels to a folder that any tool can read.",
     discussion: """
       The folder holds safetensors files and a manifest.json: for each level the activations of \
-      every square at the chosen sites and ticks, the labels of the chosen concepts, and the digest \
-      of the level, by which a cross-validation has to be grouped. An interrupted capture leaves \
-      nothing behind.
+      every square at the chosen sites and ticks, the observation, the labels of the chosen \
+      concepts, and the digest of the level, by which a cross-validation has to be grouped. \
+      'mesascope probe --activations' reads all of it: the ticks by their own numbers, and the \
+      observation as what scores are held against. An interrupted capture leaves nothing behind.
 
       Examples:
         mesascope capture --checkpoint Output/demo/runs/red-door \\
@@ -36,8 +37,10 @@ struct CaptureCommand: ParsableCommand {
   var site: [String] = []
 
   @Option(
-    name: .long, help: ArgumentHelp("The ticks: all, last or 1,5...8.", valueName: "list"))
-  var ticks = TickList.all
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The ticks: all, last or 1,5...8. (default: all)", valueName: "list"),
+    transform: TickList.read)
+  var ticks: TickList = .all
 
   @Option(
     name: .long,

@@ -29,7 +29,9 @@ struct DemoCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    name: .long, help: ArgumentHelp("The seed of both trainings and all levels.", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The seed of both trainings and all levels. (default: 1)", valueName: "n"),
+    transform: WholeNumber.seed)
   var seed: UInt64 = 1
 
   @Flag(

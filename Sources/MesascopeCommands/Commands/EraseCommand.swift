@@ -45,7 +45,9 @@ struct EraseCommand: ParsableCommand {
   var site: String?
 
   @Option(
-    name: .long, help: ArgumentHelp("The tick. (default: the last)", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The tick. (default: the last)", valueName: "n"),
+    transform: WholeNumber.within(0...10_000))
   var tick: Int?
 
   @Flag(
@@ -131,13 +133,16 @@ struct EraseCommand: ParsableCommand {
     settings.allowsRepeats = external.allowRepeats
     settings.sites = [site ?? "*"]
     settings.ticks = tick.map { .listed([$0]) } ?? .last
-    let folder = results.output ?? Path.join("Output/erase", Path.stem(of: path))
-    try OutputFolder.using(folder, leavesOnSignal: true) {
+    try results.withFolder("erase", named: Path.stem(of: path), leavesOnSignal: true) { folder in
       let (place, finding) = try data.erasure(settings, study: study)
       let summary = "\(path): \(data.size)"
+      let axes = try data.axes(settings)
       let outcome = try ErasureOutcome(
-        finding, subject: summary,
-        facts: [("Activations", summary), ("Labels", external.labels.joined(separator: ", "))],
+        finding, subject: ([summary] + AxesText.lines(axes)).joined(separator: "\n"),
+        facts: [
+          ("Activations", summary), ("Axes", axes.joined(separator: "; ")),
+          ("Labels", external.labels.joined(separator: ", ")),
+        ],
         json: [.init("activations", .string(path))], folder: folder,
         provenance: CommandProvenance.make(data: data.digest))
       if let erased, let first = finding.result.concepts.first {

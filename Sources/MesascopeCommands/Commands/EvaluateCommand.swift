@@ -39,17 +39,17 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Levels") var levels: LevelOptions
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "How long to think, as in 1,2,5...10. (default: the network's own number)",
-      valueName: "list"))
+      valueName: "list"), transform: TickList.read)
   var ticks: TickList?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "Looks at the first observation before the first action, as in 0,4,8. (default: 0)",
-      valueName: "list"))
+      valueName: "list"), transform: TickList.read)
   var thinkingSteps: TickList?
 
   @Option(
@@ -241,9 +241,16 @@ struct EvaluateCommand: ParsableCommand {
         [name] + score.byDistance.map { $0.states == 0 ? "-" : NumberFormat.percent($0.optimal) })
     }
     let rollouts = scores.first?.rollouts ?? 0
+    let isOne = scores.first?.units == 1
+    let intervals =
+      !isOne
+      ? "95 % intervals over levels"
+      : study.levels.count == 1
+        ? "one level has no interval"
+        : "no intervals: these levels are one, but for the start or a rotation or reflection"
     return """
       \(network.path): \(network.summary)
-      \(study.source), \(rollouts) rollouts; 95 % intervals over levels
+      \(study.source), \(rollouts) rollout\(rollouts == 1 ? "" : "s"); \(intervals)
 
       \(table.text)
 

@@ -15,9 +15,8 @@ struct ExternalScanRun {
 
   func run() throws {
     let data = try options.load(path)
-    let folder = results.output ?? Path.join("Output/scan", Path.stem(of: path))
     do {
-      try OutputFolder.using(folder) { try scan(data, in: folder) }
+      try results.withFolder("scan", named: Path.stem(of: path)) { try scan(data, in: $0) }
     } catch ScanError.interrupted {
       throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")
     }
@@ -52,9 +51,17 @@ struct ExternalScanRun {
     }
     printer.finish()
     let subject = "\(path): \(data.size)"
+    let axes = try data.axes(settings)
+    let seen = data.observationInWords
     try ScanOutcome(
-      summary, findings: findings, subject: subject,
-      facts: [("Activations", subject), ("Labels", options.labels.joined(separator: ", "))],
+      summary, findings: findings,
+      subject: ([subject] + AxesText.lines(axes) + [seen].compactMap { $0 }).joined(
+        separator: "\n"),
+      facts: [
+        ("Activations", subject), ("Axes", axes.joined(separator: "; ")),
+        ("Observation", seen ?? "none was given"),
+        ("Labels", options.labels.joined(separator: ", ")),
+      ],
       json: [
         .init(
           "activations",
@@ -62,6 +69,7 @@ struct ExternalScanRun {
             .init("path", .string(path)), .init("rows", .integer(data.source.rows)),
             .init("groups", .integer(data.groupCount)),
             .init("labels_sha256", .string(data.digest)),
+            .init("axes", .array(axes.map { .string($0) })),
           ]))
       ], folder: folder, provenance: CommandProvenance.make(data: data.digest)
     ).print(json: results.json)

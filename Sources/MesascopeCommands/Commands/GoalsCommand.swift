@@ -31,12 +31,15 @@ struct GoalsCommand: ParsableCommand {
   var compare: String?
 
   @Option(
-    name: .long,
-    help: ArgumentHelp("How many mazes with two things are played.", valueName: "n"))
-  var count = 864
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("How many mazes with two things are played. (default: 864)", valueName: "n"),
+    transform: WholeNumber.within(36...100_000))
+  var count: Int = 864
 
   @Option(
-    name: .long, help: ArgumentHelp("The seed of fresh levels and nulls.", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The seed of fresh levels and nulls. (default: 1)", valueName: "n"),
+    transform: WholeNumber.seed)
   var levelSeed: UInt64 = 1
 
   @OptionGroup var results: StudyOutputOptions

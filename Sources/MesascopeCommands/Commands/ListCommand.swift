@@ -49,6 +49,10 @@ struct ListCommand: ParsableCommand {
   private struct Section {
     let name: String
     let entries: [(name: String, text: String)]
+    /// Where the entries come from; nil for what is built in.
+    let origin: String?
+
+    var heading: String { origin.map { "\(name) (\($0)):" } ?? "\(name):" }
   }
 
   func run() throws {
@@ -63,9 +67,9 @@ struct ListCommand: ParsableCommand {
               section.name,
               .array(
                 section.entries.map {
-                  .object([
-                    .init("name", .string($0.name)), .init("summary", .string($0.text)),
-                  ])
+                  .object(
+                    [.init("name", .string($0.name)), .init("summary", .string($0.text))]
+                      + (section.origin.map { [.init("origin", .string($0))] } ?? []))
                 }))
           }))
       return
@@ -73,12 +77,14 @@ struct ListCommand: ParsableCommand {
     for (index, section) in sections.enumerated() {
       var list = DefinitionList()
       for (name, text) in section.entries { list.add(name, text) }
-      Console.print((index > 0 ? "\n" : "") + "\(section.name):\n\(list.text)")
+      Console.print((index > 0 ? "\n" : "") + section.heading + "\n" + list.text)
     }
   }
 
   private func section(_ subject: Subject) throws -> Section {
-    Section(name: subject.rawValue, entries: try entries(subject))
+    Section(
+      name: subject.rawValue, entries: try entries(subject),
+      origin: subject == .probes ? probes.origin : nil)
   }
 
   private func entries(_ subject: Subject) throws -> [(name: String, text: String)] {
@@ -112,7 +118,7 @@ struct ListCommand: ParsableCommand {
   }
 
   private func probeEntries() throws -> [(name: String, text: String)] {
-    try ProbeFolder.all(in: probes.folder).map { probe in
+    try probes.all().map { probe in
       (probe.id, probe.description.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
   }

@@ -25,12 +25,16 @@ struct PlantCommand: ParsableCommand {
   var id: String
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Which of its forms, from 1, as 'mesascope list planted' has them.", valueName: "n"))
-  var form = 1
+      "Which of its forms, from 1, as 'mesascope list planted' has them. (default: 1)",
+      valueName: "n"), transform: WholeNumber.within(1...100))
+  var form: Int = 1
 
-  @Option(name: .long, help: "The seed of what is drawn: disguises, weights that are, levels.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "The seed of what is drawn: disguises, weights that are, levels. (default: 0)",
+    transform: WholeNumber.seed)
   var seed: UInt64 = 0
 
   @Option(
@@ -46,9 +50,10 @@ struct PlantCommand: ParsableCommand {
   var check = false
 
   @Option(
-    name: .long,
-    help: ArgumentHelp("Levels or problems that --check draws.", valueName: "n"))
-  var levels = 400
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Levels or problems that --check draws. (default: 400)", valueName: "n"),
+    transform: WholeNumber.within(10...1_000_000))
+  var levels: Int = 400
 
   @Option(
     name: .shortAndLong,

@@ -183,6 +183,6 @@ struct ProbeCommand: ParsableCommand {
   }
 
   private func definitions() throws -> [ProbeDefinition] {
-    probe.isEmpty ? try ProbeFolder.all(in: probes.folder) : try probes.definitions(probe)
+    probe.isEmpty ? try probes.all() : try probes.definitions(probe)
   }
 }

@@ -39,9 +39,10 @@ struct SearchCommand: ParsableCommand {
   var site: String?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "The ticks that probes are fitted at. (default: all, thinned to 13)", valueName: "list"))
+      "The ticks that probes are fitted at. (default: all, thinned to 13)", valueName: "list"),
+    transform: TickList.read)
   var ticks: TickList?
 
   @OptionGroup var results: StudyOutputOptions

@@ -32,16 +32,17 @@ struct ShowCommand: ParsableCommand {
   var checkpoint: String
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "A file of levels, or a number: the seed of a fresh level.", valueName: "file or seed"),
     completion: .file())
   var level = "1"
 
   @Option(
-    name: .long,
-    help: ArgumentHelp("Which level of the file, counted from 0.", valueName: "n"))
-  var index = 0
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Which level of the file, counted from 0. (default: 0)", valueName: "n"),
+    transform: WholeNumber.within(0...Int.max))
+  var index: Int = 0
 
   @Option(
     name: .long,
@@ -52,16 +53,18 @@ struct ShowCommand: ParsableCommand {
   var site: String?
 
   @Option(
-    name: .long,
-    help: ArgumentHelp("The ticks that are shown: all, last or 0,1,5...8.", valueName: "list"))
-  var ticks = TickList.all
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "The ticks that are shown: all, last or 0,1,5...8. (default: all)", valueName: "list"),
+    transform: TickList.read)
+  var ticks: TickList = .all
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "The channels that are shown: all, top:N (those that vary most) or 0,3,7.",
-      valueName: "choice"))
-  var channels = ChannelChoice.top(16)
+      "The channels that are shown: all, top:N (those that vary most) or 0,3,7. (default: top:16)",
+      valueName: "choice"), transform: ChannelChoice.read)
+  var channels: ChannelChoice = .top(16)
 
   @Option(
     name: .shortAndLong,
@@ -70,6 +73,10 @@ struct ShowCommand: ParsableCommand {
   var output = "Output/show"
 
   @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if index < 0 { throw ValidationError("--index is \(index); it must be 0 or more.") }
+  }
 
   func run() throws {
     threads.apply()

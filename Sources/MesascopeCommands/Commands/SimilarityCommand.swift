@@ -54,7 +54,10 @@ struct SimilarityCommand: ParsableCommand {
         + "file)", valueName: "name"))
   var site: String?
 
-  @Option(name: .long, help: ArgumentHelp("The tick. (default: the last)", valueName: "n"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The tick. (default: the last)", valueName: "n"),
+    transform: WholeNumber.within(0...10_000))
   var tick: Int?
 
   @Option(
@@ -84,9 +87,19 @@ struct SimilarityCommand: ParsableCommand {
   var neutral: String?
 
   @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Random orders of the levels behind every floor. (default: 19)", valueName: "n"),
+    transform: WholeNumber.within(0...100_000))
+  var permutations: Int = 19
+
+  @Option(
     name: .long,
-    help: ArgumentHelp("Random orders of the levels behind every floor.", valueName: "n"))
-  var permutations = 19
+    help: ArgumentHelp(
+      "How arrays with rows and columns are laid out: nhwc, channels last, or nchw, channels before "
+        + "rows and columns, as PyTorch's convolutions have them. (default: nhwc)",
+      valueName: "layout"))
+  var layout: ArrayLayout?
 
   @OptionGroup(title: "Levels") var levels: ProbingLevelOptions
   @OptionGroup var results: StudyOutputOptions
@@ -103,7 +116,7 @@ struct SimilarityCommand: ParsableCommand {
       for (name, isGiven) in [
         ("--untrained", !untrained.isEmpty), ("--groups", groups != nil),
         ("--conditions", conditions != nil), ("--labels", labels != nil),
-        ("--neutral", neutral != nil),
+        ("--neutral", neutral != nil), ("--layout", layout != nil),
       ] where isGiven {
         throw ValidationError("\(name) belongs to --activations, which is not given.")
       }
@@ -183,12 +196,15 @@ struct SimilarityCommand: ParsableCommand {
     comparison.labels = labels
     comparison.neutral = neutral
     comparison.seed = levels.levelSeed
-    let folder = results.output ?? Path.join("Output/similarity", Path.stem(of: activations[0]))
-    try OutputFolder.using(folder, leavesOnSignal: true) {
+    comparison.layout = layout ?? .channelsLast
+    try results.withFolder("similarity", named: Path.stem(of: activations[0]), leavesOnSignal: true)
+    { folder in
       let finding = try comparison.run()
+      let axes = try comparison.axes()
+      let files = activations.joined(separator: ", ")
       try SimilarityOutcome(
-        finding, subject: activations.joined(separator: ", "),
-        facts: [("Activations", activations.joined(separator: ", "))],
+        finding, subject: ([files] + AxesText.lines(axes)).joined(separator: "\n"),
+        facts: [("Activations", files), ("Axes", axes.joined(separator: "; "))],
         json: [.init("activations", .array(activations.map { .string($0) }))], folder: folder,
         provenance: CommandProvenance.make()
       ).print(json: results.json)

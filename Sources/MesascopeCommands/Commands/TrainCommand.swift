@@ -53,12 +53,16 @@ struct TrainCommand: ParsableCommand {
     ))
   var overrides: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("The seed of everything random.", valueName: "n"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The seed of everything random.", valueName: "n"),
+    transform: WholeNumber.seed)
   var seed: UInt64?
 
   @Option(
-    name: .long,
-    help: ArgumentHelp("Updates of the training; a pretraining comes on top.", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Updates of the training; a pretraining comes on top.", valueName: "n"),
+    transform: WholeNumber.within(1...100_000_000))
   var updates: Int?
 
   @Option(

@@ -19,6 +19,12 @@ struct StoreSummary {
     if !store.labelNames.isEmpty {
       lines.append("  labels: " + store.labelNames.joined(separator: ", "))
     }
+    if let shape = store.observationShape {
+      lines.append(
+        "  observation: "
+          + (shape.count == 3 ? "row \(shape[0]) x column \(shape[1]) x plane " : "")
+          + "\(shape.last ?? 0), which a probe of these activations is held against")
+    }
     lines.append(
       store.hasGroups
         ? "  groups: yes, a cross-validation can keep the rows of a level together"
@@ -44,6 +50,9 @@ struct StoreSummary {
           })),
       .init("labels", .array(store.labelNames.map { .string($0) })),
       .init("has_groups", .boolean(store.hasGroups)),
+      .init(
+        "observation_shape",
+        store.observationShape.map { .array($0.map { .integer($0) }) } ?? .null),
       .init(
         "metadata",
         .object(

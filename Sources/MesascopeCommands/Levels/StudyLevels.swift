@@ -50,7 +50,9 @@ struct StudyLevels: Sendable {
     self.levels = levels
     starts = levels.map { $0.paths().startCells }
     encoder = environment.encoder
-    source = "\(count) fresh held-out levels of the checkpoint's environment, seed \(seed)"
+    source =
+      "\(count) fresh held-out level\(count == 1 ? "" : "s") of the checkpoint's environment, "
+      + "seed \(seed)"
     isFresh = true
   }
 
@@ -60,7 +62,7 @@ struct StudyLevels: Sendable {
     levels = Array(file.levels.prefix(taken))
     starts = Array(file.starts.prefix(taken))
     encoder = try network.encoder()
-    source = "\(taken) levels of \(Path.name(of: path))"
+    source = "\(taken) level\(taken == 1 ? "" : "s") of \(Path.name(of: path))"
     isFresh = false
   }
 

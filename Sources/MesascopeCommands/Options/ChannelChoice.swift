@@ -1,13 +1,21 @@
-internal import ArgumentParser
-
 /// Channels as an option names them.
-enum ChannelChoice: Sendable, Equatable, ExpressibleByArgument {
+enum ChannelChoice: Sendable, Equatable {
   case all
   /// Those that vary most over squares and ticks.
   case top(Int)
   case these([Int])
 
-  init?(argument: String) {
+  /// Reads the text of an option.
+  ///
+  /// - Throws: ``CommandFailure/badChannels(text:)``.
+  static let read: @Sendable (String) throws -> ChannelChoice = { text in
+    guard let choice = ChannelChoice(text: text) else {
+      throw CommandFailure.badChannels(text: text)
+    }
+    return choice
+  }
+
+  private init?(text argument: String) {
     if argument == "all" {
       self = .all
     } else if argument.hasPrefix("top:") {
@@ -18,14 +26,6 @@ enum ChannelChoice: Sendable, Equatable, ExpressibleByArgument {
       let numbers = parts.compactMap { $0 }
       guard numbers.count == parts.count, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
       self = .these(numbers)
-    }
-  }
-
-  var defaultValueDescription: String {
-    switch self {
-    case .all: "all"
-    case .top(let count): "top:\(count)"
-    case .these(let numbers): numbers.map(String.init).joined(separator: ",")
     }
   }
 }

@@ -9,9 +9,18 @@ struct ExternalOptions: ParsableArguments {
     help: ArgumentHelp(
       "Activations written by any program: a .safetensors, .npy or .npz file, or a folder of them. "
         + "Each array is a site: [n, p], [n, tick, p], [n, row, column, p] or "
-        + "[n, tick, row, column, p].", valueName: "path"),
+        + "[n, tick, row, column, p]; ticks count from 0. Or a folder that 'mesascope capture' wrote, "
+        + "which says which ticks it has.", valueName: "path"),
     completion: .file())
   var activations: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How arrays with rows and columns are laid out, the observation too: nhwc, channels last, or "
+        + "nchw, channels before rows and columns, as PyTorch's convolutions have them. (default: "
+        + "nhwc)", valueName: "layout"))
+  var layout: ArrayLayout?
 
   @Option(
     name: .long,
@@ -33,7 +42,7 @@ struct ExternalOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "What the network was given, [n, q] or [n, row, column, plane]: scores are then increments "
-        + "over it.", valueName: "array"))
+        + "over it. (default: what a captured folder holds)", valueName: "array"))
   var observation: String?
 
   @Option(
@@ -51,13 +60,16 @@ struct ExternalOptions: ParsableArguments {
   var values: [String] = []
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "How far a square's patch of the observation reaches: 4 is 9x9.", valueName: "squares"))
-  var radius = 4
+      "How far a square's patch of the observation reaches: 4 is 9x9. (default: 4)",
+      valueName: "squares"), transform: WholeNumber.within(0...64))
+  var radius: Int = 4
 
   @Option(
-    name: .long, help: ArgumentHelp("The seed of resamples and exchanges.", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The seed of resamples and exchanges. (default: 1)", valueName: "n"),
+    transform: WholeNumber.seed)
   var seed: UInt64 = 1
 
   @Flag(
@@ -80,6 +92,7 @@ struct ExternalOptions: ParsableArguments {
       ("--observation", observation != nil), ("--untrained", !untrained.isEmpty),
       ("--values", !values.isEmpty), ("--stream", stream),
       ("--allow-repeats", allowRepeats), ("--radius", radius != 4), ("--seed", seed != 1),
+      ("--layout", layout != nil),
     ] where isGiven {
       throw ValidationError("\(name) belongs to --activations, which is not given.")
     }
@@ -89,6 +102,8 @@ struct ExternalOptions: ParsableArguments {
   func load(_ path: String) throws -> ExternalData {
     try ExternalData(
       activations: path, labels: labels, groups: groups, observation: observation,
-      untrained: untrained, values: values)
+      untrained: untrained, values: values, layout: layout ?? .channelsLast)
   }
 }
+
+extension ArrayLayout: ExpressibleByArgument {}

@@ -11,16 +11,21 @@ struct LevelOptions: ParsableArguments {
     completion: .file())
   var levels: String?
 
-  @Option(name: .long, help: ArgumentHelp("How many levels are taken.", valueName: "n"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("How many levels are taken.", valueName: "n"),
+    transform: WholeNumber.within(1...1_000_000))
   var count: Int?
 
   @Option(
-    name: .long, help: ArgumentHelp("The seed from which fresh levels are drawn.", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The seed from which fresh levels are drawn. (default: 1)", valueName: "n"),
+    transform: WholeNumber.seed)
   var levelSeed: UInt64 = 1
 
   func validate() throws {
-    if let count, !(2...1_000_000).contains(count) {
-      throw ValidationError("--count is \(count); it must be 2 to 1000000.")
+    if let count, !(1...1_000_000).contains(count) {
+      throw ValidationError("--count is \(count); it must be 1 to 1000000.")
     }
   }
 }

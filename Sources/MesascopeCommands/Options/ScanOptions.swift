@@ -20,14 +20,17 @@ struct ScanOptions: ParsableArguments {
   var site: [String] = []
 
   @Option(
-    name: .long, help: ArgumentHelp("The ticks: all, last or 1,5...8.", valueName: "list"))
-  var ticks = TickList.all
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The ticks: all, last or 1,5...8. (default: all)", valueName: "list"),
+    transform: TickList.read)
+  var ticks: TickList = .all
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Exchanges of whole label maps between levels behind every p-value.", valueName: "n"))
-  var permutations = 1000
+      "Exchanges of whole label maps between levels behind every p-value. (default: 1000)",
+      valueName: "n"), transform: WholeNumber.within(20...1_000_000))
+  var permutations: Int = 1000
 
   func validate() throws {
     for text in kernel where ScanKernel(rawValue: text) == nil {

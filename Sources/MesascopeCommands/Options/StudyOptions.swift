@@ -18,22 +18,24 @@ struct ProbingLevelOptions: ParsableArguments {
   var levels: String?
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "How many levels are taken; a quarter of them is kept to report on. (default: 400, or the "
-        + "whole file)", valueName: "n"))
+        + "whole file)", valueName: "n"), transform: WholeNumber.within(8...1_000_000))
   var count: Int?
 
   @Option(
-    name: .long,
-    help: ArgumentHelp("The seed of fresh levels, resamples and nulls.", valueName: "n"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "The seed of fresh levels, resamples and nulls. (default: 1)", valueName: "n"),
+    transform: WholeNumber.seed)
   var levelSeed: UInt64 = 1
 
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "The side of fresh mazes for a network that reads obstacles and a goal and names no "
-        + "environment.", valueName: "n"))
+        + "environment.", valueName: "n"), transform: WholeNumber.within(5...Grid.largestSide))
   var side: Int?
 
   func validate() throws {
@@ -78,22 +80,31 @@ struct StudyOutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The folder of figures, records and report. (default: Output/<command>/<name>)",
+      "The folder of figures, records and report, which holds none yet. (default: "
+        + "Output/<command>/<name>; where that is there, <name>-2 and so on)",
       valueName: "folder"), completion: .directory)
   var output: String?
 
   @Flag(name: .long, help: "Print one JSON document for programs.")
   var json = false
 
-  /// Does the work of a command with its folder, which is checked to be writable before.
+  /// Does the work of a command with its folder, in which no report is yet.
   ///
   /// - Parameter leavesOnSignal: as in ``OutputFolder/using(_:leavesOnSignal:_:)``.
+  func withFolder(
+    _ command: String, named name: String, leavesOnSignal: Bool = false,
+    _ body: (String) throws -> Void
+  ) throws {
+    let usual = Path.join(Path.join("Output", command), name)
+    try OutputFolder.usingReport(output, usual: usual, leavesOnSignal: leavesOnSignal, body)
+  }
+
+  /// As ``withFolder(_:named:leavesOnSignal:_:)``, named after a network.
   func withFolder(
     _ command: String, _ network: LoadedCheckpoint, leavesOnSignal: Bool = false,
     _ body: (String) throws -> Void
   ) throws {
-    let path = output ?? Path.join(Path.join("Output", command), network.shortName)
-    try OutputFolder.using(path, leavesOnSignal: leavesOnSignal) { try body(path) }
+    try withFolder(command, named: network.shortName, leavesOnSignal: leavesOnSignal, body)
   }
 }
 

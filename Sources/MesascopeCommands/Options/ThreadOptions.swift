@@ -4,10 +4,10 @@ internal import LinearAlgebra
 /// How many threads share the work.
 struct ThreadOptions: ParsableArguments {
   @Option(
-    name: .long,
+    name: .long, parsing: .unconditional,
     help: ArgumentHelp(
       "Threads that share the work; results do not depend on it. (default: all cores)",
-      valueName: "n"))
+      valueName: "n"), transform: WholeNumber.within(1...1024))
   var threads: Int?
 
   func validate() throws {

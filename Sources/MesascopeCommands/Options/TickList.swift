@@ -1,15 +1,11 @@
-internal import ArgumentParser
-
 /// Ticks as an option names them: numbers and ranges, `all` or `last`.
-enum TickList: Sendable, Equatable, ExpressibleByArgument {
+enum TickList: Sendable, Equatable {
   case all
   case last
   case these([Int])
 
-  init?(argument: String) {
-    guard let list = try? TickList(text: argument) else { return nil }
-    self = list
-  }
+  /// Reads the text of an option.
+  static let read: @Sendable (String) throws -> TickList = { try TickList(text: $0) }
 
   /// - Throws: ``CommandFailure/badTicks(text:)``.
   init(text: String) throws(CommandFailure) {
@@ -36,16 +32,6 @@ enum TickList: Sendable, Equatable, ExpressibleByArgument {
     case .all: known
     case .last: known.last.map { [$0] } ?? []
     case .these(let ticks): ticks
-    }
-  }
-}
-
-extension TickList {
-  var defaultValueDescription: String {
-    switch self {
-    case .all: "all"
-    case .last: "last"
-    case .these(let ticks): ticks.map(String.init).joined(separator: ",")
     }
   }
 }

@@ -67,8 +67,11 @@ struct EpisodeEvaluation {
       if hasOptimal { row.append(score.optimal.map { NumberFormat.percent($0) } ?? "-") }
       table.add(row)
     }
+    let played = scores.first?.episodes ?? 0
+    let hasIntervals = scores.contains { $0.meanReturn.interval != nil }
     return """
-      \(scores.first?.episodes ?? 0) episodes of \(environment), \(levels); 95 % intervals over levels
+      \(played) episode\(played == 1 ? "" : "s") of \(environment), \(levels); \
+      \(hasIntervals ? "95 % intervals over levels" : "one level has no interval")
 
       \(table.text)
       """

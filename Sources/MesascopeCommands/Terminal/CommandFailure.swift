@@ -54,6 +54,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case unknownDisguise(name: String, known: [String])
   /// Claims about a planted network do not hold.
   case claimsFail(network: String, count: Int)
+  /// A folder for a report holds files of another one.
+  case holdsReport(path: String, file: String)
   /// Something on this machine is missing.
   case doctorFound(problems: Int)
 }
@@ -76,8 +78,8 @@ extension CommandFailure: CustomStringConvertible {
     case .claimsFail(let network, let count):
       "\(count) of the claims about \(network) do not hold; no checkpoint was written. Its "
         + "construction or the reference is wrong on this machine: please report it."
-    case .badTicks(let text):
-      "'\(text)' is no list of ticks; write numbers and ranges, as in 0,1,2,5...10, or 'all'."
+    case .badTicks:
+      "write whole numbers, 0 to 10000, and ranges, as in 0,1,2,5...10, or all, or last"
     case .noTicks(let architecture):
       "A \(architecture) network has no ticks; leave --ticks out."
     case .cannotSave(let reason, let run):
@@ -106,8 +108,7 @@ extension CommandFailure: CustomStringConvertible {
     case .notLevels(let path, let missing):
       "'\(path)' has no tensor '\(missing)', so it holds no levels. Give a text file of levels, or "
         + "safetensors with observation, start_row and start_column."
-    case .badChannels(let text):
-      "'\(text)' chooses no channels; write all, top:16 or a list such as 0,3,7."
+    case .badChannels: "write all, top:16 or a list such as 0,3,7"
     case .noSuchChannel(let channel, let site, let channels):
       "The site '\(site)' has no channel \(channel); its channels are 0 to \(channels - 1)."
     case .noSuchLevel(let index, let count, let path):
@@ -127,6 +128,9 @@ extension CommandFailure: CustomStringConvertible {
     case .notStreamed(let kernel):
       "The kernel \(kernel) is not read block by block, as these activations have to be; leave "
         + "--kernel out, or write the features that you mean as an array of their own."
+    case .holdsReport(let path, let file):
+      "'\(path)' already holds a report ('\(file)'), and two are not mixed. Choose another folder "
+        + "with --output, or remove that one."
     case .doctorFound(let problems):
       "\(problems) thing\(problems == 1 ? " needs" : "s need") attention; each line marked ✗ says "
         + "what to do."

@@ -13,18 +13,32 @@ enum OutputFolder {
   static func using<Result>(
     _ path: String, leavesOnSignal: Bool = false, _ body: () throws -> Result
   ) throws -> Result {
-    var made: [String] = []
+    try keeping(missing(path), leavesOnSignal: leavesOnSignal) {
+      try Folder.prepareForOutput(path)
+      return try body()
+    }
+  }
+
+  /// The folders of a path that are not there, innermost first.
+  static func missing(_ path: String) -> [String] {
+    var missing: [String] = []
     var parent = path
     while !Folder.exists(parent), !parent.isEmpty {
-      made.append(parent)
+      missing.append(parent)
       let above = Path.folder(of: parent)
       if above == parent { break }
       parent = above
     }
-    let watch = leavesOnSignal ? SignalWatch { [made] in remove(made) } : nil
+    return missing
+  }
+
+  /// Does work, and removes folders that are made for it where it fails and they stayed empty.
+  static func keeping<Result>(
+    _ made: [String], leavesOnSignal: Bool, _ body: () throws -> Result
+  ) throws -> Result {
+    let watch = leavesOnSignal ? SignalWatch { remove(made) } : nil
     defer { watch?.end() }
     do {
-      try Folder.prepareForOutput(path)
       return try body()
     } catch {
       remove(made)

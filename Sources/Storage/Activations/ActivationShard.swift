@@ -9,12 +9,15 @@ struct ActivationShard: Sendable {
   let hasGroups: Bool
   /// The shapes of the labels without their first axis, in the order of their names.
   let labels: [(name: String, rowShape: [Int])]
+  /// The shape of what the network was given, without its first axis; nil where it is not there.
+  let observation: [Int]?
   /// What the manifest gives as the file's digest.
   let digest: String?
 
   static let activations = "activations"
   static let groups = "groups"
   static let labels = "labels"
+  static let observation = "observation"
 
   init(folder: String, manifest shard: ActivationManifest.Shard) throws {
     name = shard.file
@@ -34,6 +37,7 @@ struct ActivationShard: Sendable {
     sites = content.sites
     hasGroups = content.hasGroups
     labels = content.labels
+    observation = content.observation
     if let expected = shard.rows, expected != rows {
       throw ActivationStoreError.shardChanged(
         path: folder, shard: shard.file, what: "the number of rows", found: "\(rows)",
@@ -58,6 +62,7 @@ extension ActivationShard {
     var sites: [ActivationSite] = []
     var hasGroups = false
     var labels: [(name: String, rowShape: [Int])] = []
+    var observation: [Int]?
 
     init(_ entries: [SafetensorsEntry], folder: String, shard: String) throws {
       let sorted = try Self.roles(entries, folder: folder, shard: shard)
@@ -84,6 +89,11 @@ extension ActivationShard {
           }
           hasGroups = true
         case .labels: labels.append((name, rowShape))
+        case .observation:
+          guard [2, 4].contains(entry.shape.count) else {
+            throw refuse("[n, q] or [n, row, column, plane]")
+          }
+          observation = rowShape
         }
         guard entry.shape.first == rows else {
           throw refuse("a first axis of \(rows), as that of '\(first.entry.name)',")
@@ -91,7 +101,7 @@ extension ActivationShard {
       }
     }
 
-    private enum Role { case site, groups, labels }
+    private enum Role { case site, groups, labels, observation }
 
     private static func roles(
       _ entries: [SafetensorsEntry], folder: String, shard: String
@@ -106,6 +116,8 @@ extension ActivationShard {
         case (ActivationShard.activations, .some(let site))
         where !site.isEmpty && site != ActivationShard.activations:
           return (.site, site, entry)
+        case (ActivationShard.observation, nil):
+          return (.observation, ActivationShard.observation, entry)
         case (ActivationShard.groups, nil):
           return (.groups, ActivationShard.groups, entry)
         case (ActivationShard.labels, .some(let name)) where !name.isEmpty:

@@ -16,11 +16,14 @@
 /// - `groups` `[n]`, whole numbers: what must not be torn apart by cross-validation, such as the
 ///   number or digest of the row's level. Optional, and needed for everything that is inferred.
 /// - `labels/<name>` `[n, ...]`: what may be decoded. Optional.
+/// - `observation` `[n, q]` or `[n, row, column, plane]`: what the network was given. Optional; what
+///   is read from the activations is held against it.
 ///
 /// `n` may differ from shard to shard; names, element types and the other axes may not.
 /// Elements are `F32`, `F16`, `BF16`, `F64`, whole numbers or `BOOL`. In the manifest, a shard is
 /// a file name or `{"file": name, "rows": n, "sha256": hexadecimal}`, of which the last two are
-/// optional and checked; an object `"metadata"` with anything worth knowing is optional. The
+/// optional and checked; an object `"metadata"` with anything worth knowing is optional; in it
+/// `"ticks/<site>": "4,8"` says which ticks a site's axis of ticks holds (else it counts from 0). The
 /// manifest is written last: a folder without one is no store yet.
 ///
 /// ## Writing one from Python
@@ -53,6 +56,8 @@ package struct ActivationStore: Sendable {
   package let labelNames: [String]
   /// Whether it is known which rows belong together.
   package let hasGroups: Bool
+  /// The shape of what the network was given, without its first axis; nil where it is not there.
+  package let observationShape: [Int]?
   /// What the writer noted.
   package let metadata: [String: String]
   /// The number of rows in all shards.
@@ -77,8 +82,10 @@ package struct ActivationStore: Sendable {
     sites = first.sites
     labelNames = first.labels.map(\.name)
     hasGroups = first.hasGroups
+    observationShape = first.observation
     metadata = manifest.metadata
     rows = shards.reduce(0) { $0 + $1.rows }
+    for site in sites { _ = try tickNumbers(of: site) }
   }
 
   /// The names of the shards' files, in the order of their rows.
@@ -115,6 +122,9 @@ package struct ActivationStore: Sendable {
     }
     try check(
       "having groups", shard.hasGroups, first.hasGroups, shard.hasGroups == first.hasGroups)
+    try check(
+      "the shape of a row of the observation", shard.observation ?? [], first.observation ?? [],
+      shard.observation == first.observation)
     let labels = (shard.labels.map(\.name), first.labels.map(\.name))
     try check("the list of labels", labels.0, labels.1, labels.0 == labels.1)
     for (own, other) in zip(shard.labels, first.labels) {

@@ -29,7 +29,8 @@ extension ActivationStoreError: CustomStringConvertible {
       "The shard '\(shard)' of '\(path)' cannot be read. \(reason)"
     case .unknownTensor(let path, let shard, let tensor):
       "The shard '\(shard)' of '\(path)' has a tensor '\(tensor)'. Only 'activations', "
-        + "'activations/<site>', 'groups' and 'labels/<name>' mean something: rename or remove it."
+        + "'activations/<site>', 'groups', 'labels/<name>' and 'observation' mean something: rename or "
+        + "remove it."
     case .noActivations(let path, let shard):
       "The shard '\(shard)' of '\(path)' has no tensor 'activations' or 'activations/<site>'. "
         + "Write at least one."

@@ -10,6 +10,7 @@ package struct ActivationStoreWriter: Sendable {
   private let metadata: [String: String]
   private let labelNames: [String]
   private let hasGroups: Bool
+  private let observationShape: [Int]?
   private let hashing: Bool
   private var shards: [ActivationManifest.Shard] = []
 
@@ -20,13 +21,15 @@ package struct ActivationStoreWriter: Sendable {
   ///   - sites: what every shard has; the types are `F32`, `F16` or `BF16`.
   ///   - labelNames: what every shard has labels for.
   ///   - hasGroups: whether every shard says which rows belong together.
+  ///   - observationShape: a row of what the network was given, where every shard has it.
   ///   - hashing: whether the manifest gets the shards' digests (a few seconds a gigabyte).
   ///   - replacing: whether a store that is there already is removed first.
   ///
   /// Throws ``ActivationStoreError/alreadyAStore(path:)`` and ``FileError``.
   package init(
     path: String, sites: [ActivationSite], labelNames: [String] = [], hasGroups: Bool = true,
-    metadata: [String: String] = [:], hashing: Bool = true, replacing: Bool = false
+    observationShape: [Int]? = nil, metadata: [String: String] = [:], hashing: Bool = true,
+    replacing: Bool = false
   ) throws {
     precondition(!sites.isEmpty, "A store of activations needs at least one site.")
     precondition(
@@ -38,6 +41,7 @@ package struct ActivationStoreWriter: Sendable {
     self.sites = sites
     self.labelNames = labelNames.sorted(by: ByteOrder.precedes)
     self.hasGroups = hasGroups
+    self.observationShape = observationShape
     self.metadata = metadata
     self.hashing = hashing
     try Folder.prepareForOutput(path)
@@ -63,12 +67,13 @@ package struct ActivationStoreWriter: Sendable {
   ///   - activations: one tensor `[n, ...rowShape]` a site of the store, in any order.
   ///   - groups: which rows belong together, `n` numbers; nil if the store has none.
   ///   - labels: one tensor a label name of the store, `[n, ...]`.
+  ///   - observation: what the network was given, `[n, ...]`; nil if the store does not have it.
   ///
   /// Throws ``ActivationStoreError/unexpectedContent(path:what:)`` if these are not what the
   /// store was opened for; nothing is written then.
   package mutating func append(
     _ activations: [(site: String, tensor: Tensor)], groups: [UInt64]? = nil,
-    labels: [StoredTensor] = []
+    labels: [StoredTensor] = [], observation: Tensor? = nil
   ) throws {
     var tensors: [StoredTensor] = []
     let rows = activations.first?.tensor.shape.first ?? 0
@@ -80,6 +85,13 @@ package struct ActivationStoreWriter: Sendable {
     if let groups {
       try expect(groups.count == rows, "it has \(groups.count) groups for \(rows) rows")
       tensors.append(.init(name: ActivationShard.groups, shape: [rows], identifiers: groups))
+    }
+    let seen = observationShape.map { [rows] + $0 }
+    try expect(
+      observation?.shape == seen,
+      "the observation has the shape \(observation?.shape ?? []), not \(seen ?? [])")
+    if let observation {
+      tensors.append(StoredTensor(name: ActivationShard.observation, tensor: observation))
     }
     let names = labels.map(\.name).sorted(by: ByteOrder.precedes)
     try expect(names == labelNames, "it has the labels \(names), not \(labelNames)")

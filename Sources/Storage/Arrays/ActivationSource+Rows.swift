@@ -31,7 +31,21 @@ extension ActivationSource {
     switch content {
     case .arrays(let arrays):
       let array = arrays.array(of: site)
-      let result = try array.withRows(range, body)
+      let result = try array.withRows(range) {
+        (values: UnsafeBufferPointer<Float>) throws -> Result in
+        guard layout == .channelsFirst, let grid = description.grid, let base = values.baseAddress
+        else { return try body(values) }
+        let squares = grid.rows * grid.columns
+        return try withUnsafeTemporaryAllocation(of: Float.self, capacity: values.count) {
+          scratch in
+          if let target = scratch.baseAddress, values.count > 0 {
+            ArrayLayout.moveChannelsLast(
+              base, maps: values.count / (squares * description.channels),
+              channels: description.channels, squares: squares, to: target)
+          }
+          return try body(UnsafeBufferPointer(rebasing: scratch[..<values.count]))
+        }
+      }
       try array.release(range)
       return result
     case .store(let store):

@@ -13,6 +13,8 @@ package enum ActivationSourceError: Error, Equatable, Sendable {
   case wrongLength(ArrayPlace, what: String, found: Int, expected: Int)
   /// Groups are no list of whole numbers or texts.
   case wrongGroups(ArrayPlace, shape: [Int])
+  /// A store was to be read with its channels first.
+  case storeLayout(path: String)
   /// Two arrays would be the same site.
   case repeatedSite(site: String, first: ArrayPlace, second: ArrayPlace)
   /// The groups, or labels of one name, are in two files and differ.
@@ -30,7 +32,11 @@ extension ActivationSourceError: CustomStringConvertible {
         + "them the samples. It holds \(arrays.isEmpty ? "no arrays" : arrays.joined(separator: ", "))."
     case .wrongAxes(let place, let shape):
       "\(place) has the shape \(shape), and activations are [n, p], [n, tick, p], "
-        + "[n, row, column, p] or [n, tick, row, column, p]. Reshape it."
+        + "[n, row, column, p] or [n, tick, row, column, p] (with --layout nchw, "
+        + "[n, p, row, column] or [n, tick, p, row, column]). Reshape it."
+    case .storeLayout(let path):
+      "'\(path)' is an activation store, whose maps are [n, row, column, channel] by its format. "
+        + "Leave --layout nchw out."
     case .rowsDisagree(let place, let rows, let expected, let like):
       "\(place) has \(rows) rows where the others have \(expected), as \(like.inSentence) has. "
         + "Save activations of the same samples, or leave it out."

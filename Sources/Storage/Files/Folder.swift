@@ -37,6 +37,18 @@ package enum Folder {
     }
   }
 
+  /// Makes a folder that is not there yet, in one that is.
+  ///
+  /// - Returns: false where something of that name was there; nothing is changed then.
+  package static func createNew(_ path: String) throws(FileError) -> Bool {
+    if mkdir(path, 0o777) == 0 { return true }
+    let code = errno
+    guard code == EEXIST else {
+      throw .cannotCreateFolder(path: path, reason: SystemFailure.reason(code))
+    }
+    return false
+  }
+
   /// Whether anything is at the path.
   package static func exists(_ path: String) -> Bool {
     var status = stat()

@@ -25,7 +25,7 @@ package enum Path {
   }
 
   /// Whether a name read from a file is that of something directly in its own folder.
-  static func isPlainName(_ name: String) -> Bool {
+  package static func isPlainName(_ name: String) -> Bool {
     !name.isEmpty && name != "." && name != ".." && !name.utf8.contains(UInt8(ascii: "/"))
       && !name.utf8.contains(0)
   }

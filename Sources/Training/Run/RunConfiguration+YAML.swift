@@ -1,6 +1,7 @@
 import Agents
 import Environments
 import LinearAlgebra
+import Storage
 
 extension RunConfiguration {
   private static let sections = [
@@ -41,7 +42,7 @@ extension RunConfiguration {
   package init(yaml text: String) throws {
     let root = try RunFileNode(text: text).entries(section: "whole")
     try Self.checkKeys(root, among: Self.sections, section: "the top")
-    self.init(name: try root["name"]?.word(key: "name") ?? "run")
+    self.init(name: try Self.checkedName(try root["name"]?.word(key: "name") ?? "run"))
     if let given = try root["seed"]?.word(key: "seed") {
       guard let number = UInt64(given) else {
         throw TrainingError.badValue(
@@ -61,6 +62,12 @@ extension RunConfiguration {
     training = try TrainingMethods.settings(
       try root["training"]?.words(section: "training") ?? [:])
     _ = try makeArchitecture()
+  }
+
+  /// A name that is one part of a path, for it names the run's folder.
+  private static func checkedName(_ name: String) throws(TrainingError) -> String {
+    guard Path.isPlainName(name), !name.hasPrefix(".") else { throw .badName(name: name) }
+    return name
   }
 
   static func checkKeys<Value>(

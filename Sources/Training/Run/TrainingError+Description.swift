@@ -10,6 +10,9 @@ extension TrainingError: CustomStringConvertible {
       "The run file's \"\(section)\" must be a list of \"key: value\" lines."
     case .badValue(let key, let value, let allowed):
       "\"\(key)\" is \"\(value)\"; it must be \(allowed)."
+    case .badName(let name):
+      "The run's name \"\(name)\" cannot name its folder: a name is not empty, has no \"/\" and does "
+        + "not begin with a dot. Choose another name; where the folder lies is said with --output."
     case .unreadableYAML(let reason):
       "The run file cannot be read as YAML: \(reason)"
     case .unknownPreset(let name, let known):

@@ -3,6 +3,7 @@ package enum TrainingError: Error, Equatable, Sendable {
   case unknownKey(key: String, section: String, near: [String])
   case notAMapping(section: String)
   case badValue(key: String, value: String, allowed: String)
+  case badName(name: String)
   case unreadableYAML(reason: String)
   case unknownPreset(name: String, known: [String])
   case otherConfiguration(path: String, key: String, found: String, expected: String)

@@ -80,4 +80,15 @@ import Testing
       try ProbeFolder.probe("plan-directon", in: "Probes")
     } throws: { "\($0)".contains("Did you mean 'plan-direction'") }
   }
+
+  @Test func theCommandCarriesTheProbesOfThisRepository() throws {
+    #expect(try CarriedProbes.ids == ProbeFolder.ids(in: "Probes"))
+    for (id, text) in zip(CarriedProbes.ids, CarriedProbes.texts) {
+      #expect(try TextFile.read("Probes/\(id).yaml") == text)
+    }
+    #expect(try CarriedProbes.all().map(\.digest) == ProbeFolder.all(in: "Probes").map(\.digest))
+    #expect {
+      try CarriedProbes.probe("plan-directon")
+    } throws: { "\($0)".contains("Did you mean 'plan-direction'") }
+  }
 }

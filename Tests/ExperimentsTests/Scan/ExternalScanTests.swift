@@ -242,3 +242,136 @@ private struct PlantedFiles {
     #expect(ScanKernel.whole.obstacle(grid: (3, 3), labels: (1, 1)) == nil)
   }
 }
+
+/// The planted activations as a store whose manifest lists the ticks of `late`.
+private func store(
+  _ planted: PlantedActivations, ticks: String, in path: String, observation: Tensor? = nil
+) throws {
+  let sites = planted.trained.map {
+    ActivationSite(name: $0.name, rowShape: Array($0.tensor.shape.dropFirst()))
+  }
+  var writer = try ActivationStoreWriter(
+    path: path, sites: sites, labelNames: ["class"],
+    observationShape: observation.map { Array($0.shape.dropFirst()) },
+    metadata: ["ticks/late": ticks])
+  try writer.append(
+    planted.trained.map { ($0.name, $0.tensor) }, groups: planted.groups.map { UInt64($0) },
+    labels: [StoredTensor(name: "class", shape: [planted.rows], integers: planted.labels)],
+    observation: observation)
+  _ = try writer.finish()
+}
+
+private func quick(_ ticks: ProbeDefinition.Ticks = .all) -> ExternalSettings {
+  var settings = ExternalSettings()
+  settings.increments.permutations = 99
+  settings.increments.replicates = 200
+  settings.randomFeatures = 32
+  settings.ticks = ticks
+  return settings
+}
+
+@Test(arguments: [("4,8", 8), ("8,4", 4)])
+func ticksAreThoseThatTheManifestLists(list: String, holder: Int) throws {
+  let scratch = try ScratchFolder()
+  let path = scratch.file("store")
+  try store(PlantedActivations(groups: 60), ticks: list, in: path)
+  let data = try ExternalData(
+    activations: path, labels: ["class"], groups: nil, observation: nil, untrained: [])
+  let scan = try data.scan(quick())
+  #expect(scan.places.map(\.tick) == [nil, 4, 8])
+  // The label stands at the second place of the axis, whatever its number.
+  let best = try #require(
+    scan.cells.max { $0.entry.result.increment.value < $1.entry.result.increment.value })
+  #expect(scan.places[best.place].tick == holder)
+  #expect(try data.places(quick(.listed([8]))).compactMap(\.tick) == [8])
+  #expect(try data.places(quick(.last)).compactMap(\.tick) == [8])
+  #expect {
+    try data.places(quick(.listed([1])))
+  } throws: { "\($0)".contains("which has 4, 8.") }
+  #expect(try data.axes(quick()).last == "late: ticks 4 and 8, 8 channels")
+  let streamed = try data.streamedScan(quick(.listed([holder])))
+  #expect(streamed.places.compactMap(\.tick) == [holder])
+  let read = try #require(streamed.cells.first { streamed.places[$0.place].tick == holder })
+  #expect(read.increment.value > 0.15)
+}
+
+@Test func theObservationOfAStoreIsWhatItsActivationsAreHeldAgainst() throws {
+  let scratch = try ScratchFolder()
+  let planted = PlantedActivations(groups: 60)
+  try store(planted, ticks: "4,8", in: scratch.file("with"), observation: planted.observation)
+  try store(planted, ticks: "4,8", in: scratch.file("without"))
+  try SafetensorsWriter.write(
+    [(name: "seen", tensor: planted.observation)], to: scratch.file("seen.safetensors"))
+  func scan(_ name: String, _ observation: String?) throws -> ProbeScan {
+    try ExternalData(
+      activations: scratch.file(name), labels: ["class"], groups: nil, observation: observation,
+      untrained: []
+    ).scan(quick())
+  }
+  func increments(_ scan: ProbeScan) -> [Double] { scan.cells.map(\.entry.result.increment.value) }
+  let own = try scan("with", nil)
+  #expect(own.summary.concepts[0].hasObservation)
+  #expect(try increments(own) == increments(scan("without", scratch.file("seen.safetensors"))))
+  #expect(try !scan("without", nil).summary.concepts[0].hasObservation)
+}
+
+/// Maps of eight rows and eight columns whose channels are twice as many, in a layout, with a label
+/// of each square.
+private func convolution(_ layout: ArrayLayout, in path: String) throws {
+  let (samples, channels, squares) = (60, 16, 64)
+  var random = RandomStream(seed: 5)
+  let labels = (0..<samples * squares).map { _ in random.below(2) }
+  var elements = [Float](repeating: 0, count: samples * squares * channels)
+  for sample in 0..<samples {
+    for square in 0..<squares {
+      for channel in 0..<channels {
+        let value =
+          Float(random.normal()) + (channel == 3 ? 3 * Float(labels[sample * 64 + square]) : 0)
+        let place =
+          layout == .channelsLast ? square * channels + channel : channel * squares + square
+        elements[sample * squares * channels + place] = value
+      }
+    }
+  }
+  let shape = layout == .channelsLast ? [samples, 8, 8, 16] : [samples, 16, 8, 8]
+  try SafetensorsWriter.write(
+    [
+      StoredTensor(name: "core", tensor: Tensor(shape: shape, elements: elements)),
+      StoredTensor(name: "groups", shape: [samples], integers: Array(0..<samples)),
+      StoredTensor(name: "labels/side", shape: [samples, 8, 8], integers: labels),
+    ], to: path)
+}
+
+@Test func aConvolutionIsReadInItsOwnLayoutAndRefusedInTheOther() throws {
+  let scratch = try ScratchFolder()
+  func data(_ file: ArrayLayout, read: ArrayLayout) throws -> ExternalData {
+    let path = scratch.file("\(file.rawValue).safetensors")
+    try convolution(file, in: path)
+    return try ExternalData(
+      activations: path, labels: ["side"], groups: nil, observation: nil, untrained: [],
+      layout: read)
+  }
+  let last = try data(.channelsLast, read: .channelsLast)
+  let first = try data(.channelsFirst, read: .channelsFirst)
+  #expect(try last.axes(quick()) == ["core: 8 rows x 8 columns x 16 channels"])
+  #expect(try first.axes(quick()) == last.axes(quick()))
+  let scores = try [last, first].map { try $0.scan(quick()).cells[0].entry.result.increment.value }
+  #expect(scores[0] == scores[1] && scores[0] > 0.3)
+  let wrong = try data(.channelsFirst, read: .channelsLast)
+  let works: [() throws -> Void] = [
+    { _ = try wrong.scan(quick()) }, { _ = try wrong.streamedScan(quick()) },
+  ]
+  for work in works {
+    #expect(
+      throws: ExternalError.otherLayout(
+        what: "the site 'core'", shape: [60, 16, 8, 8], labels: "side", squares: [8, 8],
+        layout: .channelsLast)
+    ) { try work() }
+  }
+  let other = try data(.channelsLast, read: .channelsFirst)
+  #expect {
+    try other.scan(quick())
+  } throws: {
+    "\($0)".contains("fits only as [n, row, column, channel] (nhwc). Give --layout nhwc")
+  }
+}

@@ -20,15 +20,24 @@ func everyPresetComesBackFromItsRunFile(name: String) throws {
 }
 
 @Test(arguments: [
-  "plain", "yes", "no", "null", "~", "true", "007", "0x1f", "1_000", "1e5", ".5", "2024-01-01",
+  "plain", "yes", "no", "null", "~", "true", "007", "0x1f", "1_000", "1e5", "2024-01-01",
   "with space", " padded ", "- item", "-", "a: b", "a #b", "it's", "a \"quote\"", "back\\slash",
   "tab\tnew\nline", "\u{1}\u{7f}\u{85}", "größe", "名前", "&anchor", "*alias", "!tag", "{a}", "[b]",
-  "%", "@", "`", "?", "", "|", ">",
+  "%", "@", "`", "?", "|", ">",
 ])
 func everyNameComesBackFromARunFile(name: String) throws {
   var configuration = TinyRun.configuration()
   configuration.name = name
   #expect(try RunConfiguration(yaml: configuration.yaml).name == name)
+}
+
+@Test(arguments: ["../../evil", "a/b", "/abs", "..", ".", ".hidden", ".5", ""])
+func aNameThatIsNoNameOfAFolderIsRefused(name: String) throws {
+  var configuration = TinyRun.configuration()
+  configuration.name = name
+  #expect(throws: TrainingError.badName(name: name)) {
+    try RunConfiguration(yaml: configuration.yaml)
+  }
 }
 
 @Test func everySettingComesBackFromARunFile() throws {
