@@ -29,7 +29,7 @@ private func stop(_ arguments: [String], folder: String? = nil) throws -> Tool.R
 @Test(arguments: [["--ticks", "1...3"], ["--sampled"]])
 func anEvaluationThatIsStoppedSaysSo(options: [String]) throws {
   let result = try stop(
-    ["evaluate", "--checkpoint", try TinyRun.path(), "--count", "4000"] + options)
+    ["evaluate", "--checkpoint", try TinyRun.path(), "--count", "400"] + options)
   #expect(result.status == 130, "\(result.errors)")
   #expect(result.errors.contains("Stopped"))
   #expect(result.output.isEmpty)
