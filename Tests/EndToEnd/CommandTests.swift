@@ -133,7 +133,7 @@ import Testing
   let all = try document(Tool.run(["list", "--json"]).output)
   #expect(
     Set(all.keys)
-      == ["architectures", "environments", "methods", "presets", "probes", "concepts"])
+      == ["architectures", "environments", "methods", "presets", "planted", "probes", "concepts"])
   let probes = try #require(all["probes"] as? [[String: String]])
   #expect(
     probes.compactMap { $0["name"] }

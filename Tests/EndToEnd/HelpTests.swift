@@ -29,6 +29,8 @@ import Testing
       AGENTS SUBCOMMANDS:
         train                   Trains a network and leaves a run: checkpoints,
                                 metrics, configuration.
+        plant                   Writes a network whose weights are set by formula, so
+                                that what it computes is known.
         evaluate                Plays levels with a checkpoint and says how well, by
                                 number of ticks.
         show                    Draws one level as the agent sees it, its path, and
@@ -52,7 +54,7 @@ import Testing
         inspect                 Says what is in a checkpoint, run, activation store,
                                 level file or figure.
         list                    Lists architectures, environments, methods, presets,
-                                probes, concepts, or a network's sites.
+                                planted networks, probes, concepts, or sites.
 
         See 'mesascope help <subcommand>' for detailed help.
 
@@ -89,9 +91,7 @@ import Testing
 
 @Test(arguments: [
   "demo", "doctor", "train", "evaluate", "show", "capture", "probe", "similarity", "erase",
-  "search", "goals",
-  "inspect",
-  "list",
+  "search", "goals", "plant", "inspect", "list",
 ])
 func everyCommandSaysWhatItDoesWithAnExample(command: String) throws {
   let result = try Tool.run(["help", command])
