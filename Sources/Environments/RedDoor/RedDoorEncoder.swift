@@ -92,24 +92,10 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
     }
   }
 
-  /// A random orthogonal matrix: normal rows made orthonormal one after another, in double
-  /// precision, each twice.
+  /// A random orthogonal matrix.
   private static func mix(seed: UInt64) -> Matrix<Float> {
     let order = ObjectType.all.count
-    var random = RandomStream(seed: seed).split("type-mix")
-    var rows: [[Double]] = []
-    for _ in 0..<order {
-      var row = (0..<order).map { _ in random.normal() }
-      for _ in 0..<2 {
-        for other in rows {
-          let product = zip(row, other).reduce(0) { $0 + $1.0 * $1.1 }
-          for index in row.indices { row[index] -= product * other[index] }
-        }
-        let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        for index in row.indices { row[index] /= norm }
-      }
-      rows.append(row)
-    }
+    let rows = RandomStream(seed: seed).split("type-mix").orthonormalRows(order)
     return Matrix(rows: order, columns: order, elements: rows.joined().map { Float($0) })
   }
 

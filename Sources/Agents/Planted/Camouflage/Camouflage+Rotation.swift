@@ -15,8 +15,8 @@ extension Camouflage {
         camouflage: "rotating latent states", architecture: type(of: agent.architecture).name,
         reason: "none of its states is read linearly alone")
     }
-    let rotation = orthogonal(
-      network.latent, random: RandomStream(seed: seed).split("rotation"))
+    let rotation = RandomStream(seed: seed).split("rotation").orthonormalRows(
+      network.latent)
     var result = agent
     for entry in agent.parameters.layout.entries {
       let last = entry.shape.count - 1
@@ -40,24 +40,5 @@ extension Camouflage {
       }
     }
     return result
-  }
-
-  /// Normal rows made orthonormal one after another.
-  private static func orthogonal(_ order: Int, random: RandomStream) -> [[Double]] {
-    var random = random
-    var rows: [[Double]] = []
-    for _ in 0..<order {
-      var row = (0..<order).map { _ in random.normal() }
-      for _ in 0..<2 {
-        for other in rows {
-          let product = zip(row, other).reduce(0) { $0 + $1.0 * $1.1 }
-          for index in row.indices { row[index] -= product * other[index] }
-        }
-        let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        for index in row.indices { row[index] /= norm }
-      }
-      rows.append(row)
-    }
-    return rows
   }
 }
