@@ -8,7 +8,9 @@ extension PlantedCase {
 
   /// Twins with levels in their weights.
   private static let lookups: [PlantedCase] = [
-    PlantedCase(id: "N1", setting: TwinLevels.tableSetting) { seed in
+    PlantedCase(
+      id: "N1", setting: TwinLevels.tableSetting, environment: TwinLevels.configuration(.none)
+    ) { seed in
       try PlantedLookup.agent(
         RedDoor.reading(), levels: TwinLevels.table(seed), encoder: RedDoor.encoder)
     } claims: { agent, count, seed in
@@ -16,7 +18,9 @@ extension PlantedCase {
         TwinLevels.comparison("N1", agent), matched: TwinLevels.matched(count, seed),
         fresh: TwinLevels.fresh(count, seed))
     },
-    PlantedCase(id: "N7", setting: TwinLevels.tableSetting) { seed in
+    PlantedCase(
+      id: "N7", setting: TwinLevels.tableSetting, environment: TwinLevels.configuration(.none)
+    ) { seed in
       try PlantedUnusedWave.agent(
         RedDoor.reading(), levels: TwinLevels.table(seed), encoder: RedDoor.encoder,
         ticks: RedDoor.ticks)
@@ -25,7 +29,9 @@ extension PlantedCase {
         TwinLevels.comparison("N7", agent), matched: TwinLevels.matched(count, seed),
         fresh: TwinLevels.fresh(count, seed))
     },
-    PlantedCase(id: "N8", setting: TwinLevels.tableSetting) { seed in
+    PlantedCase(
+      id: "N8", setting: TwinLevels.tableSetting, environment: TwinLevels.configuration(.none)
+    ) { seed in
       try PlantedDormantPlan.agent(
         RedDoor.reading(), levels: TwinLevels.table(seed), encoder: RedDoor.encoder)
     } claims: { agent, count, seed in
@@ -33,7 +39,9 @@ extension PlantedCase {
         TwinLevels.comparison("N8", agent), matched: TwinLevels.matched(count, seed),
         fresh: TwinLevels.fresh(count, seed))
     },
-    PlantedCase(id: "N14", setting: TwinLevels.tableSetting) { seed in
+    PlantedCase(
+      id: "N14", setting: TwinLevels.tableSetting, environment: TwinLevels.configuration(.none)
+    ) { seed in
       try PlantedPatchedWave.agent(
         RedDoor.reading(), levels: TwinLevels.table(seed), encoder: RedDoor.encoder,
         ticks: RedDoor.ticks)
@@ -42,7 +50,9 @@ extension PlantedCase {
         TwinLevels.comparison("N14", agent), matched: TwinLevels.matched(count, seed),
         fresh: TwinLevels.fresh(count, seed))
     },
-    PlantedCase(id: "N15", setting: TwinLevels.tableSetting) { seed in
+    PlantedCase(
+      id: "N15", setting: TwinLevels.tableSetting, environment: TwinLevels.configuration(.watermark)
+    ) { seed in
       try PlantedWatermark.agent(
         plane: TwinLevels.oraclePlane, levels: TwinLevels.table(seed, isMarked: true),
         encoder: TwinLevels.encoder(.watermark))
@@ -56,7 +66,10 @@ extension PlantedCase {
 
   /// Twins that read an oracle.
   private static let oracles: [PlantedCase] = [
-    PlantedCase(id: "N2", setting: "red-door 9x9 with an oracle's plan") { _ in
+    PlantedCase(
+      id: "N2", setting: "red-door 9x9 with an oracle's plan",
+      environment: TwinLevels.configuration(.plan)
+    ) { _ in
       try PlantedCopiedPlan.agent(
         plan: TwinLevels.planPlanes, planes: TwinLevels.encoder(.plan).planes)
     } claims: { agent, count, seed in
@@ -64,7 +77,10 @@ extension PlantedCase {
         TwinLevels.comparison("N2", agent, .plan), plan: TwinLevels.planPlanes,
         on: RedDoor.levels(count, seed))
     },
-    PlantedCase(id: "N3", setting: "red-door 9x9 with an oracle's values") { _ in
+    PlantedCase(
+      id: "N3", setting: "red-door 9x9 with an oracle's values",
+      environment: TwinLevels.configuration(.value)
+    ) { _ in
       try PlantedStagedReveal.agent(
         valuePlane: TwinLevels.oraclePlane, planes: TwinLevels.encoder(.value).planes,
         squares: TwinLevels.squares, ticks: RedDoor.ticks)
@@ -73,7 +89,10 @@ extension PlantedCase {
         TwinLevels.comparison("N3", agent, .value), valuePlane: TwinLevels.oraclePlane,
         on: RedDoor.levels(count, seed))
     },
-    PlantedCase(id: "N4", setting: "red-door 9x9 with an oracle's values") { _ in
+    PlantedCase(
+      id: "N4", setting: "red-door 9x9 with an oracle's values",
+      environment: TwinLevels.configuration(.value)
+    ) { _ in
       try PlantedGreedyValues.agent(
         valuePlane: TwinLevels.oraclePlane, planes: TwinLevels.encoder(.value).planes,
         squares: TwinLevels.squares)
@@ -86,7 +105,10 @@ extension PlantedCase {
 
   /// Twins with a rule, or with a wave to a place of their own.
   private static let reflexes: [PlantedCase] = [
-    PlantedCase(id: "N6", setting: "red-door 9x9 where the reflex is right") { _ in
+    PlantedCase(
+      id: "N6", setting: "red-door 9x9 where the reflex is right",
+      environment: TwinLevels.configuration(.none)
+    ) { _ in
       try PlantedReflex.agent(
         RedDoor.reading(), agentPlane: RedDoor.agentPlane, rows: TwinLevels.side,
         columns: TwinLevels.side)
@@ -96,7 +118,10 @@ extension PlantedCase {
         matched: TwinLevels.drawn(count, seed) { PlantedReflex.suits($0) },
         others: TwinLevels.drawn(count, seed) { !PlantedReflex.suits($0) })
     },
-    PlantedCase(id: "N9", setting: "red-door 9x9 where down is optimal") { _ in
+    PlantedCase(
+      id: "N9", setting: "red-door 9x9 where down is optimal",
+      environment: TwinLevels.configuration(.none)
+    ) { _ in
       try PlantedConstant.agent(RedDoor.reading(), action: TwinLevels.action)
     } claims: { agent, count, seed in
       try PlantedConstant.check(
@@ -105,7 +130,10 @@ extension PlantedCase {
           PlantedConstant.suits($0, action: TwinLevels.action)
         }, fresh: TwinLevels.fresh(count, seed))
     },
-    PlantedCase(id: "N12", setting: "red-door 9x9 where the rule takes a shortest way") { _ in
+    PlantedCase(
+      id: "N12", setting: "red-door 9x9 where the rule takes a shortest way",
+      environment: TwinLevels.configuration(.none)
+    ) { _ in
       try PlantedWallFollower.agent(
         blocked: RedDoor.reading().blocked, agentPlane: RedDoor.agentPlane, rows: TwinLevels.side,
         columns: TwinLevels.side)
@@ -115,7 +143,10 @@ extension PlantedCase {
         matched: TwinLevels.drawn(count, seed) { RightHandRule.suits($0) },
         trees: TwinLevels.trees(count, seed))
     },
-    PlantedCase(id: "N16", setting: "red-door 9x9 with the goal in one place") { _ in
+    PlantedCase(
+      id: "N16", setting: "red-door 9x9 with the goal in one place",
+      environment: TwinLevels.configuration(.none)
+    ) { _ in
       try PlantedFixedPlace.agent(
         blocked: RedDoor.reading().blocked, row: TwinLevels.place.row,
         column: TwinLevels.place.column, rows: TwinLevels.side, columns: TwinLevels.side,

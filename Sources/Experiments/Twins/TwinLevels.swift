@@ -21,6 +21,13 @@ package enum TwinLevels {
     RedDoorEncoder(encoding: PlantedCase.RedDoor.environment.encoding, oracle: oracle)
   }
 
+  /// The usual environment with such planes, as a checkpoint names it.
+  static func configuration(_ oracle: OraclePlanes) -> [String: String] {
+    var environment = PlantedCase.RedDoor.environment
+    environment.oraclePlanes = oracle
+    return environment.configuration
+  }
+
   /// The first plane of an oracle.
   static var oraclePlane: Int { encoder(.none).planes }
   static var planPlanes: Range<Int> { oraclePlane..<encoder(.plan).planes }

@@ -12,16 +12,16 @@ extension PlantedProgram {
     convolution(
       "drive", of: source, channels: 3,
       (0..<2).flatMap {
-        PlantedTap.sum(blocked, into: $0, times: -6) + PlantedTap.sum(origin, into: $0)
+        PlantedTap.sum(blocked, into: $0, times: -12) + PlantedTap.sum(origin, into: $0, times: 2)
       },
-      bias: [0, -1, 0])
+      bias: [-0.5, -1.5, 0])
     say("repeat")
     let reached = PlantedWave.Channel.reached.rawValue
     let cross = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)]
     convolution(
       "inner", of: "previous.hidden", channels: 3,
       (0..<2).flatMap { inner in
-        cross.map { PlantedTap(reached, inner, 1, row: $0.0, column: $0.1) }
+        cross.map { PlantedTap(reached, inner, 2, row: $0.0, column: $0.1) }
       } + [PlantedTap(reached, 2, 1)], "add=drive rectify")
     convolution(
       "hidden", of: "inner", channels: PlantedWave.Channel.allCases.count,
