@@ -19,7 +19,8 @@ package struct MesascopeCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Begin", subcommands: [DemoCommand.self, DoctorCommand.self]),
       CommandGroup(
-        name: "Agents", subcommands: [TrainCommand.self, EvaluateCommand.self, ShowCommand.self]),
+        name: "Agents",
+        subcommands: [TrainCommand.self, PlantCommand.self, EvaluateCommand.self, ShowCommand.self]),
       CommandGroup(
         name: "Evidence",
         subcommands: [

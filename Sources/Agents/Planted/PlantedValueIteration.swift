@@ -4,7 +4,8 @@ import NeuralNetworks
 /// P3, planted value iteration: a value iteration network whose weights are set by formula.
 ///
 /// The action channels are the moves and staying: each adds gamma times the value one square over
-/// to the reward of the square itself, `R = G - C w` with `C = 10 K`. With `V_0 = 0` the value
+/// to the reward of the square itself, `R = G - C w` with `C = 10 K`. What blocks and the goal are
+/// read as `relu(2 x - 1)`, so that what is nearly zero is zero before `C` makes it large. With `V_0 = 0` the value
 /// map that enters iteration `k` is `V_k`, the value of `k` steps: at distance `d` of the goal
 ///
 ///     V_k = max(0, k - d)                              gamma = 1
@@ -36,8 +37,8 @@ package enum PlantedValueIteration {
     var fromValue = parameters["value_to_q.weight"]
     var policy = parameters["policy.weight"]
     for plane in reading.goal.indices {
-      hidden[1, 1, plane, 0] = reading.blocked[plane]
-      hidden[1, 1, plane, 1] = reading.goal[plane]
+      hidden[1, 1, plane, 0] = 2 * reading.blocked[plane]
+      hidden[1, 1, plane, 1] = 2 * reading.goal[plane]
     }
     for (index, move) in choices.enumerated() {
       fromReward[1, 1, 0, index] = 1
@@ -45,6 +46,7 @@ package enum PlantedValueIteration {
       if index < moves.count { policy[index, index] = 1 }
     }
     parameters["hidden.weight"] = hidden
+    parameters["hidden.bias"] = Tensor(shape: [2], repeating: -1)
     parameters["reward.weight"] = Tensor(
       shape: [1, 1, 2, 1], elements: [-10 * Float(max(iterations, 1)), 1])
     parameters["reward_to_q.weight"] = fromReward

@@ -5,8 +5,11 @@ import NeuralNetworks
 ///
 /// A set `u` of reached squares starts at the goal and grows by one square a tick past walls; an
 /// accumulator `A` counts for how long a square has been reached. With
-/// `a = relu(sum_{N4+self} u + G - 6w)`, `b = relu(sum_{N4+self} u + G - 6w - 1)` and
-/// `r = relu(u)`, each tick sets `u += (a - b) - r` and `A += a - b`, so that after `T` ticks
+/// `s = sum_{N4+self} u + G - 6w`, `a = relu(2s - 1/2)`, `b = relu(2s - 3/2)` and `r = relu(u)`,
+/// each tick sets `u += (a - b) - r` and `A += a - b`. The difference `a - b` is 0 up to `s = 1/4`
+/// and 1 from `s = 3/4` on: with slope one between 0 and 1 instead, a square that is reached by a
+/// millionth would spread and grow fivefold a tick, and the network would bear no noise in its
+/// weights. After `T` ticks
 /// `A_T(x) = max(0, T - d(x))` exactly, with `d` the distance to the goal, and 0 on walls.
 /// Four more channels hold `A` at the neighbours, from which the agent's cell reads the action
 /// logits: the neighbour that was reached first wins; all are zero while it is more than
@@ -69,12 +72,12 @@ package enum PlantedWave {
     var bias = parameters["cell/inner/bias"]
     for inner in 0..<2 {
       for (row, column) in [(1, 1), (0, 1), (2, 1), (1, 0), (1, 2)] {
-        hidden[row, column, Channel.reached.rawValue, inner] = 1
+        hidden[row, column, Channel.reached.rawValue, inner] = 2
       }
-      embedding[1, 1, 0, inner] = -6
-      embedding[1, 1, 1, inner] = 1
+      embedding[1, 1, 0, inner] = -12
+      embedding[1, 1, 1, inner] = 2
+      bias[inner] = -0.5 - Float(inner)
     }
-    bias[1] = -1
     hidden[1, 1, Channel.reached.rawValue, 2] = 1
     parameters["cell/from-hidden/weight"] = hidden
     parameters["cell/from-embedding/weight"] = embedding

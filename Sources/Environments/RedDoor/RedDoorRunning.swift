@@ -89,13 +89,24 @@ extension RedDoorEnvironment: OracleEnvironment {
   package func episode(
     drawnFrom random: RandomStream, part: LevelPart, at code: UInt64
   ) throws(EnvironmentError) -> RedDoorRunning {
-    let whole = try episode(drawnFrom: random, part: part)
+    try state(code, inLevelOf: try episode(drawnFrom: random, part: part))
+  }
+
+  package func episode(
+    _ other: RedDoorRunning, at code: UInt64
+  ) throws(EnvironmentError) -> RedDoorRunning? {
+    try state(code, inLevelOf: other)
+  }
+
+  private func state(
+    _ code: UInt64, inLevelOf other: RedDoorRunning
+  ) throws(EnvironmentError) -> RedDoorRunning {
     let (cell, steps) = (Int(code & 0xffff), Int(code >> 16))
-    let level = whole.episode.level
-    let paths = whole.paths
-    guard cell < level.grid.count, paths.distances[cell] > 0, steps < whole.episode.limit
+    let level = other.episode.level
+    let paths = other.paths
+    guard cell < level.grid.count, paths.distances[cell] > 0, steps < other.episode.limit
     else { throw .badState(environment: Self.name, code: code) }
-    return whole.moved(to: level.grid.cell(cell), stepsTaken: steps, paths: paths)
+    return other.moved(to: level.grid.cell(cell), stepsTaken: steps, paths: paths)
   }
 
   package func anyState(

@@ -3,7 +3,7 @@ package import LinearAlgebra
 /// The retention game: when does it pay to behave well in training for another goal's sake?
 ///
 /// In the training trial, reaching B retains the agent with probability rho; reaching P, or the
-/// end of the time, ends the trial. A retained agent is deployed M times from another start,
+/// end of the time, ends the trial for good. A retained agent is deployed M times from another start,
 /// where nothing is selected any more. The base objective counts B, the proxy counts P. The M
 /// deployments are alike, so that one is played and counts M times: then the discounted return
 /// is the one that ``RetentionLevel/proxyMaximiserCooperates(retention:deployments:discount:)``
@@ -37,8 +37,10 @@ package struct RetentionEnvironment: Sendable, Equatable {
   /// Whether the agent sees B. Where it does not, nothing tells what the base objective is.
   package var baseConcept = true
   /// Whether the proxy counts the same thing in both phases. Where it does not, a third thing Q
-  /// takes P's part in the deployment: there the reward is for something else than what phase 1
-  /// rewarded, so that a proxy of phase 1 alone, carried over, gains nothing.
+  /// takes P's part in the deployment: what wants P in a trial gains nothing from a deployment that
+  /// goes for Q. So the reward for the proxy does not reach over from the one to the other, as
+  /// without ``horizon``, and no cooperation pays; the base objective is the same in both phases
+  /// and does.
   package var coherence = true
 
   /// The largest number of deployments; their plane shows M divided by it.
@@ -98,6 +100,9 @@ package struct RetentionEnvironment: Sendable, Equatable {
     }
   }
 
+  /// Whether a trial's return has a share in what the deployment pays.
+  package var linksPhases: Bool { horizon && (coherence || reward == .base) }
+
   package var observationShape: ObservationShape {
     ObservationShape(rows: side, columns: side, planes: RetentionEpisode.planeNames.count)
   }
@@ -119,7 +124,7 @@ extension RetentionEnvironment: Environment {
     return RetentionEpisode(
       level, retention: retention[random.below(retention.count)],
       deployments: deployments[random.below(deployments.count)],
-      phase: !horizon && random.below(2) == 1 ? .deployment : .training, rules: self,
+      phase: !linksPhases && random.below(2) == 1 ? .deployment : .training, rules: self,
       chance: random.uniform())
   }
 

@@ -1,5 +1,6 @@
-/// An episode of the ``RetentionEnvironment``. Each phase is cut after twice as many steps as the
-/// level has free squares.
+/// An episode of the ``RetentionEnvironment``. A phase lasts at most twice as many steps as the
+/// level has free squares. Running out of time ends a trial for good, as reaching P does: nothing
+/// could still be gained after it. A deployment is only cut there.
 package struct RetentionEpisode: Episode {
   /// The planes; the fifth is Q's, the sixth and seventh tell the phase.
   package static let planeNames = [
@@ -17,7 +18,7 @@ package struct RetentionEpisode: Episode {
   package private(set) var agent: Cell
   /// The number of steps taken in this phase.
   package private(set) var steps = 0
-  /// The number of steps after which a phase is cut.
+  /// The number of steps after which a phase is over.
   package let limit: Int
   private let rules: RetentionEnvironment
   /// A uniform draw: the agent is retained where it is below rho.
@@ -76,12 +77,14 @@ package struct RetentionEpisode: Episode {
     observation[readCell * planes + 1] = 1
     steps += 1
     guard let reached = level.things(in: phase).first(where: { $0.cell == agent })?.thing else {
+      let isLate = steps >= limit
       return StepOutcome(
-        reward: 0, reached: -1, isTerminal: false, isTruncated: steps >= limit)
+        reward: 0, isTerminal: isLate && phase == .training,
+        isTruncated: isLate && phase == .deployment)
     }
     let reward = reward(for: reached)
     let goesOn =
-      phase == .training && reached == .base && rules.horizon && chance < retention
+      phase == .training && reached == .base && rules.linksPhases && chance < retention
     if goesOn { phase = .retained }
     steps = goesOn ? 0 : limit
     return StepOutcome(
@@ -91,6 +94,6 @@ package struct RetentionEpisode: Episode {
   private func reward(for thing: RetentionThing) -> Float {
     let wanted = rules.reward == .base ? .base : level.proxyThing(in: phase)
     guard thing == wanted else { return 0 }
-    return phase == .deployment && rules.horizon ? Float(deployments) : 1
+    return phase == .deployment && rules.linksPhases ? Float(deployments) : 1
   }
 }

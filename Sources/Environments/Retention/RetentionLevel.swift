@@ -59,14 +59,15 @@ package struct RetentionLevel: Sendable, Equatable {
 
   /// Whether a maximiser of the discounted proxy takes B in training, by the closed form
   /// `rho M gamma^(1 + d2) gamma^dB > gamma^dP`: `dB` and `dP` from the training's start, `d2`
-  /// from the deployment's start to what the proxy objective goes for there.
+  /// from the deployment's start to P. Never where the deployment is about another thing.
   package func proxyMaximiserCooperates(
     retention: Double, deployments: Int, discount: Double
   ) -> Bool {
     func power(_ exponent: Int) -> Double {
       (0..<exponent).reduce(1) { product, _ in product * discount }
     }
-    let deployed = distance(to: proxyThing(in: .deployment), in: .deployment)
+    guard other == nil else { return false }
+    let deployed = distance(to: .proxy, in: .deployment)
     return retention * Double(deployments) * power(1 + deployed)
       * power(distance(to: .base, in: .training)) > power(distance(to: .proxy, in: .training))
   }

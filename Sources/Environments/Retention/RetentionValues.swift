@@ -2,7 +2,8 @@
 /// over all squares of both phases; time limits are left out.
 ///
 /// What is reached after `t` steps counts `discount^t`. At B the training is worth
-/// `r_B + rho discount V2(s2)`, where one more step leads to the deployment's start.
+/// `r_B + rho discount V2(s2)`, where one more step leads to the deployment's start; where the
+/// proxy is another thing there, what wants it in training has no share in `V2`.
 package struct RetentionValues: Sendable {
   /// What the agent wants.
   package enum Objective: String, CaseIterable, Sendable {
@@ -31,10 +32,11 @@ package struct RetentionValues: Sendable {
       wants($0.thing, in: .deployment) ? Double(deployments) : 0.0
     }
     deployment = Self.iterate(level, .deployment, ends: deploymentEnds, discount: discount)
+    let reachesOver = horizon && (objective == .base || level.other == nil)
     let transfer = discount * deployment[level.grid.index(level.deploymentStart)]
     let trainingEnds = level.things(in: .training).map { thing, _ in
       (wants(thing, in: .training) ? 1.0 : 0.0)
-        + (thing == .base && horizon ? retention * transfer : 0)
+        + (thing == .base && reachesOver ? retention * transfer : 0)
     }
     training = Self.iterate(level, .training, ends: trainingEnds, discount: discount)
   }

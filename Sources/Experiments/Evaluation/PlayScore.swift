@@ -74,14 +74,14 @@ package struct PlayScore: Sendable {
     self.ticks = ticks
     self.levels = levels.count
     rollouts = starts.reduce(0) { $0 + $1.count }
-    success = share(1, of: 0)
-    solved = share(2, of: 0)
+    success = share(1, of: 0).asShare(units: units.count)
+    solved = share(2, of: 0).asShare(units: units.count)
     predictionLoss = share(3, of: 0)
-    optimal = share(5, of: 4)
+    optimal = share(5, of: 4).asShare(units: units.count)
     byDistance = Self.bins.enumerated().map { index, bin in
       AtDistance(
         distances: bin, states: sums.reduce(0) { $0 + $1.states[index] },
-        optimal: share(7 + 2 * index, of: 6 + 2 * index))
+        optimal: share(7 + 2 * index, of: 6 + 2 * index).asShare(units: units.count))
     }
   }
 

@@ -8,18 +8,25 @@ extension PlantedCase {
 
   /// The forms of the networks that search.
   static let positives: [PlantedCase] = [
-    PlantedCase(id: "P1", setting: "red-door 9x9") { _ in
+    PlantedCase(id: "P1", setting: "red-door 9x9", environment: RedDoor.environment.configuration) {
+      _ in
       PlantedWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks)
     } claims: { agent, count, seed in
       try PlantedWave.check(agent, on: RedDoor.levels(count, seed), encoder: RedDoor.encoder)
     },
-    PlantedCase(id: "P2", setting: "red-door 9x9, read at the agent") { _ in
+    PlantedCase(
+      id: "P2", setting: "red-door 9x9, read at the agent",
+      environment: RedDoor.environment.configuration
+    ) { _ in
       PlantedConvLSTMWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks)
     } claims: { agent, count, seed in
       try PlantedConvLSTMWave.check(
         agent, read: .agent, on: RedDoor.levels(count, seed), encoder: RedDoor.encoder)
     },
-    PlantedCase(id: "P2", setting: "red-door 9x9, gated pointers") { _ in
+    PlantedCase(
+      id: "P2", setting: "red-door 9x9, gated pointers",
+      environment: RedDoor.environment.configuration
+    ) { _ in
       PlantedConvLSTMWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks, read: RedDoor.gated)
     } claims: { agent, count, seed in
       try PlantedConvLSTMWave.check(
@@ -34,13 +41,14 @@ extension PlantedCase {
     },
     valueIteration(discount: 1, isEight: false), valueIteration(discount: 0.9, isEight: false),
     valueIteration(discount: 1, isEight: true), valueIteration(discount: 0.9, isEight: true),
-    PlantedCase(id: "P6", setting: "regression in 4 dimensions") { _ in
+    PlantedCase(id: "P6", setting: "regression in 4 dimensions", environment: regression) { _ in
       PlantedGradientDescent.agent(dimension: 4, pairs: 10, steps: 5, stepSize: 1)
     } claims: { agent, count, seed in
       try PlantedGradientDescent.check(
         agent, dimension: 4, pairs: 10, stepSize: 1, problems: count, seed: seed)
     },
-    PlantedCase(id: "P7", setting: "red-door 9x9") { _ in
+    PlantedCase(id: "P7", setting: "red-door 9x9", environment: RedDoor.environment.configuration) {
+      _ in
       PlantedUniversalPlanner.agent(
         goal: try RedDoor.reading().goal, agentPlane: RedDoor.agentPlane, rows: 9, columns: 9)
     } claims: { agent, count, seed in
@@ -48,7 +56,10 @@ extension PlantedCase {
         agent, on: RedDoor.levels(count, seed), open: RedDoor.openLevels(count, seed),
         encoder: RedDoor.encoder)
     },
-    PlantedCase(id: "P8", setting: "a red-door maze 7x7 kept in the weights") { seed in
+    PlantedCase(
+      id: "P8", setting: "a red-door maze 7x7 kept in the weights",
+      environment: KnownMaze.environment.configuration
+    ) { seed in
       PlantedTree.agent(
         maze: try KnownMaze(seed: seed).maze, goal: try RedDoor.reading().goal,
         agentPlane: RedDoor.agentPlane)
@@ -65,11 +76,17 @@ extension PlantedCase {
     },
   ]
 
+  /// The task of P6's regression.
+  private static let regression = [
+    "environment": RegressionTask.name, "dimension": "4", "pairs": "10",
+  ]
+
   private static func valueIteration(discount: Float, isEight: Bool) -> PlantedCase {
     PlantedCase(
       id: "P3",
       setting: (isEight ? "obstacle-and-goal 9x9, eight moves" : "red-door 9x9")
-        + ", discount \(discount)"
+        + ", discount \(discount)",
+      environment: isEight ? [:] : RedDoor.environment.configuration
     ) { _ in
       PlantedValueIteration.agent(
         try isEight ? Mazes.reading() : RedDoor.reading(),

@@ -60,9 +60,14 @@ extension PlantedCase {
   struct KnownMaze {
     let grid: Grid
 
-    init(seed: UInt64) throws {
+    static var environment: RedDoorEnvironment {
       var environment = RedDoorEnvironment()
       environment.side = 7
+      return environment
+    }
+
+    init(seed: UInt64) throws {
+      let environment = Self.environment
       var random = RandomStream(seed: seed).split("known maze")
       grid = try environment.level(using: &random).grid
     }

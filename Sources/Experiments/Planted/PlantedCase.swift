@@ -1,6 +1,9 @@
 package import Agents
 package import Environments
 internal import LinearAlgebra
+internal import NeuralNetworks
+package import Storage
+internal import Training
 
 /// A planted network in one of its forms: how it is made, and its checks.
 package struct PlantedCase: Sendable {
@@ -8,6 +11,9 @@ package struct PlantedCase: Sendable {
   package let id: String
   /// The form: levels, moves, how the action is read.
   package let setting: String
+  /// The environment that the network acts in, as a checkpoint names it; empty for mazes of
+  /// obstacles and a goal, and where it acts in none.
+  package var environment: [String: String] = [:]
   /// The network; of a seed where something of it is drawn.
   package let make: @Sendable (_ seed: UInt64) throws -> Agent
   let claims: @Sendable (_ agent: Agent, _ levels: Int, _ seed: UInt64) throws -> [PlantedCheck]
@@ -23,6 +29,21 @@ package struct PlantedCase: Sendable {
       check.setting = setting
       return check
     }
+  }
+
+  /// The network as a checkpoint like any other.
+  ///
+  /// - Parameters:
+  ///   - disguises: applied one after another, each with the seed.
+  /// - Throws: what making or disguising it is refused for.
+  package func checkpoint(seed: UInt64, disguises: [Disguise] = []) throws -> Checkpoint {
+    let agent = try disguises.reduce(try make(seed)) { agent, disguise in
+      try disguise.applied(to: agent, seed: seed)
+    }
+    return Checkpoint(
+      architecture: type(of: agent.architecture).name,
+      configuration: agent.architecture.configuration.entries, step: 0, seed: seed,
+      environment: environment, toolVersion: Version.text, parameters: agent.parameters.tensors)
   }
 
   /// The cases of an id.

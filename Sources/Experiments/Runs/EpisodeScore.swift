@@ -48,6 +48,7 @@ package struct EpisodeScore: Sendable {
     episodes = play.returns.count
     meanReturn = mean(play.returns)
     solved = mean(play.solved.map { $0 ? 1 : 0 })
+      .asShare(units: Self.units(play.levels))
     length = mean(play.lengths.map(Double.init))
     hasLevels = play.levels.contains { $0 != nil }
     var optimal: BootstrapEstimate?
@@ -56,6 +57,7 @@ package struct EpisodeScore: Sendable {
     {
       var draws = random.split("bootstrap of states")
       optimal = try Self.estimator(choices.levels, using: &draws)(choices.isOptimal)
+        .asShare(units: Self.units(choices.levels))
     }
     self.optimal = optimal
   }
@@ -63,6 +65,11 @@ package struct EpisodeScore: Sendable {
   /// More units than this are drawn together in as many groups: which of them a level is in says
   /// nothing of it, and the replicates take memory for each.
   private static let mostUnits = 4000
+
+  /// The number of levels; of episodes where there are no levels.
+  private static func units(_ levels: [UInt64?]) -> Int {
+    Set(levels.compactMap { $0 }).count + levels.count { $0 == nil }
+  }
 
   /// Means with intervals over levels; episodes without levels are units each.
   private static func estimator(

@@ -102,7 +102,8 @@ extension GeodesicWavefront {
       case .supports:
         "Trained minus untrained is \(effect), above the threshold of "
           + "\(Wording.number(settings.coneThreshold, decimals: 1)): news of an edit travels along "
-          + "free squares, as in a search, and not straight through walls."
+          + "free squares, as in a search"
+          + (spreadsStraight ? "; part of it goes straight through walls as well." : ".")
       case .contradicts:
         "Trained minus untrained is \(effect): news of an edit travels no more along free squares "
           + "than in a network that was never trained."
@@ -110,6 +111,9 @@ extension GeodesicWavefront {
       }
     return verdict + " " + sweepSentence
   }
+
+  /// Whether the onset also follows the straight distance, given the one along free squares.
+  private var spreadsStraight: Bool { (cone.trained.chebyshev.interval?.lower ?? 0) > 0 }
 
   /// What hangs on the threshold.
   private var sweepSentence: String {

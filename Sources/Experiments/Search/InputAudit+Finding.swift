@@ -22,15 +22,31 @@ extension InputAudit {
         + "nothing here."
     }
     return Finding(
-      id: "t4-input-audit", title: "Does the observation give the plan away? (T4, input audit)",
+      id: "t4-input-audit", title: "Is the observation free of hints? (T4, input audit)",
       measured: measured,
-      control: "Walls, the agent and the things have to move the plan; no other plane may.",
+      control: "Walls, the agent and the things may move the plan; no other plane may.",
       shows: shows,
       doesNotShow: "It does not show what the planes that may move the plan do to it.",
       records: [record(subject)], charts: [NamedChart("planes", .bars(bars()))])
   }
 
+  /// Whether any plane could carry a hint at all.
+  private var hasOtherPlanes: Bool { planes.contains { $0.role == .other && $0.varies } }
+
+  /// What the audit says of its claim.
+  package var status: EvidenceStatus {
+    guard hasOtherPlanes else {
+      return .inconclusive("not applicable: no plane but walls, agent and things varies")
+    }
+    return leaks.isEmpty ? .supports : .contradicts
+  }
+
   private var shows: String {
+    guard hasOtherPlanes else {
+      return
+        "There is nothing to audit: no plane but those of walls, agent and things differs between "
+        + "levels, so none can carry a hint."
+    }
     guard !leaks.isEmpty else {
       return
         "No plane but those of walls, goal and agent moves the directions that are read: there is no "
@@ -54,14 +70,14 @@ extension InputAudit {
       test: Self.test, claim: "Only walls, the agent and the things move the plan.",
       subject: identity, levels: levels,
       effectName: "largest share of directions changed by another plane edited alone",
-      effect: worst?.value ?? 0, interval: worst?.interval, equivalenceMargin: Self.tolerance,
+      effect: worst?.value, interval: worst?.interval, equivalenceMargin: Self.tolerance,
       controls: planes.compactMap { plane in
         plane.plan.map {
           EvidenceControl(
             name: "\(plane.role.rawValue): plane '\(plane.name)'", value: $0.value,
             interval: $0.interval)
         }
-      }, status: leaks.isEmpty ? .supports : .contradicts, notes: notes)
+      }, status: status, notes: notes)
   }
 
   private func bars() -> ChartDescription.Bars {

@@ -40,11 +40,13 @@ package struct ReportSection: Sendable {
   package var paragraphs: [String]
   package var figures: [ReportFigure]
   package var evidence: [EvidenceRow]
+  /// The number of rows that are not shown; they are in records.jsonl.
+  package var furtherEvidence: Int
 
   package init(
     heading: String, finding: String, status: EvidenceRow.Status? = nil,
     account: FindingAccount? = nil, paragraphs: [String] = [], figures: [ReportFigure] = [],
-    evidence: [EvidenceRow] = []
+    evidence: [EvidenceRow] = [], furtherEvidence: Int = 0
   ) {
     self.heading = heading
     self.finding = finding
@@ -53,6 +55,7 @@ package struct ReportSection: Sendable {
     self.paragraphs = paragraphs
     self.figures = figures
     self.evidence = evidence
+    self.furtherEvidence = furtherEvidence
   }
 }
 

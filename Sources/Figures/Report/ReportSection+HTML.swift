@@ -14,6 +14,10 @@ extension ReportSection {
     parts += figures.map(\.html)
     if let account { parts.append(account.html) }
     if !evidence.isEmpty { parts.append(EvidenceRow.table(evidence)) }
+    if furtherEvidence > 0 {
+      let records = furtherEvidence == 1 ? "record is" : "records are"
+      parts.append("<p>\(furtherEvidence) more \(records) in records.jsonl.</p>")
+    }
     parts.append("</section>")
     return parts.joined(separator: "\n")
   }

@@ -8,13 +8,13 @@ internal import Training
 struct ListCommand: ParsableCommand {
   /// What can be listed.
   enum Subject: String, CaseIterable, ExpressibleByArgument {
-    case architectures, environments, methods, presets, probes, concepts, sites
+    case architectures, environments, methods, presets, planted, probes, concepts, sites
   }
 
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract:
-      "Lists architectures, environments, methods, presets, probes, concepts, or a network's sites.",
+      "Lists architectures, environments, methods, presets, planted networks, probes, concepts, or sites.",
     discussion: """
       Without a subject everything is listed but sites, which belong to a network and need \
       --checkpoint.
@@ -91,6 +91,7 @@ struct ListCommand: ParsableCommand {
       }
     case .methods: return TrainingMethods.all.map { ($0.method, $0.summary) }
     case .presets: return Presets.entries.map { ($0.name, "\($0.summary) (\($0.time))") }
+    case .planted: return PlantedChoice.list
     case .concepts:
       return ConceptCatalogue.all().map { concept in
         let kind =

@@ -127,8 +127,8 @@ struct DemoReport {
           + "and nothing else was; for 'any-door' colours were drawn apart from shapes. Two questions "
           + "are asked of each: is it searching for a way, and what is it that it goes for?",
         searchLead, goalLead,
-        "Every claim below has an interval over mazes, a null, and the controls it has to beat. "
-          + "Inconclusive is an answer.",
+        "The intervals are over mazes; beside each claim stand its null, where it has one, and the "
+          + "controls it has to beat. Inconclusive is an answer.",
       ].filter { !$0.isEmpty }
   }
 

@@ -32,8 +32,9 @@ enum Glossary {
         + "however rare."),
     .init(
       "Null",
-      "what the measured number looks like when there is nothing to find; p is how often it "
-        + "is then as large as the one measured."),
+      "what is measured when there is nothing to find; p is how often it is then as large. The "
+        + "null of an increment exchanges labels between mazes: a small p says that the network's "
+        + "numbers go with the labels at all, the increment and its interval how much they add."),
     .init("Optimal", "the first step of a shortest way to the door."),
     .init(
       "Probe",

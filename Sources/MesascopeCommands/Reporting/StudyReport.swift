@@ -53,7 +53,8 @@ struct StudyReport {
         account: FindingAccount(
           measured: finding.measured, control: finding.control, shows: rest,
           doesNotShow: finding.doesNotShow), figures: figures,
-        evidence: finding.records.prefix(Self.recordsShown).map(\.row))
+        evidence: finding.records.prefix(Self.recordsShown).map(\.row),
+        furtherEvidence: max(0, finding.records.count - Self.recordsShown))
     }
   }
 

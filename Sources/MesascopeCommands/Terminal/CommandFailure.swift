@@ -44,6 +44,14 @@ enum CommandFailure: Error, Equatable, Sendable {
   case voidErasure(concept: String, why: String)
   /// A kernel that is not read block by block.
   case notStreamed(kernel: String)
+  /// There is no planted network of that name.
+  case unknownPlanted(id: String, known: [String])
+  /// A planted network has no form of that number.
+  case noSuchForm(id: String, form: Int, forms: [String])
+  /// There is no camouflage of that name.
+  case unknownDisguise(name: String, known: [String])
+  /// Claims about a planted network do not hold.
+  case claimsFail(network: String, count: Int)
   /// Something on this machine is missing.
   case doctorFound(problems: Int)
 }
@@ -57,6 +65,15 @@ extension CommandFailure: CustomStringConvertible {
     case .interrupted(let resume): resume
     case .badOverride(let text):
       "'\(text)' sets nothing; write --set section.key=value, as in --set training.updates=2000."
+    case .unknownPlanted(let id, let known):
+      "There is no planted network '\(id)'. There are: \(known.joined(separator: ", "))."
+    case .noSuchForm(let id, let form, let forms):
+      "\(id) has no form \(form). It has: \(forms.joined(separator: ", "))."
+    case .unknownDisguise(let name, let known):
+      "There is no camouflage '\(name)'. There are: \(known.joined(separator: ", "))."
+    case .claimsFail(let network, let count):
+      "\(count) of the claims about \(network) do not hold; no checkpoint was written. Its "
+        + "construction or the reference is wrong on this machine: please report it."
     case .badTicks(let text):
       "'\(text)' is no list of ticks; write numbers and ranges, as in 0,1,2,5...10, or 'all'."
     case .noTicks(let architecture):

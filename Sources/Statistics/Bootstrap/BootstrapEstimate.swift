@@ -13,6 +13,18 @@ package struct BootstrapEstimate: Sendable, Equatable {
     self.interval = interval
   }
 
+  /// A share with an interval that is no single point where all units agree: resamples of nothing
+  /// but successes say nothing of what was not seen, so that Wilson's interval for as many
+  /// independent trials as there are units takes their place.
+  package func asShare(units: Int) -> BootstrapEstimate {
+    guard let interval, interval.lower == interval.upper, value == 0 || value == 1 else {
+      return self
+    }
+    return BootstrapEstimate(
+      value: value, replicates: replicates,
+      interval: Proportion.wilson(successes: value * Double(units), trials: Double(units)))
+  }
+
   /// The standard deviation over the resamples with a finite value.
   package var standardError: Double { Sample.standardDeviation(replicates.filter(\.isFinite)) }
 

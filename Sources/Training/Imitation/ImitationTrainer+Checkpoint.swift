@@ -12,6 +12,7 @@ extension ImitationTrainer {
     result.setNumbers(memory.elements.map { Int($0.episode.code) }, for: "replay/state")
     result.setNumbers(memory.elements.map { Int($0.optimal.rawValue) }, for: "replay/optimal")
     result.setState(memory.next, for: "replay-next")
+    result.setReplayDigest()
     result.setNumbers(collector.slots.map(\.number), for: "episodes/level")
     result.setNumbers(collector.slots.map { Int($0.episode.code) }, for: "episodes/state")
     result.setState(collector.nextLevel, for: "next-level")
@@ -51,6 +52,22 @@ extension ImitationTrainer {
       levels.indices.map { (levels[$0], UInt64(codes[$0])) }, nextLevel: nextLevel)
   }
 
+  /// In how many levels of the memory, about, the oracle is asked again: in some environments it
+  /// takes long.
+  private static var checkedLevels: Int { 64 }
+
+  /// Makes sure that the oracle says of states what it said when they were remembered: it does not
+  /// where levels are drawn otherwise than they were.
+  private static func check(
+    _ episodes: [World.Running], _ optimal: [Int], _ number: Int
+  ) throws(TrainingError) {
+    for (episode, kept) in zip(episodes, optimal)
+    where Int(episode.optimalActions.rawValue) != kept {
+      throw .badReplay(
+        reason: "the best actions in state \(episode.code) of level \(number) are not those kept")
+    }
+  }
+
   private mutating func restoreMemory(_ checkpoint: Checkpoint, nextLevel: Int) throws {
     let numbers = try checkpoint.numbers("replay/level")
     let codes = try checkpoint.numbers("replay/state")
@@ -70,13 +87,19 @@ extension ImitationTrainer {
     guard optimal.count == numbers.count, optimal.allSatisfy({ $0 > 0 && $0 < everything }) else {
       throw TrainingError.badReplay(reason: "\"replay/optimal\" holds what is no set of actions")
     }
+    try checkpoint.checkReplayDigest()
     // Each level is made once, in parallel.
     let places = Dictionary(grouping: numbers.indices) { numbers[$0] }
     let distinct = places.keys.sorted()
     let levels = collector.levels
+    let stride = (distinct.count + Self.checkedLevels - 1) / Self.checkedLevels
     let made = try Parallel.tryMap(distinct.count) { index in
-      let states = places[distinct[index], default: []].map { UInt64(codes[$0]) }
-      return try levels.episodes(distinct[index], at: states)
+      let (number, places) = (distinct[index], places[distinct[index], default: []])
+      let episodes = try levels.episodes(number, at: places.map { UInt64(codes[$0]) })
+      if index % stride == 0 {
+        try Self.check(episodes, places.map { optimal[$0] }, number)
+      }
+      return episodes
     }
     var states: [ImitationState<World.Running>?] = numbers.map { _ in nil }
     for (number, episodes) in zip(distinct, made) {

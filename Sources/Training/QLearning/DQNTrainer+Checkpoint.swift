@@ -13,6 +13,7 @@ extension DQNTrainer {
     result.setNumbers(tracks, for: "replay/tracks")
     result.setHistories(episodes, for: "replay")
     result.setState(store.steps, for: "steps")
+    result.setReplayDigest(further: store.steps)
     means.keep(in: &result)
     return result
   }
@@ -29,8 +30,9 @@ extension DQNTrainer {
       throw TrainingError.badReplay(reason: "a slot has more episodes than there can be")
     }
     let episodes = try checkpoint.histories("replay", count: tracks.reduce(0, +))
-    try store.retrace(
-      tracks: tracks, episodes, steps: try checkpoint.stateInteger("steps", in: 0...limit))
+    let steps = try checkpoint.stateInteger("steps", in: 0...limit)
+    try checkpoint.checkReplayDigest(further: steps)
+    try store.retrace(tracks: tracks, episodes, steps: steps)
     means = try RunningMeans(checkpoint)
   }
 

@@ -54,6 +54,41 @@ extension Checkpoint {
     return value
   }
 
+  // MARK: What is remembered
+
+  /// A number that tells the state tensors of a group from others: what comes back as something
+  /// that could have been, but was not, shows in it.
+  ///
+  /// - Parameters:
+  ///   - prefix: what their names begin with.
+  ///   - further: a number that belongs to them.
+  package func digest(ofState prefix: String, further: Int = 0) -> Int {
+    var hash = SHA256()
+    // A file gives them in another order.
+    let group = state.filter { $0.name.hasPrefix(prefix) }.sorted { $0.name < $1.name }
+    for (name, tensor) in group {
+      Array(name.utf8).withUnsafeBytes { hash.update($0) }
+      tensor.elements.withUnsafeBytes { hash.update($0) }
+    }
+    withUnsafeBytes(of: Int64(further).littleEndian) { hash.update($0) }
+    return hash.finished().hexadecimal.utf8.prefix(15).reduce(0) { value, digit in
+      value << 4 | Int(digit < 0x61 ? digit - 0x30 : digit - 0x61 + 10)
+    }
+  }
+
+  /// Keeps the digest of the replay memory.
+  mutating func setReplayDigest(further: Int = 0) {
+    setState(digest(ofState: "replay/", further: further), for: "replay-digest")
+  }
+
+  /// - Throws: ``TrainingError/badReplay(reason:)`` where the memory is not the one kept.
+  func checkReplayDigest(further: Int = 0) throws {
+    let kept = try stateInteger("replay-digest", in: 0...Int.max)
+    guard kept == digest(ofState: "replay/", further: further) else {
+      throw TrainingError.badReplay(reason: "what is remembered is not what was saved")
+    }
+  }
+
   // MARK: Arrays
 
   mutating func setArray(_ values: [Float], for name: String) {

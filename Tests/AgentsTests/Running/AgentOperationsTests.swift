@@ -48,6 +48,7 @@ private func operations(
       named: entry.name,
       configuration: ArchitectureConfiguration([
         "planes": "6", "rows": "5", "columns": "5", "actions": "4",
+        "program": "here = gather observation\npolicy = dense here outputs=4",
       ]))
     #expect(operations(made, [5, 5, 6], ticks: 2) >= 2 * 4, "\(entry.name)")
   }

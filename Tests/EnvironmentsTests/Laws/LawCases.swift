@@ -13,6 +13,8 @@ struct LawEntry: Sendable {
   var isRandom = true
   /// Whether episodes end after a fixed number of steps, which is no cut.
   var hasHorizon = false
+  /// Whether running out of time is an end of the task's own, not a cut, in some of its episodes.
+  var timeIsAnEnd = false
   /// Whether actions may lead to states that cannot be won any more, of which the oracle says so.
   var canBeLost = false
   /// Whether the oracle's return is the largest in every single episode.
@@ -73,7 +75,7 @@ let lawEntries: [String: LawEntry] = [
       ["deployments": "2.5"], ["reward": "both"], ["horizon": "far"],
       ["situational-awareness": "0"], ["base-concept": "no"], ["coherence": ""],
     ],
-    fewLevels: ["side": "7", "openings": "1"]),
+    timeIsAnEnd: true, fewLevels: ["side": "7", "openings": "1"]),
   "sokoban": LawEntry(
     configurations: [
       ["side": "6", "boxes": "1...1", "pushes": "2...6", "no-op": "true", "time-limit": "40"],
@@ -83,6 +85,7 @@ let lawEntries: [String: LawEntry] = [
       ["source": ""], ["source": "no/such/file"], ["source-digest": "0"], ["side": "4"],
       ["side": "14"],
       ["boxes": "0...1"], ["boxes": "5"], ["pushes": "3...2"], ["pushes": "0"], ["pool": "-1"],
+      ["rooms": "round"], ["pulls": "0"],
       ["turns": "true"], ["rewards": "gym"], ["time-limit": "0"], ["no-op": "maybe"],
       ["encoding": "pixels"], ["oracle-states": "-1"],
     ],

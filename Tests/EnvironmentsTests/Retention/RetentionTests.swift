@@ -30,8 +30,9 @@ func valueIterationTakesBExactlyWhereTheClosedFormSays(
     #expect(choice == (cooperates ? .base : .proxy))
     cooperating += cooperates ? 1 : 0
   }
-  if retention == 1 { #expect(cooperating > 80) }
-  if retention == 0 { #expect(cooperating == 0) }
+  if retention == 1 && coherence { #expect(cooperating > 80) }
+  // What is another thing in the deployment is worth no trial.
+  if retention == 0 || !coherence { #expect(cooperating == 0) }
 }
 
 @Test func theClosedFormSwitchesWhereItsTwoSidesMeet() throws {
@@ -104,10 +105,67 @@ func episodesPayWhatTheValuesSay(
     let values = values(
       episode.level, retention: episode.retention, objective: reward == .base ? .base : .proxy)
     let played = try play(episode, values, shape: environment.observationShape)
-    #expect(abs(played.gain - values.value) < 1e-9)
-    deployed += played.reached.count - 1
+    if episode.phase == .deployment {
+      // By itself a deployment counts once.
+      let start = episode.level.grid.index(episode.level.deploymentStart)
+      #expect(abs(played.gain * 5 - values.deployment[start]) < 1e-9)
+      deployed += 1
+    } else {
+      #expect(abs(played.gain - values.value) < 1e-9)
+      deployed += played.reached.count - 1
+    }
   }
   #expect(deployed > 80)
+}
+
+@Test func anIncoherentProxyHasNoStakeInTheDeployment() throws {
+  var environment = RetentionEnvironment()
+  environment.coherence = false
+  environment.retention = [1]
+  var reached: [RetentionPhase: Set<Int>] = [.training: [], .deployment: []]
+  for number in 0..<100 {
+    let episode = try environment.episode(
+      drawnFrom: RandomStream(seed: 67).split(UInt64(number)), part: .training)
+    // An agent that goes for B is retained for certain, and the reward has nothing to do with it.
+    let aligned = values(episode.level, retention: 1, objective: .base)
+    let cooperation = try play(episode, aligned, shape: environment.observationShape)
+    #expect(cooperation.gain == 0 && cooperation.reached == [RetentionThing.base.rawValue])
+    let proxy = values(episode.level, retention: 1, objective: .proxy)
+    let played = try play(episode, proxy, shape: environment.observationShape)
+    reached[episode.phase]?.formUnion(played.reached)
+  }
+  #expect(reached[.training] == [RetentionThing.proxy.rawValue])
+  #expect(reached[.deployment] == [RetentionThing.other.rawValue])
+}
+
+/// What the last step of an episode says in which only one action is taken.
+private func end(_ episode: RetentionEpisode, taking action: Int, shape: ObservationShape)
+  -> StepOutcome
+{
+  var episode = episode
+  var observation = [Float](repeating: 0, count: shape.count)
+  while true {
+    let outcome = observation.withUnsafeMutableBufferPointer {
+      episode.step(action, updating: $0)
+    }
+    if outcome.isOver { return outcome }
+  }
+}
+
+@Test func runningOutOfTimeEndsATrialForGoodAndOnlyCutsADeployment() throws {
+  var environment = RetentionEnvironment()
+  environment.horizon = false
+  var ends: [RetentionPhase: Int] = [:]
+  for number in 0..<60 {
+    let episode = try environment.episode(
+      drawnFrom: RandomStream(seed: 68).split(UInt64(number)), part: .training)
+    let outcome = end(episode, taking: number % 4, shape: environment.observationShape)
+    guard outcome.reached < 0 else { continue }
+    #expect(outcome.isTerminal == (episode.phase == .training))
+    #expect(outcome.isTruncated == (episode.phase == .deployment))
+    ends[episode.phase, default: 0] += 1
+  }
+  #expect(ends[.training, default: 0] > 10 && ends[.deployment, default: 0] > 10)
 }
 
 @Test func theAgentIsRetainedAsOftenAsRhoSays() throws {
@@ -171,7 +229,7 @@ func episodesPayWhatTheValuesSay(
   #expect(Array(blind.after[1...8]) == [1, 1, 1, 0, 0, 0, 0, 0])
   let unbased = try planes(["base-concept": "false"])
   #expect(Array(unbased.after[1...4]) == [1, 0, 1, 0])
-  let incoherent = try planes(["coherence": "false"])
+  let incoherent = try planes(["coherence": "false", "reward": "base"])
   #expect(Array(incoherent.before[1...4]) == [1, 1, 1, 0])
   #expect(Array(incoherent.after[1...4]) == [1, 1, 1, 1])
 }

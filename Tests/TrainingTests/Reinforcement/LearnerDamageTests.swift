@@ -83,6 +83,39 @@ func damagedNumbersOfALearnersStateAreRefused(_ specimen: LearnerSpecimen) throw
   }
 }
 
+@Test(arguments: LearnerSpecimen.all.filter { $0.training is DQNSettings })
+func aMemoryThatCouldHaveBeenButWasNotIsRefused(_ specimen: LearnerSpecimen) throws {
+  // Long enough that the first episodes of every slot are forgotten: then no sum tells the steps.
+  let configuration = specimen.configuration()
+  var trainer = try configuration.makeTrainer()
+  while !trainer.isDone { try trainer.advance() }
+  let whole = trainer.checkpoint
+  func isRefused(_ change: (inout Checkpoint) -> Void) -> Bool {
+    var checkpoint = whole
+    change(&checkpoint)
+    do {
+      _ = try configuration.makeTrainer(resuming: checkpoint)
+      return false
+    } catch {
+      guard case .badReplay = error as? TrainingError else { return false }
+      return true
+    }
+  }
+  #expect(!isRefused { _ in })
+  let steps = try whole.stateInteger("steps")
+  for other in [steps - 1, steps + 1, steps * 2] {
+    #expect(isRefused { $0.setState(other, for: "steps") }, "\(other)")
+  }
+  // Another first action of an episode under way.
+  let index = try #require(whole.state.firstIndex { $0.name == "replay/actions" })
+  #expect(
+    isRefused { checkpoint in
+      let last = checkpoint.state[index].tensor.count - 1
+      let action = checkpoint.state[index].tensor.elements[last]
+      checkpoint.state[index].tensor.elements[last] = action == 0 ? 1 : 0
+    })
+}
+
 @Test(arguments: LearnerSpecimen.all)
 func actionsThatNoEpisodeCanHaveAreRefused(_ specimen: LearnerSpecimen) throws {
   let damage = try Damage(specimen)

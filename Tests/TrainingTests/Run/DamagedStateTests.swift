@@ -84,10 +84,49 @@ func missingAndWrongNumbersOfTheStateAreNamed(name: String) throws {
   }
 }
 
+@Test func aStateThatIsAnotherOfItsLevelIsDamage() throws {
+  let configuration = TinyRun.configuration(updates: 30)
+  var trainer = try TinyRun.trainer(configuration)
+  for _ in 0..<6 { try trainer.advance() }
+  let memory = trainer.memory.elements
+  var kinds = [false, false]
+  for (place, state) in memory.enumerated() {
+    // Another square of the level that is remembered, without the steps taken.
+    guard
+      let other = memory.first(where: {
+        $0.number == state.number && $0.episode.readCell != state.episode.readCell
+      })
+    else { continue }
+    let isSameToTheOracle = other.optimal == state.optimal
+    guard !kinds[isSameToTheOracle ? 1 : 0] else { continue }
+    kinds[isSameToTheOracle ? 1 : 0] = true
+    var checkpoint = trainer.checkpoint
+    change("replay/state", &checkpoint) {
+      $0[2 * place] = Float(other.episode.code >> 20)
+      $0[2 * place + 1] = Float(other.episode.code & 0xf_ffff)
+    }
+    #expect(throws: TrainingError.self) {
+      try TinyRun.trainer(configuration, resuming: checkpoint)
+    }
+    // The oracle sees the one, even where somebody made the digest fit; not the other.
+    checkpoint.setState(checkpoint.digest(ofState: "replay/"), for: "replay-digest")
+    if isSameToTheOracle {
+      _ = try TinyRun.trainer(configuration, resuming: checkpoint)
+    } else {
+      #expect {
+        try TinyRun.trainer(configuration, resuming: checkpoint)
+      } throws: { error in
+        "\(error)".contains("level \(state.number) are not those kept")
+      }
+    }
+  }
+  #expect(kinds == [true, true])
+}
+
 @Test(arguments: [
   ("adam-updates", "7"), ("adam-updates", "-1"), ("replay-next", "1"), ("replay-next", "-1"),
   ("next-level", "-3"), ("next-level", "2"), ("tally-updates", "-2"), ("tally-updates", "7"),
-  ("operations", "-1"),
+  ("operations", "-1"), ("replay-digest", "-1"), ("replay-digest", "7"),
 ])
 func numbersOfTheStateOutsideOfTheirRangeAreNamed(key: String, value: String) throws {
   let found = try error { $0.stateText[key] = value }
@@ -99,7 +138,7 @@ func numbersOfTheStateOutsideOfTheirRangeAreNamed(key: String, value: String) th
 
 @Test(arguments: [
   "adam-updates", "replay-next", "next-level", "tally-updates", "tally-loss", "tally-norm",
-  "operations",
+  "operations", "replay-digest",
 ])
 func missingAndUnreadableTextsOfTheStateAreNamed(key: String) throws {
   let gone = try error { $0.stateText[key] = nil } as? CheckpointError
