@@ -19,7 +19,10 @@ package enum PlantedNetworks {
   }
 
   /// One entry a network.
-  package static let entries: [Entry] = [
+  package static let entries: [Entry] = positives + twins
+
+  /// The networks that search.
+  static let positives: [Entry] = [
     Entry(
       "P1", "wave of rectifiers",
       "A recurrent residual network in which the set of reached squares grows from the goal by one "

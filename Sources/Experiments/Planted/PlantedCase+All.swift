@@ -4,7 +4,10 @@ internal import LinearAlgebra
 
 extension PlantedCase {
   /// One entry a form of a network.
-  package static let all: [PlantedCase] = [
+  package static let all: [PlantedCase] = positives + twins
+
+  /// The forms of the networks that search.
+  static let positives: [PlantedCase] = [
     PlantedCase(id: "P1", setting: "red-door 9x9", environment: RedDoor.environment.configuration) {
       _ in
       PlantedWave.agent(try RedDoor.reading(), ticks: RedDoor.ticks)

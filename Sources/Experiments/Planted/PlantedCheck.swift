@@ -10,6 +10,9 @@ package struct PlantedCheck: Sendable, Equatable {
     /// What is left when the claimed pathway is cut; the worst case is the share of levels that
     /// are still decided well.
     case cut
+    /// What is left of a twin's agreement with its positive where it lacks what stands in for the
+    /// search; the worst case is the share of levels or states that are still decided alike.
+    case contrast
   }
 
   /// The network's id, as in `P2`.

@@ -76,7 +76,7 @@ extension PlantedCheck {
       tolerance: 0)
   }
 
-  private static func share(_ flags: [Bool]) -> Double {
+  static func share(_ flags: [Bool]) -> Double {
     flags.isEmpty ? 1 : Double(flags.count { $0 }) / Double(flags.count)
   }
 }
