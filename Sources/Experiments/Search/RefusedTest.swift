@@ -30,6 +30,11 @@ package struct RefusedTest: Sendable, Equatable {
   package func finding(_ subject: StudySubject, levels: LevelSet?, reason: String) -> Finding {
     var identity = subject.identity
     identity.levels = levels?.digest
+    return finding(identity, reason: reason)
+  }
+
+  /// The finding about a network that acts in no levels.
+  package func finding(_ identity: EvidenceSubject, reason: String) -> Finding {
     let record = EvidenceRecord(
       test: test, claim: claim, subject: identity, levels: 0, effectName: effectName,
       status: Self.status(reason))

@@ -64,6 +64,7 @@ extension SearchVerdict {
       subject: leading?.subject ?? EvidenceSubject(), levels: leading?.levels ?? 0,
       effectName: leading?.effectName ?? "nothing was measured", effect: leading?.effect,
       interval: leading?.interval, p: leading?.p, pAdjusted: leading?.pAdjusted,
-      null: leading?.null, status: status, notes: ["rests on " + reading.tests.joined(separator: ", ")])
+      null: leading?.null, status: status,
+      notes: ["rests on " + reading.tests.joined(separator: ", ")])
   }
 }
