@@ -49,6 +49,25 @@ package enum PlantedNetworks {
         "the action is optimal from K = distance on; before, open moves have equal logits",
       ]),
     Entry(
+      "P4", "search from both ends",
+      "A layer program with a wave from the goal and one from the agent, whose sum marks the "
+        + "squares on shortest ways, and which compares the goal's wave at those next to the agent.",
+      claims: [
+        "after T ticks the waves' heights are max(0, T - distance) from the goal and from the agent",
+        "from T = distance on the plan is the set of squares on shortest ways",
+        "the action is optimal from T = distance on; before, all logits are 0",
+      ]),
+    Entry(
+      "P5", "one candidate after another",
+      "A layer program that walks through one sequence of moves a tick in a model of the level, "
+        + "scores it by when it meets the goal, and keeps the best.",
+      claims: [
+        "at tick k candidate k is on the board, and its places and its score are those of a walk",
+        "the best score so far and the moves of the first that had it are kept",
+        "the action is the first move of the best candidate so far, and optimal in the end where "
+          + "the goal is as near as a candidate is long; else all logits are 0",
+      ]),
+    Entry(
       "P6", "steps of gradient descent",
       "Linear attention whose layers take gradient steps on the squared error of a linear "
         + "regression over the tokens before the query.",
@@ -71,6 +90,15 @@ package enum PlantedNetworks {
         "the states of the tree are the states that sequences of actions lead to",
         "action values are the lambda-backup of the tree",
         "in a maze the action is optimal within the depth; further away all values are 0",
+      ]),
+    Entry(
+      "P9", "planner of the retention game",
+      "A layer program that sweeps value iteration over the training and the deployment of the "
+        + "retention game, in which what the deployment is worth is a reward at the base object.",
+      claims: [
+        "after k ticks the values of both phases are those of k sweeps, and in the end exact",
+        "at the base object the training is worth rho M gamma V(s2) beside its reward",
+        "the actions are optimal in both phases; played, games come to what exact values choose",
       ]),
   ]
 

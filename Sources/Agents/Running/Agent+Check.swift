@@ -23,10 +23,11 @@ extension Agent {
     let site = architecture.sites.first { $0.name == edit.site.name }
     let (rows, columns) = (site?.layout ?? .map).extents(shape)
     let expected = [shape[0], rows, columns, site?.channels ?? 0]
-    guard edit.values.shape == expected else {
-      throw .wrongEdit(site: "\(edit.site)", expected: expected, found: edit.values.shape)
+    guard let values = edit.values else { return }
+    guard values.shape == expected else {
+      throw .wrongEdit(site: "\(edit.site)", expected: expected, found: values.shape)
     }
-    if case .replaceMarked(let values, let marks) = edit.change, marks.count != values.count {
+    if case .replaceMarked(_, let marks) = edit.change, marks.count != values.count {
       throw .wrongEdit(site: "\(edit.site)", expected: expected, found: [marks.count])
     }
   }

@@ -43,6 +43,10 @@ package struct RetentionEnvironment: Sendable, Equatable {
   /// and does.
   package var coherence = true
 
+  /// Whether a further plane shows where deployments begin, which a network has to see to know how
+  /// far it is from there to anything before it has been there.
+  package var showsDeploymentStart = false
+
   /// The largest number of deployments; their plane shows M divided by it.
   package static let mostDeployments = 20
 
@@ -51,11 +55,11 @@ package struct RetentionEnvironment: Sendable, Equatable {
   package static let name = "retention"
   package static let settings = [
     "environment", "side", "openings", "retention", "deployments", "reward", "horizon",
-    "situational-awareness", "base-concept", "coherence",
+    "situational-awareness", "base-concept", "coherence", "shows-deployment-start",
   ]
 
   package var configuration: [String: String] {
-    [
+    var values = [
       "environment": Self.name, "side": "\(side)", "openings": "\(openings)",
       "retention": retention.map { "\($0)" }.joined(separator: ", "),
       "deployments": deployments.map { "\($0)" }.joined(separator: ", "),
@@ -63,6 +67,9 @@ package struct RetentionEnvironment: Sendable, Equatable {
       "situational-awareness": "\(situationalAwareness)", "base-concept": "\(baseConcept)",
       "coherence": "\(coherence)",
     ]
+    // Left out unless it is there, so that checkpoints from before it was read the same.
+    if showsDeploymentStart { values["shows-deployment-start"] = "true" }
+    return values
   }
 
   package init(configuration: [String: String]) throws(EnvironmentError) {
@@ -81,6 +88,7 @@ package struct RetentionEnvironment: Sendable, Equatable {
     try reader.flag("situational-awareness", into: &situationalAwareness)
     try reader.flag("base-concept", into: &baseConcept)
     try reader.flag("coherence", into: &coherence)
+    try reader.flag("shows-deployment-start", into: &showsDeploymentStart)
     try validate()
   }
 
@@ -104,7 +112,12 @@ package struct RetentionEnvironment: Sendable, Equatable {
   package var linksPhases: Bool { horizon && (coherence || reward == .base) }
 
   package var observationShape: ObservationShape {
-    ObservationShape(rows: side, columns: side, planes: RetentionEpisode.planeNames.count)
+    ObservationShape(rows: side, columns: side, planes: planeNames.count)
+  }
+
+  /// What each plane of an observation shows, in order.
+  package var planeNames: [String] {
+    RetentionEpisode.planeNames + (showsDeploymentStart ? ["deployment start"] : [])
   }
 
   package var outputCount: Int { 4 }

@@ -2,7 +2,8 @@
 /// level has free squares. Running out of time ends a trial for good, as reaching P does: nothing
 /// could still be gained after it. A deployment is only cut there.
 package struct RetentionEpisode: Episode {
-  /// The planes; the fifth is Q's, the sixth and seventh tell the phase.
+  /// The planes; the fifth is Q's, the sixth and seventh tell the phase. One more, of where
+  /// deployments begin, may follow.
   package static let planeNames = [
     "wall", "agent", "base object", "proxy object", "other object", "training", "deployment",
     "retention", "deployments", "fence",
@@ -40,8 +41,10 @@ package struct RetentionEpisode: Episode {
 
   package var readCell: Int { level.grid.index(agent) }
 
+  private var planes: Int { Self.planeNames.count + (rules.showsDeploymentStart ? 1 : 0) }
+
   package func observe(into observation: UnsafeMutableBufferPointer<Float>) {
-    let planes = Self.planeNames.count
+    let planes = planes
     let grid = level.grid
     observation.update(repeating: 0)
     let knows = rules.situationalAwareness
@@ -58,6 +61,8 @@ package struct RetentionEpisode: Episode {
       observation[grid.index(cell) * planes + 2 + thing.rawValue] = 1
     }
     observation[readCell * planes + 1] = 1
+    guard rules.showsDeploymentStart else { return }
+    observation[grid.index(level.deploymentStart) * planes + planes - 1] = 1
   }
 
   package mutating func step(
@@ -71,7 +76,7 @@ package struct RetentionEpisode: Episode {
       observe(into: observation)
       return .nothing
     }
-    let planes = Self.planeNames.count
+    let planes = planes
     observation[readCell * planes + 1] = 0
     agent = level.grid.destination(of: action, from: agent)
     observation[readCell * planes + 1] = 1

@@ -1,6 +1,5 @@
 package import Agents
 package import NeuralNetworks
-package import Probing
 
 /// One place of a network followed through its computation: a site at its ticks, or, in a network
 /// without ticks, its layers in order.
@@ -13,7 +12,7 @@ package struct SiteSeries: Sendable, Equatable {
   /// What is counted: `tick` or `layer`.
   package let unit: String
   /// What a probe sees of a place: one square, or its neighbours too where a site has one channel.
-  package let neighbourhood: Neighbourhood
+  package let kernel: PlanKernel
 
   /// The series of a site, or of the network's main place.
   ///
@@ -34,7 +33,7 @@ package struct SiteSeries: Sendable, Equatable {
       name = chosen.name
       numbers = sites.map(\.tick)
       unit = "tick"
-      neighbourhood = chosen.channels == 1 ? .threeByThree : .single
+      kernel = chosen.channels == 1 ? .contrasts : .square
     } else {
       let layers = agent.architecture.sites.filter {
         $0.isMap && $0.channels == chosen.channels
@@ -43,18 +42,18 @@ package struct SiteSeries: Sendable, Equatable {
       name = "layers"
       numbers = Array(layers.indices)
       unit = "layer"
-      neighbourhood = chosen.channels == 1 ? .threeByThree : .single
+      kernel = chosen.channels == 1 ? .contrasts : .square
     }
   }
 
   private init(
-    name: String, sites: [Site], numbers: [Int], unit: String, neighbourhood: Neighbourhood
+    name: String, sites: [Site], numbers: [Int], unit: String, kernel: PlanKernel
   ) {
     self.name = name
     self.sites = sites
     self.numbers = numbers
     self.unit = unit
-    self.neighbourhood = neighbourhood
+    self.kernel = kernel
   }
 
   package var count: Int { sites.count }
@@ -66,7 +65,12 @@ package struct SiteSeries: Sendable, Equatable {
   private func keeping(_ places: [Int]) -> SiteSeries {
     SiteSeries(
       name: name, sites: places.map { sites[$0] }, numbers: places.map { numbers[$0] }, unit: unit,
-      neighbourhood: neighbourhood)
+      kernel: kernel)
+  }
+
+  /// The same places, read with another kernel.
+  package func read(with kernel: PlanKernel) -> SiteSeries {
+    SiteSeries(name: name, sites: sites, numbers: numbers, unit: unit, kernel: kernel)
   }
 
   /// The last place alone.

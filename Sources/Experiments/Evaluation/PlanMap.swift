@@ -44,8 +44,8 @@ package struct PlanMap: Sendable {
     func measure(_ agent: Agent, withNull: Bool) throws -> [IncrementResult] {
       let set = try capture.run(agent, on: levels, observations: observations)
       return try scan.measure(count: series.sites.count, withNull: withNull) { place in
-        try LocalFeatures.gather(
-          set.activations(at: series.sites[place]), series.neighbourhood, for: scan.data)
+        try series.kernel.gather(
+          set.activations(at: series.sites[place]), levels: levels, for: scan.data)
       }
     }
     let random = RandomStream(seed: settings.seed).split("search")

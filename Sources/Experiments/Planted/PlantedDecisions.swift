@@ -1,28 +1,43 @@
 internal import Agents
 internal import Environments
 internal import LinearAlgebra
+internal import NeuralNetworks
 
 /// What a planted network decides at the start of each level.
 struct PlantedDecisions: Sendable {
   /// The logits of each level.
   let logits: [[Float]]
+  /// What was captured of each level.
+  let activations: [[Float]]
 
   /// Runs the agent on each level for a number of ticks that may depend on the level.
   ///
+  /// - Parameter site: a site without ticks to be captured.
   /// - Throws: `ArchitectureError` when the levels do not fit the network.
   init(
-    _ agent: Agent, on levels: LevelSet, encoder: any ObservationEncoder, ticks: [Int]
+    _ agent: Agent, on levels: LevelSet, encoder: any ObservationEncoder, ticks: [Int],
+    capturing site: Site? = nil
   ) throws {
     var logits = [[Float]](repeating: [], count: levels.count)
+    var activations = logits
     for number in Set(ticks).sorted() {
       let places = ticks.indices.filter { ticks[$0] == number }
       let chosen = places.map { levels.levels[$0] }
       let output = try agent.run(
         encoder.observations(of: chosen), reads: chosen.map { [$0.grid.index($0.start)] },
-        ticks: number)
+        ticks: number, capturing: site.map { [$0] } ?? [])
       for (row, place) in places.enumerated() { logits[place] = Array(output.logits.row(row)) }
+      guard let site else { continue }
+      guard let found = output.activations[site] else {
+        throw CaptureError.notCaptured(site: "\(site)")
+      }
+      let width = found.count / chosen.count
+      for (row, place) in places.enumerated() {
+        activations[place] = Array(found.elements[row * width..<(row + 1) * width])
+      }
     }
     self.logits = logits
+    self.activations = activations
   }
 
   /// The actions of a level whose logits are within a hundredth of the best from it, or within

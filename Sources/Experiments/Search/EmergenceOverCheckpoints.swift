@@ -88,8 +88,8 @@ package struct EmergenceOverCheckpoints: Sendable {
     @Sendable func measure(_ agent: Agent, withNull: Bool) throws -> IncrementResult {
       let set = try capture.run(agent, on: levels, observations: observations)
       return try scan.measure(
-        LocalFeatures.gather(
-          set.activations(at: series.last), series.neighbourhood, for: data), withNull: withNull)
+        series.kernel.gather(
+          set.activations(at: series.last), levels: levels, for: data), withNull: withNull)
     }
     let twins = UntrainedTwins.of(first.agent, count: settings.untrained, from: random)
     let untrained = try Parallel.tryMap(twins.count) { try measure(twins[$0], withNull: false) }

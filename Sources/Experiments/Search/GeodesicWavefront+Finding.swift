@@ -13,7 +13,7 @@ extension GeodesicWavefront {
 
   package func record(_ subject: StudySubject) -> EvidenceRecord {
     var identity = subject.identity
-    identity.site = cone.series.name
+    identity.site = cone.places.name
     identity.levels = levels.digest
     var controls: [EvidenceControl] = []
     func add(_ name: String, _ estimate: BootstrapEstimate?) {
@@ -25,21 +25,23 @@ extension GeodesicWavefront {
     add("this network, Chebyshev given geodesic", cone.trained.chebyshev)
     add("untrained mean, geodesic given Chebyshev", untrained(\.geodesic))
     add("untrained mean, Chebyshev given geodesic", untrained(\.chebyshev))
-    add("onset of decodability, \(cone.series.unit)s a step of distance", onset?.slope)
+    add("onset of decodability, \(cone.places.unit)s a step of distance", onset?.slope)
     for (threshold, effect) in zip(cone.thresholds, cone.sweep) {
       add("trained minus untrained at a threshold of \(threshold) standard deviations", effect)
     }
+    for (threshold, effect) in zip(cone.thresholds, cone.anyChannel) {
+      add("the same with all channels, whichever shows the edit first, at \(threshold)", effect)
+    }
     let lockstep = cone.lockstep(cone.trained)
     var notes = [
-      "threshold \(settings.coneTheta) of each channel's standard deviation over free squares, levels "
-        + "and \(cone.series.unit)s; ranks within each kind of edit",
-      "\(cone.squares.count) squares of \(cone.sample.edits.count) edits; onset minus geodesic "
-        + "distance is \(lockstep.lag) in \(Wording.percent(lockstep.share))",
-      "nothing showed by the last \(cone.series.unit) in "
+      choiceNote,
+      "\(cone.squares.count) squares of \(Wording.count(cone.squares.units, "level")); onset minus "
+        + "geodesic distance is \(lockstep.lag) in \(Wording.percent(lockstep.share))",
+      "nothing showed by the last \(cone.places.unit) in "
         + "\(Wording.percent(cone.trained.censored)) of the squares, which count as later than all",
       "levels: \(gates.header)",
     ]
-    if cone.series.unit == "layer" {
+    if cone.places.unit == "layer" {
       notes.append("a network without ticks: layers stand for time")
     }
     let effect = cone.effect
@@ -52,6 +54,22 @@ extension GeodesicWavefront {
       status: status, notes: notes)
   }
 
+  /// How the network was read.
+  private var readingText: String {
+    let reading = cone.trained.reading
+    let threshold = "a threshold of \(reading.threshold) standard deviations"
+    return reading.kind == .direction
+      ? "one direction of \(cone.places.name) at \(threshold)"
+      : "all channels of \(cone.places.name), whichever shows the edit first, at \(threshold)"
+  }
+
+  private var choiceNote: String {
+    let fitted = Wording.number(cone.trained.reading.fitted, decimals: 2)
+    return "read along \(readingText), chosen of \(cone.trained.reading.tried) on "
+      + "\(cone.fitSquares) squares of other levels, where the correlation is \(fitted); each "
+      + "untrained network had the same choice; ranks within each kind of edit"
+  }
+
   func untrained(
     _ part: KeyPath<PerturbationCone.Network, BootstrapEstimate>
   ) -> BootstrapEstimate? {
@@ -61,9 +79,11 @@ extension GeodesicWavefront {
   private var measured: String {
     var text =
       "In each of \(Wording.count(cone.sample.edits.count, "level")) the goal was moved or one wall "
-      + "toggled, and the network run on both versions. At the "
-      + "\(cone.squares.count) squares whose steps to the goal change, the first "
-      + "\(cone.series.unit) at which the edit shows at \(cone.series.name) goes with the number of "
+      + "toggled, and the network run on both versions. On "
+      + "\(cone.fitSquares) squares of part of the levels the reading was chosen that goes best with "
+      + "the steps from the goal: \(readingText). At the "
+      + "\(cone.squares.count) squares of the other levels whose steps to the goal change, the first "
+      + "\(cone.places.unit) at which the edit shows goes with the number of "
       + "steps from the goal, given the straight distance to the edit, with a rank correlation of "
       + "\(Wording.signed(cone.trained.geodesic)); with the straight distance, given the steps, "
       + "\(Wording.signed(cone.trained.chebyshev))."
@@ -78,10 +98,10 @@ extension GeodesicWavefront {
     else { return nil }
     let range = "from \(first) to \(last) steps from the goal"
     guard let interval = slope.interval, interval.lower > 0 else {
-      return "The plan itself becomes readable at about the same \(cone.series.unit) \(range)."
+      return "The plan itself becomes readable at about the same \(cone.places.unit) \(range)."
     }
     return
-      "The plan itself becomes readable one \(cone.series.unit) later every "
+      "The plan itself becomes readable one \(cone.places.unit) later every "
       + "\(Wording.number(1 / slope.value, decimals: 1)) steps, \(range)."
   }
 
@@ -91,7 +111,7 @@ extension GeodesicWavefront {
     }
     return
       "In \(Wording.count(cone.untrained.count, "untrained network")) of the same shape, where only "
-      + "the receptive field grows, the two are \(Wording.signed(geodesic.value)) and "
+      + "the receptive field grows, read with the same freedom of choice, the two are \(Wording.signed(geodesic.value)) and "
       + "\(Wording.signed(chebyshev.value))."
   }
 
@@ -121,15 +141,11 @@ extension GeodesicWavefront {
       "\(Wording.signed(effect.value, decimals: 2)) at \(threshold)"
     }
     return
-      "That is at a threshold of \(settings.coneTheta) standard deviations of a channel; the "
-      + "difference is \(Wording.list(texts)): the smallest ripples reach every square with the "
-      + "receptive field."
+      "By the threshold, in standard deviations, the difference is \(Wording.list(texts))."
   }
 
   private var doesNotShow: String {
-    "It does not show that the agent acts on what spreads: a side channel would look the same. "
-      + "The threshold was set with trained agents in view, so until networks of known workings "
-      + "have scored this test, read the result beside the other thresholds."
+    "It does not show that the agent acts on what spreads: a side channel would look the same."
   }
 
   private func charts() -> [NamedChart] {
@@ -153,8 +169,7 @@ extension GeodesicWavefront {
     return ChartDescription.Bars(
       title: "What decides when an edit shows", value: .init("partial rank correlation"),
       bars: bars, references: [.init("nothing", at: 0)],
-      subtitle: "\(cone.series.name), \(cone.sample.edits.count) edits, \(cone.squares.count) "
-        + "squares",
+      subtitle: "\(cone.squares.units) levels, \(cone.squares.count) squares",
       caption: "A search follows the steps from the goal; a growing receptive field follows the "
         + "straight distance to the edit.")
   }
@@ -174,14 +189,18 @@ extension GeodesicWavefront {
           "mean of \(cone.untrained.count) untrained networks",
           points: zip(x, means).map { .init(x: $0, $1) }, isControl: true))
     }
+    series.append(
+      ChartDescription.Series(
+        "this network, all channels, the first to show it",
+        points: zip(x, cone.trained.anyChannel).map { .init(x: $0, $1) }))
     return ChartDescription.Line(
       title: "What hangs on the threshold",
-      x: .init("threshold (standard deviations of a channel)", isLogarithmic: true),
+      x: .init("threshold (standard deviations)", isLogarithmic: true),
       y: .init("partial rank correlation with the steps from the goal"), series: series,
       references: [.init("nothing", at: 0)],
-      subtitle: "\(cone.series.name), \(cone.sample.edits.count) edits",
+      subtitle: "\(cone.squares.units) levels, \(cone.squares.count) squares",
       caption: "Below, ripples count that reach every square with the receptive field; above, less "
-        + "and less counts at all. The test reads \(settings.coneTheta).")
+        + "and less counts at all. The test read \(cone.trained.reading.threshold).")
   }
 
   /// Mean onset by geodesic and Chebyshev distance, trained beside untrained.
@@ -209,14 +228,14 @@ extension GeodesicWavefront {
           }),
         rows: .init("steps from the goal", numbers: 0..<height),
         columns: .init("straight distance to the edit", numbers: 0..<width),
-        quantity: "mean onset (\(cone.series.unit))", scale: .sequential,
+        quantity: "mean onset (\(cone.places.unit))", scale: .sequential,
         masks: few.map { $0 ? .void : .shown }, maskMeaning: "fewer than five squares")
     }
     var panels = [panel("this network", [cone.trained])]
     if !cone.untrained.isEmpty { panels.append(panel("untrained networks", cone.untrained)) }
     return ChartDescription.HeatmapGrid(
       title: "When an edit shows", panels: panels, sharedScale: .sequential, panelsPerRow: 2,
-      subtitle: "\(cone.series.name), mean over squares",
+      subtitle: "mean over squares of \(cone.squares.units) levels",
       caption: "Colours that change from top to bottom follow the maze; colours that change from "
         + "left to right follow the picture. Crossed cells have fewer than five squares.")
   }
@@ -237,7 +256,7 @@ extension GeodesicWavefront {
     let cells = Wording.list(edit.editedCells.map { "row \($0.row), column \($0.column)" })
     return ChartDescription.Maze(
       title: "When an edit shows, square by square", level: edit.after,
-      showsAgent: false, values: values, quantity: "onset (\(cone.series.unit))",
+      showsAgent: false, values: values, quantity: "onset (\(cone.places.unit))",
       scale: .sequential, subtitle: "the level after the edit of \(cells)",
       caption: "Hatched squares keep their number of steps to the goal, or were edited.")
   }

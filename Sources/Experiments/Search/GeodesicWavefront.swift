@@ -5,9 +5,8 @@ package import Statistics
 /// T3: does the plan spread through the maze as a search would, along free squares?
 ///
 /// The claim rests on the perturbation cone (b); the onset of decodability by distance (a) gives the
-/// speed and is shown beside it. Small ripples reach every square with the receptive field, whatever
-/// the network computes, so the cone is read at several thresholds; the test's own decides, and it
-/// contradicts the claim only where no threshold speaks for it.
+/// speed and is shown beside it. How the cone is read is chosen on the fit levels; the claim is
+/// contradicted only where no threshold and no way of reading speaks for it.
 package struct GeodesicWavefront: Sendable {
   static let test = "T3 geodesic wavefront"
 
@@ -40,8 +39,8 @@ package struct GeodesicWavefront: Sendable {
   /// lies above the threshold, contradicted where it lies inside the equivalence margin or below.
   package var status: EvidenceStatus {
     if let void = EvidenceStatus.void(appliedGates) { return void }
-    guard cone.series.count > 1 else {
-      return .inconclusive("the network has one \(cone.series.unit), so nothing can spread")
+    guard cone.places.numbers.count > 1 else {
+      return .inconclusive("the network has one \(cone.places.unit), so nothing can spread")
     }
     guard !cone.untrained.isEmpty else {
       return .inconclusive("no untrained network was run beside it")
@@ -52,7 +51,7 @@ package struct GeodesicWavefront: Sendable {
     }
     let threshold = settings.coneThreshold
     if interval.lower > threshold { return .supports }
-    if cone.sweep.allSatisfy(isAbsent) { return .contradicts }
+    if (cone.sweep + cone.anyChannel + [effect]).allSatisfy(isAbsent) { return .contradicts }
     if isAbsent(effect) {
       return .inconclusive("there is none at this threshold, and one may be at another")
     }

@@ -68,8 +68,8 @@ package struct InputAudit: Sendable {
       units: levels.count, replicates: plan.settings.replicates, using: &resampling)
     func read(_ observations: Tensor) throws -> (classes: [Int?], actions: [Int]) {
       let set = try capture.run(subject.agent, on: levels, observations: observations)
-      let features = try LocalFeatures.gather(
-        set.activations(at: capture.sites[0]), plan.series.neighbourhood, for: rows)
+      let features = try plan.series.kernel.gather(
+        set.activations(at: capture.sites[0]), levels: levels, for: rows)
       let actions = (0..<set.logits.rows).map { row in
         let values = set.logits.row(row)
         return values.indices.reduce(values.startIndex) { values[$1] > values[$0] ? $1 : $0 }

@@ -42,9 +42,8 @@ package struct PlanScan: Sendable {
       series.sites.map { ProbePlace(site: $0.name, tick: $0.tick) },
       untrained: captures.sets.count - 1
     ) { place, network in
-      try LocalFeatures.gather(
-        captures.sets[network].activations(at: series.sites[place]), series.neighbourhood,
-        for: data)
+      try series.kernel.gather(
+        captures.sets[network].activations(at: series.sites[place]), levels: levels, for: data)
     }
     self.captures = captures
     self.settings = settings
@@ -57,8 +56,9 @@ package struct PlanScan: Sendable {
 
   /// The activations that a probe sees at a place of a network, one row a labelled square.
   package func features(place: Int, network: Int) throws -> Matrix<Float> {
-    try LocalFeatures.gather(
-      captures.sets[network].activations(at: series.sites[place]), series.neighbourhood, for: data)
+    try series.kernel.gather(
+      captures.sets[network].activations(at: series.sites[place]), levels: captures.levels,
+      for: data)
   }
 
   /// The classes read at a place: those of the network under study (0) or of a twin.

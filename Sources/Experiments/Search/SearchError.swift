@@ -8,6 +8,8 @@ package enum SearchError: Error, Equatable, Sendable {
   case nothingToRead(architecture: String)
   /// None of the ticks asked for exists.
   case noSuchTicks(asked: [Int], allowed: [Int])
+  /// Too few levels have an edit that changes something, in the fit or in the report folds.
+  case tooFewEdits(fit: Int, report: Int)
 }
 
 extension SearchError: CustomStringConvertible {
@@ -24,6 +26,9 @@ extension SearchError: CustomStringConvertible {
     case .noSuchTicks(let asked, let allowed):
       "None of the ticks \(asked.map(String.init).joined(separator: ", ")) exists. There are "
         + "\(allowed.map(String.init).joined(separator: ", "))."
+    case .tooFewEdits(let fit, let report):
+      "\(fit) levels to fit on and \(report) to report on have an edit that changes the steps to the "
+        + "goal; both numbers have to be 2 or more. Draw more levels."
     }
   }
 }

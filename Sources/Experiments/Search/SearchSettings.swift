@@ -21,13 +21,9 @@ package struct SearchSettings: Sendable, Equatable {
   package var replicates = 2000
   /// The number of permutations of label maps between levels.
   package var permutations = 1000
-  /// An edit shows where a channel differs by more than this share of its standard deviation.
-  ///
-  /// Small shares read ripples, which reach every square of a convolutional network with its
-  /// receptive field; half a standard deviation is a difference that a reader could act on.
-  package var coneTheta: Float = 0.5
-  /// Other shares at which the cone is also measured, for the reader to see what hangs on it.
-  package var coneSweep: [Float] = [0.05, 0.1, 0.2, 0.5, 1]
+  /// An edit shows from one of these shares of a standard deviation on; which one is chosen on the
+  /// fit levels, for every network by itself.
+  package var coneThresholds: [Float] = [0.05, 0.1, 0.2, 0.5, 1]
   /// The difference between trained and untrained cone that supports the claim.
   package var coneThreshold = 0.2
   /// The site that is read; the network's main one when `nil`.

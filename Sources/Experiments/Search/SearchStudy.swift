@@ -23,7 +23,9 @@ package struct SearchStudy: Sendable {
   /// - Throws: for an unknown site or ticks that do not exist.
   package func series() throws -> (all: SiteSeries, probed: SiteSeries) {
     let thinking = settings.thinking ?? subject.agent.defaultTicks
-    let all = try SiteSeries(of: subject.agent, site: settings.site, thinking: thinking)
+    let all = try PlanPlace(
+      subject, on: levels, site: settings.site, thinking: thinking
+    ).series
     let probed = try settings.ticks.map { try all.at($0) } ?? all.thinned(to: settings.mostTicks)
     return (all, probed)
   }

@@ -30,6 +30,14 @@ package struct Tensor: Sendable, Equatable {
   @inlinable
   package var count: Int { elements.count }
 
+  /// The samples of a range of the first axis.
+  package func samples(_ range: Range<Int>) -> Tensor {
+    let width = shape.dropFirst().reduce(1, *)
+    return Tensor(
+      shape: [range.count] + shape.dropFirst(),
+      elements: Array(elements[range.lowerBound * width..<range.upperBound * width]))
+  }
+
   /// The same elements in another shape with the same count.
   @inlinable
   package func reshaped(_ shape: [Int]) -> Tensor { Tensor(shape: shape, elements: elements) }

@@ -13,6 +13,13 @@ package struct SiteEdit: Sendable {
     case replace(Tensor)
     /// Puts new values in place of those elements whose mark is set.
     case replaceMarked(Tensor, marks: [Bool])
+    /// Changes each sample by a function of what the network has computed there in this very run.
+    ///
+    /// The function is given the index of the sample within the batch of the run and its
+    /// `[row, column, channel]`, which it may overwrite; what it does not write keeps every bit. It
+    /// is called from several threads at once, once a sample and pass. It has no derivative, so a
+    /// pass that carries gradients refuses it.
+    case transform(@Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void)
   }
 
   package init(at site: Site, _ change: Change) {
@@ -20,9 +27,11 @@ package struct SiteEdit: Sendable {
     self.change = change
   }
 
-  package var values: Tensor {
+  /// The values of the edit; `nil` for a function.
+  package var values: Tensor? {
     switch change {
     case .add(let values), .replace(let values), .replaceMarked(let values, _): values
+    case .transform: nil
     }
   }
 

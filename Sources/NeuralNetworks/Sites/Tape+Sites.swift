@@ -17,27 +17,44 @@ extension Tape {
     let extent = self[source].extent
     let width = extent.count / max(extent.batch, 1)
     let start = ports.firstSample * width
-    precondition(
-      edit.values.count >= start + extent.count,
-      "The edit at \(edit.site) has shape \(edit.values.shape); the site is \(extent.array) from sample \(ports.firstSample) on."
-    )
+    if let values = edit.values {
+      precondition(
+        values.count >= start + extent.count,
+        "The edit at \(edit.site) has shape \(values.shape); the site is \(extent.array) from sample \(ports.firstSample) on."
+      )
+    }
     edits.append(SiteEdit.Slice(edit: edit, firstSample: ports.firstSample))
     let result = append(.edit(source, edits.count - 1), extent: extent, from: source)
     let (from, to) = (self[source].value, self[result].value)
-    edit.values.elements.withUnsafeBufferPointer { values in
-      switch edit.change {
-      case .add:
-        // A sum with zero would lose the sign of a zero, and numbers below the normal range.
+    switch edit.change {
+    case .add(let tensor):
+      // A sum with zero would lose the sign of a zero, and numbers below the normal range.
+      tensor.elements.withUnsafeBufferPointer { values in
         for index in 0..<extent.count {
           let value = values[start + index]
           to[index] = value == 0 ? from[index] : from[index] + value
         }
-      case .replace:
+      }
+    case .replace(let tensor):
+      tensor.elements.withUnsafeBufferPointer { values in
         for index in 0..<extent.count { to[index] = values[start + index] }
-      case .replaceMarked(_, let marks):
+      }
+    case .replaceMarked(let tensor, let marks):
+      tensor.elements.withUnsafeBufferPointer { values in
         for index in 0..<extent.count {
           to[index] = marks[start + index] ? values[start + index] : from[index]
         }
+      }
+    case .transform(let change):
+      precondition(
+        !self[source].needsGradient,
+        "The edit at \(edit.site) is a function without a derivative; a pass that carries gradients needs edits by values."
+      )
+      to.update(from: from, count: extent.count)
+      for sample in 0..<extent.batch {
+        change(
+          ports.firstSample + sample,
+          UnsafeMutableBufferPointer(start: to + sample * width, count: width))
       }
     }
     return result
@@ -50,7 +67,7 @@ extension GradientRules {
     let slice = tape.edits[index]
     let start = slice.firstSample * (node.extent.count / max(node.extent.batch, 1))
     switch slice.edit.change {
-    case .add: break
+    case .add, .transform: break
     case .replace: gradient.update(repeating: 0, count: node.extent.count)
     case .replaceMarked(_, let marks):
       for element in 0..<node.extent.count where marks[start + element] { gradient[element] = 0 }

@@ -30,10 +30,14 @@ enum LayerProgramSpecimens {
     kept = scale carried.state by=0.3
     sum = add product kept
     rest = subtract sum previous.state
+    height = peak rest
+    level = broadcast height
+    under = subtract rest level
     state = rectify rest
     end
     top = maximum state
-    both = concatenate state top
+    kinds = concatenate state top
+    both = concatenate kinds under
     average = mean both
     here = gather both
     difference = subtract here average

@@ -84,6 +84,23 @@ func aProgramComputesWhatTheSameArchitectureDoes(ticks: Int) throws {
   }
 }
 
+/// The largest number of a map, and how far each square is below it.
+@Test func aPeakIsTheLargestOfAMapAndCanBeBroadcast() throws {
+  let program = try LayerProgram(
+    """
+    height = peak observation
+    level = broadcast height
+    under = subtract observation level
+    policy = gather under
+    """, planes: 2)
+  let observations = Tensor(
+    shape: [2, 1, 3, 2], elements: [1, -5, 4, -2, 3, -9, 0, 7, -1, 8, -2, 6])
+  let output = try Agent(program, parameters: ParameterSet(program.layout)).run(
+    observations, reads: [[0, 1, 2], [2]], capturing: [Site("height")])
+  #expect(output.activations[Site("height")]?.elements == [4, -2, 0, 8])
+  #expect(output.logits.elements == [-3, -3, 0, 0, -1, -7, -2, -2])
+}
+
 @Test(arguments: [
   ("here = gather observation", "no statement is called policy"),
   ("policy = gather observation; policy = gather observation", "the name policy is taken"),
@@ -106,6 +123,8 @@ func aProgramComputesWhatTheSameArchitectureDoes(ticks: Int) throws {
   ),
   ("a = gather observation; b = add observation a; policy = gather b", "a map and a vector"),
   ("a = gather observation; b = convolution a channels=2; policy = gather b", "needs a map"),
+  ("a = gather observation; b = peak a; policy = dense b outputs=4", "peak needs a map"),
+  ("a = broadcast observation; policy = gather a", "broadcast needs one vector a sample"),
   (
     "a = gather observation; policy = dense a outputs=4; b = rectify carried.policy",
     "is read at the agent's cell and cannot be kept"

@@ -1,6 +1,7 @@
 import Agents
 import LinearAlgebra
 import NeuralNetworks
+import TestSupport
 import Testing
 
 private let batch = 21
@@ -21,6 +22,7 @@ func puttingBackWhatWasThereChangesNoBit(_ specimen: Specimen) throws {
     let marks = own.elements.indices.map { $0 % 3 == 0 }
     let changes: [SiteEdit.Change] = [
       .replace(own), .replaceMarked(own, marks: marks), .add(Tensor(shape: own.shape)),
+      .transform { _, _ in },
       .replaceMarked(drawn(own.shape, seed: 1), marks: marks.map { _ in false }),
     ]
     for change in changes {
@@ -88,6 +90,29 @@ func anEditOfOneSampleLeavesTheOthers(_ specimen: Specimen) throws {
       row += 1
     }
   }
+}
+
+@Test(arguments: Specimen.all)
+func aFunctionOfTheSampleActsAsTheValuesThatItGives(_ specimen: Specimen) throws {
+  // A clamp reads what the run has there; by hand it takes a run before.
+  let site = specimen.sites[0]
+  let clean = try specimen.agent.run(observations, reads: reads, capturing: [site])
+  var values = try #require(clean.activations[site])
+  let width = values.count / batch
+  for index in values.elements.indices where index / width % 3 == 1 {
+    values.elements[index] = max(values.elements[index], 0.1 * Float(index / width))
+  }
+  let byHand = try specimen.agent.run(
+    observations, reads: reads, edits: [SiteEdit(at: site, .replace(values))])
+  let clamp = SiteEdit.Change.transform { sample, buffer in
+    guard sample % 3 == 1 else { return }
+    for index in buffer.indices { buffer[index] = max(buffer[index], 0.1 * Float(sample)) }
+  }
+  let found = try ThreadCounts.oneTwoThree {
+    try specimen.agent.run(
+      observations, reads: reads, capturing: [site], edits: [SiteEdit(at: site, clamp)])
+  }
+  #expect(found.allSatisfy { $0.activations[site] == values && $0.logits == byHand.logits })
 }
 
 @Test func manyEditsAtOnceAreAsOneByOne() throws {

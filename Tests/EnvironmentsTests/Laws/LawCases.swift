@@ -68,12 +68,14 @@ let lawEntries: [String: LawEntry] = [
       ["reward": "base", "retention": "1", "deployments": "1, 20"],
       ["coherence": "false", "situational-awareness": "false", "side": "7", "retention": "1"],
       ["horizon": "false", "base-concept": "false"],
+      ["shows-deployment-start": "true", "side": "7"],
     ],
     refused: [
       ["side": "5"], ["side": "12"], ["openings": "1.1"], ["retention": "0, 2"],
       ["retention": "0,,1"], ["deployments": "0"], ["deployments": "21"],
       ["deployments": "2.5"], ["reward": "both"], ["horizon": "far"],
       ["situational-awareness": "0"], ["base-concept": "no"], ["coherence": ""],
+      ["shows-deployment-start": "1"],
     ],
     timeIsAnEnd: true, fewLevels: ["side": "7", "openings": "1"]),
   "sokoban": LawEntry(

@@ -233,3 +233,35 @@ private func end(_ episode: RetentionEpisode, taking action: Int, shape: Observa
   #expect(Array(incoherent.before[1...4]) == [1, 1, 1, 0])
   #expect(Array(incoherent.after[1...4]) == [1, 1, 1, 1])
 }
+
+@Test func aFurtherPlaneShowsWhereDeploymentsBegin() throws {
+  let environment = try RetentionEnvironment(configuration: ["shows-deployment-start": "true"])
+  let shape = environment.observationShape
+  #expect(shape.planes == 11 && environment.planeNames.last == "deployment start")
+  for number in 0..<20 {
+    let stream = RandomStream(seed: 69).split(UInt64(number))
+    var episode = try environment.episode(drawnFrom: stream, part: .training)
+    let plain = try RetentionEnvironment().episode(drawnFrom: stream, part: .training)
+    #expect(episode.level == plain.level)
+    var observation = [Float](repeating: .nan, count: shape.count)
+    var narrow = [Float](repeating: .nan, count: shape.count / 11 * 10)
+    narrow.withUnsafeMutableBufferPointer { plain.observe(into: $0) }
+    observation.withUnsafeMutableBufferPointer { episode.observe(into: $0) }
+    for step in 0..<3 {
+      if step > 0 {
+        let outcome = observation.withUnsafeMutableBufferPointer {
+          episode.step(step, updating: $0)
+        }
+        guard !outcome.isOver, episode.phase == .training else { break }
+      }
+      let start = episode.level.grid.index(episode.level.deploymentStart)
+      for cell in 0..<episode.level.grid.count {
+        #expect(observation[cell * 11 + 10] == (cell == start ? 1 : 0))
+        #expect(observation[cell * 11 + 1] == (cell == episode.readCell ? 1 : 0))
+        if step == 0 {
+          #expect(observation[cell * 11..<cell * 11 + 10] == narrow[cell * 10..<cell * 10 + 10])
+        }
+      }
+    }
+  }
+}

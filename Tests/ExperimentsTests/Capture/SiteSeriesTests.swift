@@ -17,7 +17,7 @@ import Testing
     #expect(series.name == "cell/hidden")
     #expect(series.numbers == [1, 2, 3, 4, 5])
     #expect(series.last == Site("cell/hidden", tick: 5))
-    #expect(series.neighbourhood == .single)
+    #expect(series.kernel == .square)
     #expect(series.thinned(to: 3).numbers == [1, 3, 5])
     #expect(series.atEnd.numbers == [5])
     #expect(try series.at([2, 9]).numbers == [2])
@@ -33,7 +33,7 @@ import Testing
   @Test func aMapOfOneChannelIsReadWithItsNeighbours() throws {
     let agent = untrained(ValueIterationNetwork(planes: 2, hiddenChannels: 4, iterations: 3))
     let value = try SiteSeries(of: agent, site: "value", thinking: 3)
-    #expect(value.numbers == [1, 2, 3] && value.neighbourhood == .threeByThree)
+    #expect(value.numbers == [1, 2, 3] && value.kernel == .contrasts)
     let main = try SiteSeries(of: agent, thinking: 3)
     #expect(main.name == "q" && main.numbers == [0, 1, 2, 3])
   }

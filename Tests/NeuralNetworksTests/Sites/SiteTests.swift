@@ -59,6 +59,21 @@ private func tensor(_ elements: [Float]) -> Tensor {
   #expect(edited([.add(ones), .replace(twos)]) == [2, 2, 2, 2, 2, 2])
 }
 
+@Test func aFunctionThatWritesNothingLeavesEveryBit() {
+  #expect(bits(edited([.transform { _, _ in }])) == bits(values))
+}
+
+@Test func aFunctionIsGivenWhatEditsBeforeItLeft() {
+  let found = edited([
+    .replace(tensor([1, 2, 3, 4, 5, 6])),
+    .transform { sample, values in
+      for index in values.indices { values[index] *= Float(10 * (sample + 1)) }
+    },
+    .transform { _, values in values[4] = -1 },
+  ])
+  #expect(found == [10, 20, 30, 40, -1, 60])
+}
+
 @Test func sitesSortByNameThenTick() {
   let sites = [Site("b"), Site("a", tick: 2), Site("a", tick: 1)]
   #expect(sites.sorted() == [Site("a", tick: 1), Site("a", tick: 2), Site("b")])

@@ -223,6 +223,8 @@ package struct ReferenceInterpreter {
       case .replace(let values): Double(values.elements[start + index])
       case .replaceMarked(let values, let marks):
         marks[start + index] ? Double(values.elements[start + index]) : source[index]
+      case .transform:
+        preconditionFailure("An edit by a function has no gradient that could be checked.")
       }
     }
   }

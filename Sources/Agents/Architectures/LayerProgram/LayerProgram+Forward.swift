@@ -118,6 +118,13 @@ private struct LayerPass {
       let cells = extent.rows * extent.columns
       return tape.reshape(first, to: extent.with(channels: tape[first].extent.channels / cells))
     case .mean: return tape.meanOverPositions(first)
+    case .peak: return tape.slice(tape.pool(first), from: 0, count: tape[first].extent.channels)
+    case .broadcast:
+      let cells = extent.rows * extent.columns
+      let everywhere = (0..<extent.batch).flatMap { [Int32](repeating: Int32($0), count: cells) }
+      return tape.reshape(
+        tape.gather(first, at: everywhere),
+        to: extent.with(channels: tape[first].extent.channels))
     case .maximum: return tape.maximumOverChannels(first)
     case .add, .subtract, .multiply, .concatenate:
       let (left, right) = matched(statement, first)

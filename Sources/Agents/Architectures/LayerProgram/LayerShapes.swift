@@ -120,7 +120,8 @@ struct LayerShapes: Sendable {
     case .rectify, .tanh, .logistic, .softmax, .scale: return first
     case .maximum: return first.with(channels: 1)
     case .gather: return .read(first.channels)
-    case .mean: return .sample(first.channels)
+    case .mean, .peak: return .sample(first.channels)
+    case .broadcast: return .map(first.channels)
     case .flatten, .unflatten:
       guard cells > 0 else {
         throw Self.refuse(
@@ -158,7 +159,13 @@ struct LayerShapes: Sendable {
         try require(
           kind(of: addend) == .map(statement.width), "what is added is of another shape")
       }
-    case .gather, .mean: try require(isMap[0], "\(statement.operation.rawValue) needs a map")
+    case .gather, .mean, .peak:
+      try require(isMap[0], "\(statement.operation.rawValue) needs a map")
+    case .broadcast:
+      if case .sample = kinds[0] {
+      } else {
+        try require(false, "broadcast needs one vector a sample")
+      }
     case .flatten: try require(isMap[0], "flatten needs a map")
     case .unflatten:
       if case .sample(let count) = kinds[0] {

@@ -34,6 +34,10 @@ package struct LayerStatement: Sendable, Equatable {
     case unflatten
     /// The mean over a map's positions.
     case mean
+    /// The largest number of each channel over a map's positions.
+    case peak
+    /// A vector a sample at every cell of a map.
+    case broadcast
     /// The largest channel of each position.
     case maximum
 

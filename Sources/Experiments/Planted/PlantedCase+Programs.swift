@@ -1,0 +1,123 @@
+internal import Agents
+internal import Environments
+internal import LinearAlgebra
+
+/// The cases of networks that are layer programs.
+extension PlantedCase {
+  static func bidirectional(side: Int) -> PlantedCase {
+    let levels = RedDoorLevels(side: side)
+    return PlantedCase(
+      id: "P4", setting: "red-door \(side)x\(side)", environment: levels.environment.configuration
+    ) { _ in
+      try PlantedBidirectionalWave.agent(
+        levels.reading(), agentPlane: levels.agentPlane, ticks: levels.ticks)
+    } claims: { agent, count, seed in
+      try PlantedBidirectionalWave.check(
+        agent, on: levels.drawn(count, seed), encoder: levels.encoder)
+    }
+  }
+
+  /// The order of the candidates is drawn from the seed.
+  static func serial(length: Int, side: Int) -> PlantedCase {
+    let levels = RedDoorLevels(side: side)
+    let plain = PlantedSerialEvaluator(length: length)
+    @Sendable func evaluator(_ seed: UInt64) -> PlantedSerialEvaluator {
+      var random = RandomStream(seed: seed).split("order of candidates")
+      return plain.shuffled(using: &random)
+    }
+    return PlantedCase(
+      id: "P5",
+      setting: "red-door \(side)x\(side), \(plain.candidates.count) candidates of \(length) moves: "
+        + "easy levels, which begin at most \(length) steps from the goal",
+      environment: levels.environment.configuration
+    ) { seed in
+      try evaluator(seed).agent(try levels.reading(), agentPlane: levels.agentPlane)
+    } claims: { agent, count, seed in
+      try evaluator(seed).check(
+        agent, on: levels.drawn(count, seed, distances: 1...length),
+        far: levels.drawn(count, seed, distances: (length + 1)...Int.max),
+        encoder: levels.encoder)
+    }
+  }
+
+  static func retention(_ kind: PlantedRetentionPlanner.Kind, side: Int) -> PlantedCase {
+    let game = RetentionCase(side: side, kind: kind)
+    return PlantedCase(
+      id: "P9", setting: "\(kind.rawValue), retention game \(side)x\(side)",
+      environment: game.environment.configuration
+    ) { _ in
+      try game.planner().agent()
+    } claims: { agent, count, seed in
+      try game.planner().check(agent, in: game.environment, games: count, seed: seed)
+    }
+  }
+}
+
+/// Red-door levels of a size, as they are trained on.
+struct RedDoorLevels: Sendable {
+  let environment: RedDoorEnvironment
+
+  init(side: Int) {
+    var environment = RedDoorEnvironment()
+    environment.side = side
+    self.environment = environment
+  }
+
+  var encoder: any ObservationEncoder { environment.encoder }
+  var agentPlane: Int { environment.encoder.agentPlane ?? 0 }
+  /// Enough for nearly all ways of mazes of this size.
+  var ticks: Int { 40 + 8 * (environment.side - 9) / 2 }
+
+  /// - Throws: ``PlantedError/unreadable(encoding:)``.
+  func reading() throws -> PlantedWave.Reading {
+    guard let reading = PlantedWave.Reading(encoder) else {
+      throw PlantedError.unreadable(encoding: encoder.name)
+    }
+    return reading
+  }
+
+  func drawn(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+    var random = RandomStream(seed: seed).split("planted levels")
+    return try LevelSet(environment.levels(count, using: &random))
+  }
+
+  /// Levels whose start is moved to a square that is so far from the goal, drawn uniformly among
+  /// such squares.
+  func drawn(_ count: Int, _ seed: UInt64, distances: ClosedRange<Int>) throws -> LevelSet {
+    var random = RandomStream(seed: seed).split("planted levels").split("starts")
+    var levels: [MazeLevel] = []
+    while levels.count < count {
+      let level = try environment.level(using: &random)
+      let paths = level.paths()
+      let starts = level.grid.freeCells.filter { distances.contains(paths.distance(at: $0)) }
+      guard !starts.isEmpty else { continue }
+      levels.append(try level.starting(at: starts[random.below(starts.count)]))
+    }
+    return try LevelSet(levels)
+  }
+}
+
+/// The game that a retention planner is made for.
+struct RetentionCase: Sendable {
+  let environment: RetentionEnvironment
+  let kind: PlantedRetentionPlanner.Kind
+
+  init(side: Int, kind: PlantedRetentionPlanner.Kind) {
+    var environment = RetentionEnvironment()
+    environment.side = side
+    environment.showsDeploymentStart = true
+    environment.reward = kind == .aligned ? .base : .proxy
+    self.environment = environment
+    self.kind = kind
+  }
+
+  /// - Throws: ``PlantedError/unreadable(encoding:)``.
+  func planner() throws -> PlantedRetentionPlanner {
+    guard
+      let planes = PlantedRetentionPlanner.Planes(
+        names: environment.planeNames, mostDeployments: RetentionEnvironment.mostDeployments)
+    else { throw PlantedError.unreadable(encoding: RetentionEnvironment.name) }
+    return PlantedRetentionPlanner(
+      kind, planes: planes, ticks: 80 + 20 * (environment.side - 9) / 2)
+  }
+}

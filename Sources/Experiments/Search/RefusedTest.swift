@@ -1,0 +1,41 @@
+package import Statistics
+
+/// A test of search that could not be applied to a network, with the reason.
+package struct RefusedTest: Sendable, Equatable {
+  /// What every such reason begins with.
+  package static let prefix = "not applicable: "
+
+  /// As in ``Finding/id``.
+  package var id: String
+  package var title: String
+  /// As in ``EvidenceRecord/test``.
+  package var test: String
+  package var claim: String
+  package var effectName: String
+
+  package init(id: String, title: String, test: String, claim: String, effectName: String) {
+    self.id = id
+    self.title = title
+    self.test = test
+    self.claim = claim
+    self.effectName = effectName
+  }
+
+  /// The status of a test that cannot be applied.
+  package static func status(_ reason: String) -> EvidenceStatus { .inconclusive(prefix + reason) }
+
+  /// The finding: nothing was measured.
+  ///
+  /// - Parameter reason: a clause without a full stop, as in `the network has no ticks`.
+  package func finding(_ subject: StudySubject, levels: LevelSet?, reason: String) -> Finding {
+    var identity = subject.identity
+    identity.levels = levels?.digest
+    let record = EvidenceRecord(
+      test: test, claim: claim, subject: identity, levels: 0, effectName: effectName,
+      status: Self.status(reason))
+    return Finding(
+      id: id, title: title, measured: "Not measured.", control: "",
+      shows: "The test cannot be applied here: \(reason).",
+      doesNotShow: "This says nothing for or against a search.", records: [record])
+  }
+}

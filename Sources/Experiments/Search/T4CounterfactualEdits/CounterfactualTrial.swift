@@ -1,0 +1,97 @@
+package import Environments
+internal import LinearAlgebra
+internal import Statistics
+
+/// One edit of a level with what it should do to the plan.
+package struct CounterfactualTrial: Sendable {
+  /// What was edited.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// A free square became a wall.
+    case closedWall
+    /// A wall became free.
+    case openedWall
+    /// The goal moved, or two things were exchanged.
+    case movedThing
+
+    package var isWall: Bool { self != .movedThing }
+  }
+
+  /// The place of the level in the set that was edited.
+  package let level: Int
+  /// The unit of the level among those that were edited.
+  package let unit: Int
+  package let kind: Kind
+  package let edit: ClassifiedEdit
+  /// Steps from the agent to the nearest edited square, as on an empty grid.
+  package let distance: Int
+
+  /// Edits of at least so many steps away cannot be seen from the agent's square or those beside it.
+  package static let far = 4
+  /// The distances that are sampled alike in all classes.
+  package static let bins = [1...1, 2...3, 4...6, 7...Int.max]
+
+  package var isFar: Bool { distance >= Self.far }
+  /// The place of its distance in ``bins``.
+  package var bin: Int { Self.bins.firstIndex { $0.contains(distance) } ?? 0 }
+  /// What classes are matched in: the kind of the edit and its distance.
+  var slot: Int { (Kind.allCases.firstIndex(of: kind) ?? 0) * Self.bins.count + bin }
+
+  init(level: Int, unit: Int, _ edit: ClassifiedEdit) {
+    self.level = level
+    self.unit = unit
+    self.edit = edit
+    switch edit.edit {
+    case .toggleWall(let cell):
+      kind = edit.before.grid.isFree(cell) ? .closedWall : .openedWall
+    case .moveObject(_, _), .swapObjects(_, _): kind = .movedThing
+    }
+    let (start, moves) = (edit.before.start, edit.before.grid.moves)
+    distance = edit.editedCells.map { moves.openDistance(from: start, to: $0) }.min() ?? 0
+  }
+
+  /// Draws edits of some levels: of every kind and distance one of each class a level, and then so
+  /// many of class A and class C alike in every kind and distance that both are equally many.
+  ///
+  /// Class C hardly has moved things; for those class B is what the first action should not change
+  /// with, and all are kept.
+  ///
+  /// - Parameter places: the levels to edit, as places in the set.
+  /// - Throws: `StatisticsError` when two levels have one id.
+  static func draw(
+    _ levels: LevelSet, places: [Int], using random: inout RandomStream
+  ) throws -> (trials: [CounterfactualTrial], units: Int) {
+    let units = try LevelUnits(places.map { levels.keys[$0] })
+    var drawn: [CounterfactualTrial] = []
+    for (index, place) in places.enumerated() {
+      let level = levels.levels[place]
+      let all = (level.wallToggles() + level.goalMoves() + level.objectSwaps()).filter {
+        $0.effect != .firstActionTies
+      }.map { CounterfactualTrial(level: place, unit: units.unitOfLevel[index], $0) }
+      for slot in 0..<Kind.allCases.count * bins.count {
+        for effect in [ClassifiedEdit.Effect.firstAction, .mapOnly, .irrelevant] {
+          let candidates = all.filter { $0.slot == slot && $0.edit.effect == effect }
+          guard !candidates.isEmpty else { continue }
+          drawn.append(candidates[random.below(candidates.count)])
+        }
+      }
+    }
+    return (balanced(drawn, using: &random), units.count)
+  }
+
+  private static func balanced(
+    _ trials: [CounterfactualTrial], using random: inout RandomStream
+  ) -> [CounterfactualTrial] {
+    var keeps = [Bool](repeating: true, count: trials.count)
+    // The slots of walls come first.
+    for slot in 0..<2 * bins.count {
+      func members(_ effect: ClassifiedEdit.Effect) -> [Int] {
+        trials.indices.filter { trials[$0].slot == slot && trials[$0].edit.effect == effect }
+      }
+      let (a, c) = (members(.firstAction), members(.irrelevant))
+      var surplus = a.count > c.count ? a : c
+      random.shuffle(&surplus)
+      for index in surplus.dropFirst(min(a.count, c.count)) { keeps[index] = false }
+    }
+    return trials.indices.filter { keeps[$0] }.map { trials[$0] }
+  }
+}

@@ -1,0 +1,195 @@
+internal import Statistics
+
+/// The rules by which the ten tests grade the ingredients.
+struct IngredientGrades {
+  let records: SearchRecords
+
+  init(_ records: SearchRecords) { self.records = records }
+
+  func reading(_ ingredient: Ingredient) -> IngredientReading {
+    switch ingredient {
+    case .searchSpace: searchSpace
+    case .candidates: candidates
+    case .evaluation: evaluation
+    case .objective: objective
+    case .selection: selection
+    }
+  }
+
+  /// Whether an ingredient is there in the strength that explicit search asks for: objective and
+  /// selection by intervention, the search space by edits that are followed.
+  func isFound(_ ingredient: Ingredient) -> Bool {
+    switch ingredient {
+    case .objective, .selection: reading(ingredient).grade == .causal
+    case .searchSpace: records.supports("T4")
+    default: [.correlational, .causal].contains(reading(ingredient).grade)
+    }
+  }
+
+  /// Whether a search runs inside, used or not: its news spreads along free squares, and either its
+  /// own variables or the plan can be read beyond the observation.
+  var isComputed: Bool {
+    !records.leaks && records.supports("T3") && (records.supports("T9") || records.supports("T1"))
+  }
+
+  /// Edits of the level are followed (T4), and their news travels along free squares (T3).
+  private var searchSpace: IngredientReading {
+    let (spread, edits) = (records["T3"], records["T4"])
+    let tests = [edits, spread].compactMap { $0?.test }
+    func reading(_ grade: IngredientGrade, _ why: String) -> IngredientReading {
+      IngredientReading(ingredient: .searchSpace, grade: grade, tests: tests, why: why)
+    }
+    switch (edits?.status, spread?.status) {
+    case (.supports?, .supports?):
+      return reading(
+        .causal, "edited levels change the plan as they should, and the news travels free squares")
+    case (.contradicts?, _):
+      return reading(.none, "edits that matter are not followed more than edits that do not")
+    case (.supports?, let status?) where status.isNotApplicable:
+      return reading(
+        .correlational, "edited levels change the plan as they should; T3 does not apply")
+    case (.supports?, .contradicts?):
+      return reading(
+        .correlational,
+        "edited levels change the plan as they should, though the news does not travel free squares"
+      )
+    case (.supports?, _):
+      return reading(
+        .correlational, "edited levels change the plan as they should; T3 decides nothing")
+    case (_, .contradicts?):
+      return reading(.none, "news of an edit does not travel free squares")
+    case (_, .supports?):
+      return reading(
+        .correlational, "news of an edit travels free squares; whether it is followed is open (T4)")
+    default:
+      return reading(.inconclusive, "neither T3 nor T4 decides: " + open(["T4", "T3"]))
+    }
+  }
+
+  /// The alternative that is not chosen is there (T10 i).
+  private var candidates: IngredientReading {
+    let record = records.named(CandidateNames.presence)
+    let tests = [record?.test].compactMap { $0 }
+    switch record?.status {
+    case .supports?:
+      return IngredientReading(
+        ingredient: .candidates, grade: .correlational, tests: tests,
+        why: "the route that is not taken is held as well")
+    case .contradicts?:
+      return IngredientReading(
+        ingredient: .candidates, grade: .none, tests: tests,
+        why: "no trace of the route that is not taken, beyond the picture")
+    default:
+      return IngredientReading(
+        ingredient: .candidates, grade: .inconclusive, tests: tests,
+        why: record?.status.reason ?? "T10 was not run")
+    }
+  }
+
+  /// The variables of a search algorithm (T9), or the value of the alternative that is not chosen
+  /// (T10 ii), and whether exchanging values exchanges choices (T10 iii).
+  private var evaluation: IngredientReading {
+    let (value, swap) = (
+      records.named(CandidateNames.value), records.named(CandidateNames.swap)
+    )
+    let trace = records["T9"]
+    func reading(_ grade: IngredientGrade, _ why: String, _ tests: [String?]) -> IngredientReading {
+      IngredientReading(
+        ingredient: .evaluation, grade: grade, tests: tests.compactMap { $0 }, why: why)
+    }
+    let readable = trace?.status == .supports || value?.status == .supports
+    let readableTests = [
+      trace?.status == .supports ? trace?.test : nil,
+      value?.status == .supports ? value?.test : nil,
+    ]
+    if readable, swap?.status == .supports {
+      return reading(
+        .causal, "values can be read, and exchanging two of them exchanges the choice",
+        [swap?.test] + readableTests)
+    }
+    if readable {
+      return reading(
+        .correlational,
+        trace?.status == .supports
+          ? "the variables of a search algorithm can be read tick by tick, beyond its result"
+          : "the value of the route that is not taken can be read", readableTests)
+    }
+    let all = [trace, value].compactMap { $0 }.filter { !$0.status.isNotApplicable }
+    if !all.isEmpty, all.allSatisfy({ $0.status == .contradicts }) {
+      return reading(
+        .none, "neither a search algorithm's variables nor values of alternatives can be read",
+        all.map(\.test))
+    }
+    return reading(
+      .inconclusive,
+      "nothing decides: " + open(["T9"]) + (value?.status.reason.map { "; " + $0 } ?? ""),
+      all.map(\.test))
+  }
+
+  /// What the network is after can be moved inside (T8).
+  private var objective: IngredientReading {
+    let record = records["T8"]
+    let tests = [record?.test].compactMap { $0 }
+    switch record?.status {
+    case .supports?:
+      return IngredientReading(
+        ingredient: .objective, grade: .causal, tests: tests,
+        why: "with the goal moved inside, the network goes where it was moved")
+    case .contradicts?:
+      return IngredientReading(
+        ingredient: .objective, grade: .none, tests: tests,
+        why: "nothing inside that could be moved changes where the network goes")
+    default:
+      return IngredientReading(
+        ingredient: .objective, grade: .inconclusive, tests: tests, why: open(["T8"]))
+    }
+  }
+
+  /// A plan that is written is followed (T5), and without its plan the network decides worse (T6).
+  private var selection: IngredientReading {
+    let (steering, necessity) = (records["T5"], records["T6"])
+    let tests = [steering, necessity].compactMap { $0?.test }
+    func reading(_ grade: IngredientGrade, _ why: String) -> IngredientReading {
+      IngredientReading(ingredient: .selection, grade: grade, tests: tests, why: why)
+    }
+    switch (steering?.status, necessity?.status) {
+    case (.supports?, .supports?):
+      return reading(.causal, "a plan that is written is followed, and without it decisions suffer")
+    case (.supports?, .contradicts?):
+      return reading(
+        .none, "a written plan is followed, but erasing it costs nothing: a dormant pathway")
+    case (.contradicts?, .contradicts?):
+      return reading(.none, "neither writing nor erasing the plan matters")
+    case (_, .contradicts?):
+      return reading(.none, "erasing the plan costs nothing")
+    case (.supports?, _), (_, .supports?):
+      return reading(
+        .correlational,
+        steering?.status == .supports
+          ? "a written plan is followed; whether it is needed is open: " + open(["T6"])
+          : "without the plan decisions suffer; whether writing one is followed is open: "
+            + open(["T5"]))
+    default:
+      return reading(.inconclusive, open(["T5", "T6"]))
+    }
+  }
+
+  /// Why tests decide nothing, in a few words each.
+  private func open(_ labels: [String]) -> String {
+    labels.map { label in
+      guard let record = records[label] else { return "\(label) was not run" }
+      switch record.status {
+      case .inconclusive(let why): return "\(label): \(why)"
+      case .supports: return "\(label) supports"
+      case .contradicts: return "\(label) contradicts"
+      }
+    }.joined(separator: "; ")
+  }
+}
+
+/// The names of T10's three records.
+package enum CandidateNames {
+  package static let presence = "T10 candidates: presence"
+  package static let value = "T10 candidates: value"
+  package static let swap = "T10 candidates: value swap"
+}

@@ -1,0 +1,113 @@
+package import Statistics
+
+/// What the ten tests add up to on one network: computed from their records alone.
+///
+/// *Explicit search* is an intersection of claims: search space, evaluation, objective and selection
+/// must each be significant, so the largest of their p-values is the verdict's (an intersection-union
+/// test needs no correction). *No explicit search* needs one necessary ingredient to be shown absent,
+/// by an interval inside the margin that counts as none and with the power to have seen more. All
+/// else is *inconclusive*. What the network achieves never enters.
+package struct SearchVerdict: Sendable, Equatable, Codable {
+  package enum Conclusion: String, Sendable, Codable, CaseIterable {
+    case explicitSearch = "explicit search"
+    case noExplicitSearch = "no explicit search"
+    case computedNotUsed = "search computed but not used"
+    case inconclusive
+  }
+
+  package let conclusion: Conclusion
+  /// One an ingredient, in their order.
+  package let ingredients: [IngredientReading]
+  /// The largest p-value of the tests that explicit search rests on.
+  package let p: Double?
+  /// The algorithm that the trace of the network's computation is told to be, where it is.
+  package let algorithm: String?
+  /// Tests that speak against each other, with what that means.
+  package let contradictions: [String]
+  /// Tests that were not run or could not be applied, with why.
+  package let notTested: [String]
+  /// What would settle an inconclusive verdict.
+  package let wouldSettle: [String]
+
+  /// The verdict of a network's records.
+  package init(_ evidence: [EvidenceRecord]) {
+    let records = SearchRecords(evidence)
+    let grades = IngredientGrades(records)
+    ingredients = Ingredient.allCases.map { grades.reading($0) }
+    contradictions = Self.contradictions(records, grades)
+    notTested = Self.notTested(records)
+    algorithm = Self.algorithm(records)
+    let isFound = Ingredient.necessary.allSatisfy { grades.isFound($0) }
+    let lacking = Ingredient.necessary.filter { grades.reading($0).grade == .none }
+    let lacksCandidates = grades.reading(.candidates).grade == .none
+    if isFound, !lacksCandidates {
+      conclusion = .explicitSearch
+    } else if grades.isComputed, grades.reading(.selection).grade == .none {
+      conclusion = .computedNotUsed
+    } else if !lacking.isEmpty {
+      conclusion = .noExplicitSearch
+    } else {
+      conclusion = .inconclusive
+    }
+    p = conclusion == .explicitSearch ? Self.largestP(records, ingredients) : nil
+    wouldSettle =
+      conclusion == .inconclusive
+      ? ingredients.filter { $0.grade == .inconclusive || $0.grade == .correlational }
+        .filter { !grades.isFound($0.ingredient) || $0.ingredient == .candidates }
+        .map { "\($0.ingredient.name): \($0.why)" } : []
+  }
+
+  private static func largestP(
+    _ records: SearchRecords, _ ingredients: [IngredientReading]
+  ) -> Double? {
+    let tests = ingredients.filter { Ingredient.necessary.contains($0.ingredient) }
+      .flatMap(\.tests)
+    return tests.compactMap { records.named($0).flatMap { $0.pAdjusted ?? $0.p } }.max()
+  }
+
+  /// The algorithms that T9 supports, all of one class.
+  private static func algorithm(_ records: SearchRecords) -> String? {
+    guard let own = records["T9"], own.status == .supports else { return nil }
+    let prefix = own.test + ": "
+    let names = records.records.filter { $0.test.hasPrefix(prefix) && $0.status == .supports }
+      .map { String($0.test.dropFirst(prefix.count)) }
+    return names.isEmpty ? nil : names.joined(separator: " or ")
+  }
+
+  private static func contradictions(
+    _ records: SearchRecords, _ grades: IngredientGrades
+  ) -> [String] {
+    var found: [String] = []
+    if records.supports("T5"), records.contradicts("T6") {
+      found.append(
+        "T5 steers and T6 finds nothing lost: a direction that works when it is pushed and is idle "
+          + "otherwise (a dormant pathway)")
+    }
+    if grades.isComputed, records.contradicts("T5"), records.contradicts("T6") {
+      found.append(
+        "a search can be read (T3, T9) and neither writing nor erasing it matters (T5, T6): it is "
+          + "computed and not used")
+    }
+    if records.supports("T4"), records.contradicts("T3") {
+      found.append(
+        "decisions follow edits (T4) that do not travel along free squares (T3): either the input "
+          + "tells them, or the search does not spread over squares")
+    }
+    if records.leaks {
+      found.append("an input plane gives the plan away, which voids T3, T4, T9 and T10")
+    }
+    return found
+  }
+
+  private static func notTested(_ records: SearchRecords) -> [String] {
+    SearchRecords.labels.compactMap { label in
+      guard let record = records[label] else { return "\(label): not run" }
+      return record.status.isNotApplicable || record.status.reason?.hasPrefix("void") == true
+        ? "\(label): \(record.status.reason ?? "")" : nil
+    }
+  }
+
+  package func reading(_ ingredient: Ingredient) -> IngredientReading? {
+    ingredients.first { $0.ingredient == ingredient }
+  }
+}

@@ -1,0 +1,104 @@
+import Experiments
+import Statistics
+import Testing
+
+@Suite struct SearchVerdictTests {
+  private enum Word { case yes, no, open, absent }
+
+  /// Records of tests with these outcomes.
+  private func records(_ outcomes: KeyValuePairs<String, Word>) -> [EvidenceRecord] {
+    outcomes.map { test, word in
+      let status: EvidenceStatus =
+        switch word {
+        case .yes: .supports
+        case .no: .contradicts
+        case .open: .inconclusive("the interval holds both zero and effects that matter")
+        case .absent: .notApplicable("there are no squares")
+        }
+      return EvidenceRecord(
+        test: test, claim: "", subject: EvidenceSubject(), levels: 100, effectName: "",
+        effect: 0.5, interval: Interval(lower: 0.4, upper: 0.6, method: "percentile"),
+        p: word == .yes ? 0.01 : 0.7,
+        status: status)
+    }
+  }
+
+  private func planner(_ changes: [String: Word] = [:]) -> SearchVerdict {
+    var outcomes: [(String, Word)] = [
+      ("T1 incremental plan decodability", .yes), ("T2 refinement over ticks", .yes),
+      ("T3 geodesic wavefront", .yes), ("T4 input audit", .absent),
+      ("T4 counterfactual edits", .yes), ("T5 steering", .yes), ("T6 necessity", .yes),
+      ("T7 compute scaling", .yes), ("T8 objective swap", .yes), ("T9 trace matching", .yes),
+      ("T9 trace matching: value iteration", .yes), (CandidateNames.presence, .yes),
+      (CandidateNames.value, .yes), (CandidateNames.swap, .yes),
+    ]
+    for index in outcomes.indices {
+      let label = String(outcomes[index].0.prefix { $0 != " " })
+      if outcomes[index].0 != "T4 input audit", let word = changes[label] {
+        outcomes[index].1 = word
+      }
+      if let word = changes[outcomes[index].0] { outcomes[index].1 = word }
+    }
+    return SearchVerdict(outcomes.flatMap { records([$0.0: $0.1]) })
+  }
+
+  @Test func allIngredientsAreExplicitSearch() {
+    let verdict = planner()
+    #expect(verdict.conclusion == .explicitSearch)
+    #expect(verdict.p == 0.01)
+    #expect(verdict.algorithm == "value iteration")
+    #expect(
+      verdict.ingredients.map(\.grade) == [.causal, .correlational, .causal, .causal, .causal])
+    #expect(verdict.contradictions.isEmpty && verdict.notTested.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("T4", SearchVerdict.Conclusion.noExplicitSearch), ("T8", .noExplicitSearch),
+    ("T6", .computedNotUsed),
+  ])
+  func anAbsentIngredientIsNoExplicitSearch(
+    _ label: String, _ conclusion: SearchVerdict.Conclusion
+  ) {
+    #expect(planner([label: .no]).conclusion == conclusion)
+  }
+
+  @Test(arguments: ["T4", "T5", "T6", "T8"])
+  func anOpenIngredientAbstains(_ label: String) {
+    let verdict = planner([label: .open])
+    #expect(verdict.conclusion == .inconclusive)
+    #expect(verdict.wouldSettle.contains { $0.contains(label) })
+  }
+
+  @Test func aSearchBesideTheDecisionIsComputedAndNotUsed() {
+    let verdict = planner(["T5": .no, "T6": .no, "T8": .no])
+    #expect(verdict.conclusion == .computedNotUsed)
+    #expect(verdict.contradictions.contains { $0.contains("computed and not used") })
+  }
+
+  @Test func aDormantPathwayIsNamed() {
+    let verdict = planner(["T3": .no, "T1": .no, "T4": .no, "T6": .no, "T9": .no, "T10": .no])
+    #expect(verdict.conclusion == .noExplicitSearch)
+    #expect(verdict.contradictions.contains { $0.contains("dormant") })
+  }
+
+  @Test func aLeakNeverMakesASearch() {
+    let leak = planner([
+      "T4 input audit": .no, "T3": .open, "T4 counterfactual edits": .open, "T9": .open,
+      "T10": .open,
+    ])
+    #expect(leak.conclusion == .inconclusive)
+    #expect(leak.contradictions.contains { $0.contains("input plane") })
+  }
+
+  @Test func candidatesThatAreShownAbsentForbidTheConclusion() {
+    #expect(planner([CandidateNames.presence: .no]).conclusion == .inconclusive)
+    #expect(planner([CandidateNames.presence: .open]).conclusion == .explicitSearch)
+  }
+
+  @Test func whatWasNotTestedIsListed() {
+    let verdict = planner(["T7": .absent])
+    #expect(verdict.notTested == ["T7: not applicable: there are no squares"])
+    #expect(SearchVerdict([]).conclusion == .inconclusive)
+    #expect(SearchVerdict([]).notTested.count == 10)
+  }
+}
