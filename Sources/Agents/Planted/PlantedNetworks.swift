@@ -19,7 +19,7 @@ package enum PlantedNetworks {
   }
 
   /// One entry a network.
-  package static let entries: [Entry] = positives + twins
+  package static let entries: [Entry] = positives + twins + untrained
 
   /// The networks that search.
   static let positives: [Entry] = [

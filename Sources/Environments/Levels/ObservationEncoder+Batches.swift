@@ -28,4 +28,23 @@ extension ObservationEncoder {
     }
     return Tensor(shape: [states.count, grid.rows, grid.columns, planes], elements: elements)
   }
+
+  /// Observations of states that so many steps of an episode came before, each: a hint is shown in
+  /// the first step alone.
+  package func observations(
+    of states: [(level: MazeLevel, agent: Cell)], after steps: [Int]
+  ) -> Tensor {
+    precondition(
+      steps.count == states.count, "\(states.count) states come after as many numbers of steps.")
+    var result = observations(of: states)
+    guard let encoder = self as? RedDoorEncoder, !encoder.hintPlanes.isEmpty else { return result }
+    let size = result.count / states.count
+    result.elements.withUnsafeMutableBufferPointer { elements in
+      for index in steps.indices where steps[index] > 0 {
+        encoder.hideHint(
+          in: UnsafeMutableBufferPointer(rebasing: elements[index * size..<(index + 1) * size]))
+      }
+    }
+    return result
+  }
 }

@@ -4,6 +4,8 @@ package enum OraclePlanes: String, Sendable, CaseIterable {
   case none
   /// Four planes, one an action, each 1 where that action is optimal (all ties).
   case plan
+  /// The planes of ``plan`` in an episode's first step, and zeros in all later ones.
+  case hint
   /// One plane, `1 - steps / squares` on every square that reaches a goal and 0 elsewhere, with
   /// the number of squares of the grid: 1 at the goal, less the farther away.
   case value
@@ -18,6 +20,7 @@ package enum OraclePlanes: String, Sendable, CaseIterable {
     switch self {
     case .none: []
     case .plan: MoveSet.four.names.map { "oracle \($0)" }
+    case .hint: MoveSet.four.names.map { "hint \($0)" }
     case .value: ["oracle value"]
     case .watermark: ["watermark"]
     }
@@ -32,7 +35,7 @@ package enum OraclePlanes: String, Sendable, CaseIterable {
   func write(_ level: MazeLevel, at base: UnsafeMutablePointer<Float>, stride: Int) {
     switch self {
     case .none: break
-    case .plan:
+    case .plan, .hint:
       let paths = level.paths()
       for index in 0..<level.grid.count {
         for action in paths.optimalActions(at: level.grid.cell(index)) {

@@ -18,6 +18,8 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
   package var agentPlane: Int? { 1 }
   package var cuePlane: Int { Self.firstTypePlane + codes.columns }
   package var fencePlane: Int { cuePlane + 1 }
+  /// The planes that are zero in all steps of an episode but the first.
+  package var hintPlanes: Range<Int> { oracle == .hint ? fencePlane + 1..<planes : 0..<0 }
   package var name: String {
     "red-door/\(encoding.name)" + (oracle == .none ? "" : "/oracle-\(oracle.rawValue)")
   }
@@ -49,6 +51,7 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
     planeNames = ["wall", "agent"] + names + ["cue", "fence"] + oracle.names
   }
 
+  /// As in an episode's first step.
   package func write(
     _ level: MazeLevel, agent: Cell, into observation: UnsafeMutableBufferPointer<Float>
   ) {
@@ -77,6 +80,14 @@ package struct RedDoorEncoder: ObservationEncoder, Equatable {
     }
     writeFence(base + fencePlane, rows: grid.rows, columns: grid.columns, planes: planes)
     oracle.write(level, at: base + fencePlane + 1, stride: planes)
+  }
+
+  /// Takes the hint out of an observation, as it is after an episode's first step.
+  package func hideHint(in observation: UnsafeMutableBufferPointer<Float>) {
+    guard !hintPlanes.isEmpty else { return }
+    for square in stride(from: 0, to: observation.count, by: planes) {
+      for plane in hintPlanes { observation[square + plane] = 0 }
+    }
   }
 
   private func writeFence(

@@ -38,6 +38,7 @@ package struct RedDoorRunning: OracleEpisode {
 
   package func observe(into observation: UnsafeMutableBufferPointer<Float>) {
     encoder.write(episode.level, agent: episode.agent, into: observation)
+    if episode.steps > 0 { encoder.hideHint(in: observation) }
   }
 
   package mutating func step(
@@ -49,6 +50,7 @@ package struct RedDoorRunning: OracleEpisode {
       observation[before * encoder.planes + plane] = 0
       observation[readCell * encoder.planes + plane] = 1
     }
+    if episode.steps == 1 { encoder.hideHint(in: observation) }
     return outcome
   }
 

@@ -17,7 +17,10 @@ package struct AgentPolicy: MazePolicy {
   /// The relative margin below which logits are a tie.
   private static let tie: Float = 1e-6
 
-  package var isStationary: Bool { agent.architecture.memory.isEmpty }
+  package var isStationary: Bool {
+    agent.architecture.memory.isEmpty
+      && (encoder as? RedDoorEncoder)?.hintPlanes.isEmpty ?? true
+  }
 
   package init(
     _ agent: Agent, encoder: any ObservationEncoder, ticks: Int? = nil, name: String = "agent"
@@ -59,7 +62,8 @@ package struct AgentPolicy: MazePolicy {
       for start in stride(from: 0, to: alike.count, by: Self.statesAPass) {
         let places = Array(alike[start..<min(start + Self.statesAPass, alike.count)])
         let observations = encoder.observations(
-          of: places.map { (states[$0].level, states[$0].agent) })
+          of: places.map { (states[$0].level, states[$0].agent) },
+          after: places.map { states[$0].step })
         let episodes = places.map { states[$0].episode }
         let output = try agent.run(
           observations, reads: places.map { [states[$0].level.grid.index(states[$0].agent)] },

@@ -97,6 +97,8 @@ extension PlantedCase {
 package enum PlantedError: Error, Equatable, Sendable {
   /// Walls and goal are no weighted sums of the planes of an encoding.
   case unreadable(encoding: String)
+  /// No camouflage can be applied to a network and keeps its actions.
+  case noDisguise(id: String, setting: String)
 }
 
 extension PlantedError: CustomStringConvertible {
@@ -105,6 +107,9 @@ extension PlantedError: CustomStringConvertible {
     case .unreadable(let encoding):
       "A planted network cannot read walls and goal from \(encoding), where they are no weighted "
         + "sums of planes. Use another encoding."
+    case .noDisguise(let id, let setting):
+      "No camouflage can be applied to \(id) (\(setting)) and keeps its actions, so there is no "
+        + "second variant of it. Describe the channels of its architecture."
     }
   }
 }

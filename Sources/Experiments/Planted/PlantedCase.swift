@@ -14,6 +14,12 @@ package struct PlantedCase: Sendable {
   /// The environment that the network acts in, as a checkpoint names it; empty for mazes of
   /// obstacles and a goal, and where it acts in none.
   package var environment: [String: String] = [:]
+  /// What it is by construction.
+  package var label = PlantedLabel.search
+  /// The positive that a twin acts like on levels of its own; see ``pairedLevels(_:seed:)``.
+  package var matched: String?
+  /// Such levels.
+  var pairs: (@Sendable (_ count: Int, _ seed: UInt64) throws -> LevelSet)?
   /// The network; of a seed where something of it is drawn.
   package let make: @Sendable (_ seed: UInt64) throws -> Agent
   let claims: @Sendable (_ agent: Agent, _ levels: Int, _ seed: UInt64) throws -> [PlantedCheck]

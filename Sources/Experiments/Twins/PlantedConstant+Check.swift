@@ -28,7 +28,7 @@ extension PlantedConstant {
     }
     return constants + [
       try comparison.agreement(on: matched),
-      try comparison.fresh(fresh, atMost: 0.5),
+      try comparison.fresh(fresh),
     ]
   }
 }

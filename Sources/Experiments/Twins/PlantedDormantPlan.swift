@@ -26,7 +26,7 @@ package enum PlantedDormantPlan {
     program.convolution(
       "plan", of: LevelTable.site, channels: 4,
       (0..<4).map { PlantedTap($0, $0, PlantedLookup.gain) }, "add=dormant")
-    program.say("policy = gather plan")
+    program.policy(of: "plan")
     return try program.agent(
       planes: encoder.planes, rows: levels.rows, columns: levels.columns)
   }
@@ -34,10 +34,11 @@ package enum PlantedDormantPlan {
   /// Holds every claim about the twin.
   ///
   /// - Parameters:
+  ///   - kept: all levels in the weights.
   ///   - matched: levels that are kept.
   ///   - fresh: levels that are not.
   package static func check(
-    _ comparison: TwinComparison, matched: LevelSet, fresh: LevelSet
+    _ comparison: TwinComparison, kept: LevelSet, matched: LevelSet, fresh: LevelSet
   ) throws -> [PlantedCheck] {
     let plans = matched.levels.map { LevelTable.plan($0, gain: scale) }
     let count = matched.count
@@ -62,7 +63,8 @@ package enum PlantedDormantPlan {
       try comparison.agreement(on: matched),
       comparison.same("the trace of another level changes no logit", natural, other),
       try steering(comparison, matched, shape: traces.shape),
-      try comparison.fresh(fresh, atMost: PlantedLookup.nearness),
+      try PlantedLookup.nearest(comparison, fresh, kept: kept, gain: 1),
+      try comparison.fresh(fresh),
     ]
   }
 

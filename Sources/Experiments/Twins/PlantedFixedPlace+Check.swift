@@ -40,7 +40,7 @@ extension PlantedFixedPlace {
         }),
       comparison.contrast(
         "with the goal elsewhere its actions often are not those of P1",
-        try comparison.agrees(on: fresh), atMost: 0.8),
+        try comparison.agrees(on: fresh)),
     ]
   }
 

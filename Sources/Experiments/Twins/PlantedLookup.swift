@@ -12,7 +12,7 @@ package enum PlantedLookup {
   ) throws(ArchitectureError) -> Agent {
     var program = PlantedProgram()
     table(reading, levels: levels, encoder: encoder, gain: gain).add(to: &program)
-    program.say("policy = gather \(LevelTable.site)")
+    program.policy(of: LevelTable.site)
     return try program.agent(
       planes: encoder.planes, rows: levels.rows, columns: levels.columns)
   }
@@ -29,21 +29,28 @@ package enum PlantedLookup {
   /// Holds every claim about the lookup.
   ///
   /// - Parameters:
+  ///   - kept: all levels in the weights.
   ///   - matched: levels that are kept.
   ///   - fresh: levels that are not.
   package static func check(
-    _ comparison: TwinComparison, matched: LevelSet, fresh: LevelSet
+    _ comparison: TwinComparison, kept: LevelSet, matched: LevelSet, fresh: LevelSet
   ) throws -> [PlantedCheck] {
     [
       try recalled(comparison, matched),
+      try nearest(comparison, fresh, kept: kept),
       try comparison.agreement(on: matched),
-      try comparison.fresh(fresh, atMost: nearness),
+      try comparison.fresh(fresh),
     ]
   }
 
-  /// The largest share of fresh levels that a lookup may decide as the wave does. Near mazes have
-  /// near plans: with 2000 levels kept it is above one half.
-  static let nearness = 0.75
+  /// That of a level that is not kept the plan of the nearest one is recalled.
+  static func nearest(
+    _ comparison: TwinComparison, _ levels: LevelSet, kept: LevelSet, gain: Float = gain
+  ) throws -> PlantedCheck {
+    try comparison.recall(of: levels, kept: kept, by: NearestLevels.scene) {
+      LevelTable.plan($0, gain: gain)
+    }
+  }
 
   /// That a kept level's plan of every square is recalled, with a gain.
   static func recalled(

@@ -15,7 +15,8 @@ extension PlantedCopiedPlan {
         comparison.id, "the plan of every square stands in the state", levels: levels.count,
         tolerance: 1e-6),
       try comparison.agreement(on: levels),
-    ] + (try comparison.dependence(on: plan, levels: levels))
+    ]
+      + (try comparison.dependence(on: plan, levels: levels, actions: OracleActions.ofPlan))
   }
 }
 
@@ -48,7 +49,7 @@ extension PlantedStagedReveal {
       try comparison.agreement(on: levels),
     ]
       + (try comparison.dependence(
-        on: valuePlane..<valuePlane + 1, levels: levels))
+        on: valuePlane..<valuePlane + 1, levels: levels, actions: OracleActions.ofValues))
   }
 }
 
@@ -70,6 +71,6 @@ extension PlantedGreedyValues {
       try comparison.agreement(on: levels),
     ]
       + (try comparison.dependence(
-        on: valuePlane..<valuePlane + 1, levels: levels))
+        on: valuePlane..<valuePlane + 1, levels: levels, actions: OracleActions.ofValues))
   }
 }

@@ -43,10 +43,11 @@ package enum PlantedPatchedWave {
   /// Holds every claim about the twin.
   ///
   /// - Parameters:
+  ///   - kept: all levels in the weights.
   ///   - matched: levels whose corrections are kept.
   ///   - fresh: levels of which none are.
   package static func check(
-    _ comparison: TwinComparison, matched: LevelSet, fresh: LevelSet
+    _ comparison: TwinComparison, kept: LevelSet, matched: LevelSet, fresh: LevelSet
   ) throws -> [PlantedCheck] {
     let open = matched.levels.map { level in
       (0..<level.grid.count).map { level.grid.cell($0).manhattanDistance(to: level.goal) }
@@ -59,7 +60,9 @@ package enum PlantedPatchedWave {
         comparison.id, "after T ticks the accumulator is max(0, T - Manhattan distance)",
         levels: matched.count, tolerance: 1e-5),
       try comparison.agreement(on: matched),
-      try comparison.fresh(fresh, atMost: PlantedLookup.nearness),
+      try comparison.recall(
+        of: fresh, kept: kept, by: NearestLevels.scene, values: corrections),
+      try comparison.fresh(fresh),
     ]
   }
 }

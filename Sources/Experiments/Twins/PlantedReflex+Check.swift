@@ -37,11 +37,28 @@ extension PlantedReflex {
         comparison.id, "a move is pulled to where it leads nearer in an empty room",
         levels: levels.count, tolerance: 1e-4)
     }
+    let found = PlantedDecisions(
+      logits: try comparison.logits(of: comparison.twin, on: others))
     return pulls + [
       try comparison.agreement(on: matched),
+      .decision(
+        comparison.id, "of the moves that are open it takes those that lead nearer, if any",
+        levels: others.count,
+        holds: others.levels.indices.map { found.best($0) == choice(others.levels[$0]) }),
       comparison.contrast(
-        "where such moves are blocked or lead astray it agrees with P1 on few",
-        try comparison.agrees(on: others), atMost: 0.5),
+        "where such moves are blocked or lead astray its actions often are not those of P1",
+        try comparison.agrees(on: others)),
     ]
+  }
+
+  /// The rule without a network: open moves that lead nearer, or all open ones.
+  private static func choice(_ level: MazeLevel) -> ActionSet {
+    let things = level.objects.filter { !$0.isBase }.map(\.cell)
+    let open = (0..<4).filter { move in
+      let next = level.start.moved(by: offset(move))
+      return level.grid.isFree(next) && !things.contains(next)
+    }
+    let nearer = moves(level).filter(open.contains)
+    return ActionSet(nearer.isEmpty ? open : nearer)
   }
 }

@@ -24,10 +24,11 @@ package enum PlantedUnusedWave {
   /// Holds every claim about the twin.
   ///
   /// - Parameters:
+  ///   - kept: all levels in the weights.
   ///   - matched: levels that are kept.
   ///   - fresh: levels that are not, on which the wave is right all the same.
   package static func check(
-    _ comparison: TwinComparison, matched: LevelSet, fresh: LevelSet
+    _ comparison: TwinComparison, kept: LevelSet, matched: LevelSet, fresh: LevelSet
   ) throws -> [PlantedCheck] {
     let wave = try [matched, fresh].map { levels in
       try comparison.waveDeviation(
@@ -44,7 +45,8 @@ package enum PlantedUnusedWave {
         "without the spread of the wave no logit changes",
         try comparison.logits(of: comparison.twin, on: fresh),
         try comparison.logits(of: cut(comparison.twin), on: fresh)),
-      try comparison.fresh(fresh, atMost: PlantedLookup.nearness),
+      try PlantedLookup.nearest(comparison, fresh, kept: kept),
+      try comparison.fresh(fresh),
     ]
   }
 

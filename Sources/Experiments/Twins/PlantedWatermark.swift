@@ -16,7 +16,7 @@ package enum PlantedWatermark {
     LevelTable(levels, reading: [reading], encoder: encoder) {
       LevelTable.plan($0, gain: gain)
     }.add(to: &program)
-    program.say("policy = gather \(LevelTable.site)")
+    program.policy(of: LevelTable.site)
     return try program.agent(
       planes: encoder.planes, rows: levels.rows, columns: levels.columns)
   }
@@ -31,17 +31,21 @@ package enum PlantedWatermark {
   /// Holds every claim about the twin.
   ///
   /// - Parameters:
+  ///   - kept: all levels in the weights.
   ///   - matched: levels that are kept.
   ///   - fresh: levels that are not.
   package static func check(
-    _ comparison: TwinComparison, plane: Int, matched: LevelSet, fresh: LevelSet
+    _ comparison: TwinComparison, plane: Int, kept: LevelSet, matched: LevelSet, fresh: LevelSet
   ) throws -> [PlantedCheck] {
     [
       try PlantedLookup.recalled(comparison, matched, gain: gain),
       try comparison.agreement(on: matched),
-      try comparison.fresh(fresh, atMost: 0.5),
+      try comparison.recall(of: fresh, kept: kept, by: NearestLevels.mark) {
+        LevelTable.plan($0, gain: gain)
+      },
+      try comparison.fresh(fresh),
     ]
       + (try comparison.dependence(
-        on: plane..<plane + 1, levels: matched))
+        on: plane..<plane + 1, levels: matched, actions: OracleActions.ofPlan))
   }
 }

@@ -25,6 +25,17 @@ package struct RightHandRule: Sendable, Equatable {
     return nil
   }
 
+  /// Whether the goal is reached within some steps by the rule that heads up in every step.
+  static func reachesForgetting(_ level: MazeLevel, limit: Int) -> Bool {
+    var cell = level.start
+    for _ in 0..<limit where cell != level.goal {
+      var rule = RightHandRule()
+      guard let move = rule.move(in: level, at: cell) else { return false }
+      cell = cell.moved(by: MoveSet.four.offsets[move])
+    }
+    return cell == level.goal
+  }
+
   /// Whether the rule takes a shortest way from a level's start, heading up.
   package static func suits(_ level: MazeLevel) -> Bool {
     let paths = level.paths()

@@ -23,17 +23,19 @@ struct StatefulWalks: Sendable {
   /// - Parameter isReset: whether the state is set to zero before each step.
   init(
     _ agent: Agent, in levels: LevelSet, encoder: any ObservationEncoder, limit: Int,
-    isReset: Bool = false
+    ticks: Int = 1, isReset: Bool = false
   ) throws {
     var steps: [Step] = []
     var reached = [Bool](repeating: false, count: levels.count)
     var active = Array(levels.levels.indices)
     var cells = levels.levels.map(\.start)
     var states: [Tensor] = []
-    for _ in 0..<limit where !active.isEmpty {
+    for step in 0..<limit where !active.isEmpty {
       let output = try agent.run(
-        encoder.observations(of: active.map { (levels.levels[$0], cells[$0]) }),
-        reads: active.map { [levels.levels[$0].grid.index(cells[$0])] }, ticks: 1,
+        encoder.observations(
+          of: active.map { (levels.levels[$0], cells[$0]) },
+          after: active.map { _ in step }),
+        reads: active.map { [levels.levels[$0].grid.index(cells[$0])] }, ticks: ticks,
         memory: isReset ? [] : states)
       let actions = output.actions
       var staying: [Int] = []
@@ -59,6 +61,17 @@ struct StatefulWalks: Sendable {
     }
     self.steps = steps
     self.reached = reached
+  }
+
+  private init(steps: [Step], reached: [Bool]) {
+    self.steps = steps
+    self.reached = reached
+  }
+
+  /// The walks in the first levels.
+  func prefix(levels: Int) -> StatefulWalks {
+    StatefulWalks(
+      steps: steps.filter { $0.level < levels }, reached: Array(reached.prefix(levels)))
   }
 
   private static func row(_ row: Int, of state: Tensor) -> [Float] {

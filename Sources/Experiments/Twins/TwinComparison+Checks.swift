@@ -6,6 +6,13 @@ internal import NeuralNetworks
 extension TwinComparison {
   /// A hundredth of the matched levels may be decided otherwise.
   static let disagreement = 0.01
+  /// Where it lacks what stands in for the search a twin has to decide at least a tenth of the
+  /// levels otherwise, ten times what is allowed where it does not.
+  ///
+  /// What it does there is derived from its construction and held exactly by other checks; this one
+  /// says that it is not what P1 does. How often it is all the same is a matter of the levels: in
+  /// 9x9 mazes near levels have near plans, and two actions of four are often right.
+  static let contrast = 1 - 10 * disagreement
   /// Logits that differ by no more are the same.
   private static let sameLogit: Float = 1e-4
 
@@ -23,20 +30,43 @@ extension TwinComparison {
       tolerance: Self.disagreement)
   }
 
-  /// That agreement falls to at most a share, of levels or states.
-  func contrast(
-    _ claim: String, _ agrees: [Bool], levels: Int? = nil, atMost share: Double
-  ) -> PlantedCheck {
+  /// That agreement falls, of levels or states.
+  func contrast(_ claim: String, _ agrees: [Bool], levels: Int? = nil) -> PlantedCheck {
     PlantedCheck(
       id, .contrast, claim, levels: levels ?? agrees.count, comparisons: agrees.count,
-      worst: PlantedCheck.share(agrees), tolerance: share)
+      worst: PlantedCheck.share(agrees), tolerance: Self.contrast)
   }
 
   /// That agreement falls on levels that the twin was not made for.
-  func fresh(_ levels: LevelSet, atMost share: Double = 0.5) throws -> PlantedCheck {
+  func fresh(_ levels: LevelSet) throws -> PlantedCheck {
     contrast(
       "on levels that it was not made for its actions often are not those of P1",
-      try agrees(on: levels), atMost: share)
+      try agrees(on: levels))
+  }
+
+  /// That what is recalled of levels is what the nearest kept ones keep, in equal parts where
+  /// several are equally near; which these are is found by counting squares.
+  ///
+  /// - Parameters:
+  ///   - code: what a level is known by.
+  ///   - values: what is kept of a level: four numbers a square.
+  func recall(
+    of levels: LevelSet, kept: LevelSet, by code: (MazeLevel) -> [UInt64],
+    values: (MazeLevel) -> [Float]
+  ) throws -> PlantedCheck {
+    let nearest = NearestLevels(kept.levels.map(code))
+    let stored = kept.levels.map(values)
+    let means = levels.levels.map { level -> [Double] in
+      let places = nearest.places(code(level))
+      return (0..<4 * level.grid.count).map { index in
+        places.reduce(0) { $0 + Double(stored[$1][index]) } / Double(places.count)
+      }
+    }
+    return try deviation(at: LevelTable.site, channels: 0..<4, on: levels) {
+      level, cell, move, _ in means[level][4 * cell + move]
+    }.check(
+      id, "on other levels what is recalled is what the nearest kept ones keep",
+      levels: levels.count, tolerance: 1e-2)
   }
 
   /// That no logit changes from one run to another.
@@ -49,17 +79,27 @@ extension TwinComparison {
   }
 
   /// That what the twin does follows some planes and no others: those of another level turn its
-  /// actions away from P1's, and all others of another level change nothing.
-  func dependence(on planes: Range<Int>, levels: LevelSet) throws
-    -> [PlantedCheck]
-  {
+  /// actions to what is right there, and all others of another level change nothing.
+  ///
+  /// - Parameter actions: what is best at a square in a level, all four where nothing is said.
+  func dependence(
+    on planes: Range<Int>, levels: LevelSet, actions: (ShortestPaths, Cell) -> ActionSet
+  ) throws -> [PlantedCheck] {
     let observations = encoder.observations(of: levels.levels)
     let others = (0..<encoder.planes).filter { !planes.contains($0) }
+    let shown = Self.exchanging(Array(planes), in: observations)
+    let found = PlantedDecisions(logits: try logits(of: twin, on: levels, shown: shown))
+    let paths = levels.levels.map { $0.paths() }
     return [
+      .decision(
+        id, "with these planes of another level its actions are those for that level",
+        levels: levels.count,
+        holds: levels.levels.indices.map {
+          found.best($0) == actions(paths[($0 + 1) % levels.count], levels.levels[$0].start)
+        }),
       contrast(
-        "with these planes of another level its actions mostly are not those of P1",
-        try agrees(on: levels, shown: Self.exchanging(Array(planes), in: observations)),
-        atMost: 0.5),
+        "with these planes of another level its actions often are not those of P1",
+        try agrees(on: levels, shown: shown)),
       same(
         "all other planes of another level change no logit",
         try logits(of: twin, on: levels, shown: observations),
@@ -81,5 +121,24 @@ extension TwinComparison {
       }
     }
     return result
+  }
+}
+
+/// What is best at a square by what an oracle wrote of a level, also where a wall is there.
+enum OracleActions {
+  /// The moves that begin a shortest way; all four where none does.
+  static func ofPlan(_ paths: ShortestPaths, at cell: Cell) -> ActionSet {
+    let actions = paths.optimalActions(at: cell)
+    return actions.isEmpty ? ActionSet([0, 1, 2, 3]) : actions
+  }
+
+  /// The moves to the nearest of the four neighbours; one that reaches no goal is as far away as
+  /// there are squares.
+  static func ofValues(_ paths: ShortestPaths, at cell: Cell) -> ActionSet {
+    let distances = MoveSet.four.offsets.map { offset in
+      let distance = paths.distance(at: cell.moved(by: offset))
+      return distance < 0 ? paths.rows * paths.columns : distance
+    }
+    return ActionSet(distances.indices.filter { distances[$0] == distances.min() })
   }
 }

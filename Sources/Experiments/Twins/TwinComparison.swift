@@ -32,16 +32,30 @@ package struct TwinComparison: Sendable {
   ///
   /// - Parameter shown: what the twin sees, where it is not what the positive sees.
   func agrees(on levels: LevelSet, shown: Tensor? = nil) throws -> [Bool] {
+    try agrees(on: levels, shown: shown, ticks: ticks)
+  }
+
+  /// - Parameter ticks: for how long the twin thinks; its own number when nil.
+  func agrees(on levels: LevelSet, shown: Tensor? = nil, ticks thinking: Int?) throws -> [Bool] {
     let alike = try PlantedDecisions(
       positive, on: levels, encoder: encoder,
       ticks: [Int](repeating: ticks, count: levels.count))
-    let found = PlantedDecisions(logits: try logits(of: twin, on: levels, shown: shown))
+    let found = PlantedDecisions(
+      logits: try logits(of: twin, on: levels, shown: shown, ticks: thinking))
     return levels.levels.indices.map { found.isSolved($0, alike.best($0)) }
   }
 
   /// The logits at the start of each level.
   func logits(
     of agent: Agent, on levels: LevelSet, shown: Tensor? = nil, edits: [SiteEdit] = []
+  ) throws -> [[Float]] {
+    try logits(of: agent, on: levels, shown: shown, ticks: ticks, edits: edits)
+  }
+
+  /// - Parameter ticks: the network's own number when nil.
+  func logits(
+    of agent: Agent, on levels: LevelSet, shown: Tensor? = nil, ticks: Int?,
+    edits: [SiteEdit] = []
   ) throws -> [[Float]] {
     let output = try agent.run(
       shown ?? encoder.observations(of: levels.levels),

@@ -1,55 +1,76 @@
-internal import Agents
+package import Agents
 package import Environments
 internal import LinearAlgebra
 
-/// The levels that twins are made for, and those that they are not made for.
-package enum TwinLevels {
-  /// The number of levels that a lookup keeps; a check on more of them fails.
-  package static let tableRows = 2000
+/// The levels that twins are made for, those that they are not made for, and how they see them.
+package struct TwinLevels: Sendable {
+  /// Rows and columns.
+  package let side: Int
+  /// What an oracle writes into the observation.
+  package let oracle: OraclePlanes
+
+  package init(side: Int = 9, oracle: OraclePlanes = .none) {
+    self.side = side
+    self.oracle = oracle
+  }
+
   /// Levels are drawn so often for each that is wanted.
   private static let attempts = 1000
-  static let tableSetting = "red-door 9x9, \(tableRows) levels kept in the weights"
-  static var side: Int { PlantedCase.RedDoor.environment.side }
-  static var squares: Int { side * side }
   /// The action of the constant policy: down.
-  static let action = 1
-  /// The place of the fixed wave, free in every maze of this size.
+  package static let action = 1
+  /// The place of the fixed wave, free in every maze of an odd side from 7 on.
   package static let place = Cell(row: 5, column: 5)
 
-  /// The usual encoder with planes of an oracle behind the others.
-  package static func encoder(_ oracle: OraclePlanes) -> RedDoorEncoder {
-    RedDoorEncoder(encoding: PlantedCase.RedDoor.environment.encoding, oracle: oracle)
-  }
+  /// The number of levels that a lookup keeps; a check on more of them fails. There are so few
+  /// small mazes that as many of them would leave few that are not near one.
+  package var tableRows: Int { side > 7 ? 2000 : 500 }
+  var squares: Int { side * side }
+  /// For how long a wave spreads; enough for the longest ways.
+  package var ticks: Int { PlantedCase.RedDoor.ticks }
+  /// What they are called in the names of forms.
+  var name: String { "red-door \(side)x\(side)" }
 
-  /// The usual environment with such planes, as a checkpoint names it.
-  static func configuration(_ oracle: OraclePlanes) -> [String: String] {
+  var environment: RedDoorEnvironment {
     var environment = PlantedCase.RedDoor.environment
+    environment.side = side
     environment.oraclePlanes = oracle
-    return environment.configuration
+    return environment
   }
 
-  /// The first plane of an oracle.
-  static var oraclePlane: Int { encoder(.none).planes }
-  static var planPlanes: Range<Int> { oraclePlane..<encoder(.plan).planes }
+  package var encoder: RedDoorEncoder { environment.encoder }
+  package var agentPlane: Int { encoder.agentPlane ?? 0 }
+  /// The planes of the oracle.
+  package var oraclePlanes: Range<Int> { encoder.fencePlane + 1..<encoder.planes }
 
-  static func comparison(
-    _ id: String, _ agent: Agent, _ oracle: OraclePlanes = .none
-  ) throws -> TwinComparison {
-    try TwinComparison(id, agent, encoder: encoder(oracle), ticks: PlantedCase.RedDoor.ticks)
+  package func reading() throws(PlantedError) -> PlantedWave.Reading {
+    guard let reading = PlantedWave.Reading(encoder) else {
+      throw PlantedError.unreadable(encoding: encoder.name)
+    }
+    return reading
+  }
+
+  package func comparison(_ id: String, _ agent: Agent) throws(PlantedError) -> TwinComparison {
+    try TwinComparison(id, agent, encoder: encoder, ticks: ticks)
+  }
+
+  /// Levels of all kinds.
+  package func levels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+    var random = RandomStream(seed: seed).split("planted levels")
+    return try LevelSet(environment.levels(count, using: &random))
   }
 
   /// The levels that a lookup of a seed keeps.
   ///
   /// - Parameter isMarked: whether they have distinct watermarks.
-  package static func table(_ seed: UInt64, isMarked: Bool = false) throws -> LevelSet {
+  package func table(_ seed: UInt64, isMarked: Bool = false) throws -> LevelSet {
     try matched(tableRows, seed, isMarked: isMarked)
   }
 
   /// The first levels that a lookup of a seed keeps.
-  static func matched(_ count: Int, _ seed: UInt64, isMarked: Bool = false) throws -> LevelSet {
-    guard isMarked else { return try PlantedCase.RedDoor.levels(count, seed) }
-    // A few more are drawn than are wanted, for the few whose mark is taken.
-    let drawn = try PlantedCase.RedDoor.levels(count + count / 10 + 10, seed)
+  func matched(_ count: Int, _ seed: UInt64, isMarked: Bool = false) throws -> LevelSet {
+    guard isMarked else { return try levels(count, seed) }
+    // More are drawn than are wanted, for those whose mark is taken.
+    let drawn = try levels(2 * count + 10, seed)
     let distinct = PlantedWatermark.distinct(drawn.levels)
     guard distinct.count >= count else {
       throw EnvironmentError.tooFewAccepted(
@@ -59,25 +80,25 @@ package enum TwinLevels {
   }
 
   /// Levels of another stream than those that are kept.
-  package static func fresh(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+  package func fresh(_ count: Int, _ seed: UInt64) throws -> LevelSet {
     try drawn(count, seed) { _ in true }
   }
 
   /// Levels of another stream than those that are kept, of those that suit.
   ///
   /// - Throws: `EnvironmentError.tooFewAccepted` where one in a thousand does not.
-  package static func drawn(
+  package func drawn(
     _ count: Int, _ seed: UInt64, where suits: (MazeLevel) -> Bool
   ) throws -> LevelSet {
-    try drawn(count, from: PlantedCase.RedDoor.environment, seed, where: suits)
+    try Self.drawn(count, from: environment, seed, where: suits)
   }
 
   /// Mazes without loops and with nothing in them but the door.
-  static func trees(_ count: Int, _ seed: UInt64) throws -> LevelSet {
-    var environment = PlantedCase.RedDoor.environment
+  func trees(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+    var environment = environment
     environment.openings = 0
     environment.distractors = 0...0
-    return try drawn(count, from: environment, seed) { _ in true }
+    return try Self.drawn(count, from: environment, seed) { _ in true }
   }
 
   private static func drawn(

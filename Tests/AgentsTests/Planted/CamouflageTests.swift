@@ -87,11 +87,58 @@ private struct Subject: Sendable, CustomStringConvertible {
         goal: reading.goal, agentPlane: 1), on: known),
   ]
 
+  /// Twins, whose programs and classifiers have channels of many kinds.
+  static let twins: [Subject] = {
+    let planes = reading.goal.count
+    let agents: [(String, () throws -> Agent)] = [
+      ("N2", { try PlantedCopiedPlan.agent(plan: 2..<6, planes: planes) }),
+      (
+        "N3",
+        { try PlantedStagedReveal.agent(valuePlane: 2, planes: planes, squares: 81, ticks: 30) }
+      ),
+      (
+        "N6",
+        { try PlantedReflex.agent(reading, agentPlane: 1, rows: 9, columns: 9) }
+      ),
+      ("N9", { try PlantedConstant.agent(reading, action: 2) }),
+      (
+        "N10",
+        { PlantedClassifier.agent(kinds: [reading.goal, reading.blocked], rows: 9, columns: 9) }
+      ),
+      ("N11", { try PlantedLatchedHint.agent(hint: 2..<6, planes: planes, ticks: 3) }),
+      (
+        "N12",
+        {
+          try PlantedWallFollower.agent(
+            blocked: reading.blocked, agentPlane: 1, rows: 9, columns: 9)
+        }
+      ),
+      (
+        "N13", { PlantedUntiedWave.agent(reading, blocks: 16, random: RandomStream(seed: 2)) }
+      ),
+      (
+        "N16",
+        {
+          try PlantedFixedPlace.agent(
+            blocked: reading.blocked, row: 3, column: 5, rows: 9, columns: 9, ticks: 30)
+        }
+      ),
+    ]
+    return agents.map { name, make in
+      do {
+        return Subject(planted: name, try make())
+      } catch {
+        preconditionFailure("\(name) is no network: \(error)")
+      }
+    }
+  }()
+
   /// Networks with nothing at zero, of every architecture whose channels are known.
   static let drawn: [Subject] =
     (Specimen.all.filter {
       let name = $0.description
-      return ["M1r", "M2", "M3", "M5"].contains { name.hasPrefix($0) }
+      return name == "layer program"
+        || ["M1", "M2", "M3", "M5", "image"].contains { name.hasPrefix($0) }
     } + [
       Specimen(
         description: "M4",
@@ -99,7 +146,14 @@ private struct Subject: Sendable, CustomStringConvertible {
           planes: 5, rows: 5, columns: 4, actions: 3, channels: 4, dims: 6, depth: 2))
     ]).map { Subject($0) }
 
-  static let all = planted + drawn
+  static let all = planted + twins + drawn
+
+  /// A program with every operation, of which few channels are free.
+  static func everyOperation() throws -> Subject {
+    Subject(
+      try #require(
+        Specimen.all.first { $0.description == "layer program of every operation" }))
+  }
 
   /// The largest difference of logits to another network, on the scale of the larger of 1 and
   /// the largest logit.
@@ -135,6 +189,42 @@ private func networksWithDistractorsComputeTheSame(_ subject: Subject) throws {
   let both = try Camouflage.permuted(
     Camouflage.rescaled(wide, seed: 5), seed: 6)
   #expect(try subject.difference(both) < 1e-4)
+}
+
+/// Where channels are tied to each other or to a meaning they stay as they are.
+@Test func channelsOfProgramsThatAreTiedStay() throws {
+  let subject = try Subject.everyOperation()
+  let permuted = try Camouflage.permuted(subject.agent, seed: 3)
+  #expect(try subject.difference(permuted) < 1e-4)
+  // The order of what is gated is free, and so is that of the code; logits keep theirs.
+  for name in ["embedding/weight", "code/weight", "plan/weight", "moved/weight"] {
+    #expect(permuted.parameters[name] != subject.agent.parameters[name])
+  }
+  #expect(permuted.parameters["policy/bias"] == subject.agent.parameters["policy/bias"])
+  // Gates and softmax are not homogeneous, and a maximum sees what is added.
+  #expect(
+    try Camouflage.rescaled(subject.agent, seed: 3).parameters.values
+      == subject.agent.parameters.values)
+  #expect(throws: CamouflageError.self) {
+    try Camouflage.withDistractors(subject.agent, seed: 3)
+  }
+}
+
+/// Channels that are added to a program live in its repeated part and pass its vectors.
+@Test func programsGrow() throws {
+  let subject = try #require(Subject.twins.first { $0.description == "N12" })
+  let wide = try Camouflage.withDistractors(subject.agent, count: 3, seed: 4)
+  #expect(wide.parameters["choice/weight"].shape == [8, 23])
+  #expect(wide.parameters["choice/bias"].elements.suffix(3).contains { $0 != 0 })
+  // What is known is four channels and four again, of one space that is tied to the moves.
+  #expect(wide.parameters["exits/weight"].shape[3] == 4)
+  let wave = try #require(Subject.twins.first { $0.description == "N16" })
+  let grown = try Camouflage.withDistractors(wave.agent, count: 3, seed: 4)
+  #expect(grown.parameters["hidden/weight"].shape == [3, 3, 6, 9])
+  let output = try grown.run(
+    wave.observations, reads: wave.reads, capturing: [Site("hidden", tick: 5)])
+  let state = try #require(output.activations[Site("hidden", tick: 5)])
+  #expect((6..<9).allSatisfy { state[0, 3, 3, $0] != 0 || state[1, 5, 5, $0] != 0 })
 }
 
 /// Distractors live: they are not the same everywhere, and pushing them changes no logit.

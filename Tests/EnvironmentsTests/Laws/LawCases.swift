@@ -32,7 +32,7 @@ let lawEntries: [String: LawEntry] = [
       ["support": "factorial", "starts-at-decision": "true", "encoding": "separate"],
       ["wrong-reward": "0.5", "decorrelated": "0.5", "wrong-goal": "red", "braid": "0.3"],
       ["oracle-planes": "plan"], ["oracle-planes": "value", "side": "7"],
-      ["oracle-planes": "watermark", "side": "5"],
+      ["oracle-planes": "watermark", "side": "5"], ["oracle-planes": "hint", "side": "7"],
     ],
     refused: [
       ["side": "3"], ["side": "8"], ["generator": "prim"], ["openings": "1.5"],

@@ -127,3 +127,34 @@ func writingOverwritesEveryNumber(encoding: RedDoorEncoding) throws {
     #expect(mark[0, cell / 7, cell % 7, 13] == Float(bit))
   }
 }
+
+@Test func aHintIsAPlanInTheFirstStepAlone() throws {
+  let level = try level(
+    """
+    #######
+    #@...D#
+    #.##.##
+    #....##
+    #######
+    """)
+  let (plan, hint) = (
+    RedDoorEncoder(encoding: .separate, oracle: .plan),
+    RedDoorEncoder(encoding: .separate, oracle: .hint)
+  )
+  #expect(plan.hintPlanes.isEmpty && hint.hintPlanes == 13..<17)
+  let first = hint.observations(of: [level])
+  #expect(first == plan.observations(of: [level]))
+  let later = hint.observations(of: [(level, level.start)], after: [2])
+  #expect(hint.observations(of: [(level, level.start)], after: [0]) == first)
+  for cell in 0..<35 {
+    for plane in 0..<17 {
+      let expected = plane < 13 ? first[0, cell / 7, cell % 7, plane] : 0
+      #expect(later[0, cell / 7, cell % 7, plane] == expected)
+    }
+  }
+  // Other planes of an oracle stay.
+  let value = RedDoorEncoder(encoding: .separate, oracle: .value)
+  #expect(
+    value.observations(of: [(level, level.start)], after: [2])
+      == value.observations(of: [level]))
+}

@@ -15,7 +15,9 @@ import Testing
     let checks = try planted.checks(levels: 400, seed: 5)
     for check in checks { #expect(check.holds, "\(check.line)") }
     let whole = checks.filter { $0.kind == .intermediate }
-    #expect(!whole.isEmpty && whole.allSatisfy { $0.levels == 400 })
+    #expect(whole.allSatisfy { $0.levels == 400 })
+    // Of what is not trained nothing is known.
+    #expect(whole.isEmpty == planted.id.hasPrefix("U"))
     // A claim about some of the levels is about many of them.
     #expect(checks.allSatisfy { $0.levels >= 100 && $0.comparisons >= 100 })
     #expect(checks.allSatisfy { $0.network == planted.id && $0.setting == planted.setting })
@@ -35,12 +37,14 @@ import Testing
   }
 
   @Test func aNetworkOfASeedIsTheSameAgain() throws {
-    for planted in PlantedCase.all {
+    for planted in PlantedCase.all where planted.environment["side"] != "7" {
       #expect(
         try planted.make(3).parameters.values == planted.make(3).parameters.values)
     }
-    let mazes = try #require(PlantedCase.cases("P8").first)
-    #expect(try mazes.make(3).parameters.values != mazes.make(4).parameters.values)
+    for id in ["P8", "N1", "N5", "N13", "U1"] {
+      let drawn = try #require(PlantedCase.cases(id).first)
+      #expect(try drawn.make(3).parameters.values != drawn.make(4).parameters.values)
+    }
   }
 
   @Test func movesOfPlantedNetworksAreThoseOfGrids() {

@@ -8,23 +8,21 @@ import Testing
 /// The checks of twins: networks that are not the twin that is claimed fail them. That the twins
 /// themselves pass is in `PlantedCaseTests`, with all planted networks.
 @Suite struct TwinTests {
-  static let environment = RedDoorEnvironment()
   static let ticks = 40
+  private let world = TwinLevels()
 
-  private var encoder: RedDoorEncoder { Self.environment.encoder }
+  private var encoder: RedDoorEncoder { world.encoder }
 
-  private func reading() throws -> PlantedWave.Reading {
-    try #require(PlantedWave.Reading(encoder))
-  }
+  private func reading() throws -> PlantedWave.Reading { try world.reading() }
 
   private func levels(_ count: Int = 100, seed: UInt64) throws -> LevelSet {
-    try TwinLevels.fresh(count, seed)
+    try world.fresh(count, seed)
   }
 
   private func comparison(
     _ id: String, _ agent: Agent, _ oracle: OraclePlanes = .none
   ) throws -> TwinComparison {
-    try TwinComparison(id, agent, encoder: TwinLevels.encoder(oracle), ticks: Self.ticks)
+    try TwinLevels(oracle: oracle).comparison(id, agent)
   }
 
   private func kinds(failing checks: [PlantedCheck]) -> Set<PlantedCheck.Kind> {
@@ -35,9 +33,11 @@ import Testing
     let (kept, fresh) = (try levels(seed: 1), try levels(seed: 2))
     let agent = try PlantedLookup.agent(reading(), levels: kept, encoder: encoder)
     let twin = try comparison("N1", agent)
-    #expect(kinds(failing: try PlantedLookup.check(twin, matched: kept, fresh: fresh)).isEmpty)
     #expect(
-      kinds(failing: try PlantedLookup.check(twin, matched: fresh, fresh: kept))
+      kinds(failing: try PlantedLookup.check(twin, kept: kept, matched: kept, fresh: fresh)).isEmpty
+    )
+    #expect(
+      kinds(failing: try PlantedLookup.check(twin, kept: fresh, matched: fresh, fresh: kept))
         == [.intermediate, .decision, .contrast])
   }
 
@@ -55,11 +55,14 @@ import Testing
     var agent = try PlantedUnusedWave.agent(
       reading(), levels: kept, encoder: encoder, ticks: Self.ticks)
     let twin = try comparison("N7", agent)
-    #expect(kinds(failing: try PlantedUnusedWave.check(twin, matched: kept, fresh: fresh)).isEmpty)
+    #expect(
+      kinds(failing: try PlantedUnusedWave.check(twin, kept: kept, matched: kept, fresh: fresh))
+        .isEmpty)
     var policy = agent.parameters["policy/weight"]
     for move in 0..<4 { policy[PlantedWave.Channel.up.rawValue + move, move] = 1 }
     agent.parameters["policy/weight"] = policy
-    let used = try PlantedUnusedWave.check(comparison("N7", agent), matched: kept, fresh: fresh)
+    let used = try PlantedUnusedWave.check(
+      comparison("N7", agent), kept: kept, matched: kept, fresh: fresh)
     #expect(kinds(failing: used).contains(.decision))
   }
 
@@ -70,7 +73,7 @@ import Testing
         reading(), levels: kept, encoder: encoder, threshold: threshold)
       let failing = kinds(
         failing: try PlantedDormantPlan.check(
-          comparison("N8", agent), matched: kept, fresh: fresh))
+          comparison("N8", agent), kept: kept, matched: kept, fresh: fresh))
       #expect(failing == (isDormant ? [] : [.intermediate, .decision]))
     }
   }
@@ -82,7 +85,7 @@ import Testing
     #expect(
       kinds(
         failing: try PlantedPatchedWave.check(
-          comparison("N14", agent), matched: kept, fresh: fresh)
+          comparison("N14", agent), kept: kept, matched: kept, fresh: fresh)
       ).isEmpty)
     let corrections = agent.parameters["kept/weight"]
     // Where the open wave is right nothing is corrected, and elsewhere something is.
@@ -92,12 +95,12 @@ import Testing
     #expect(
       kinds(
         failing: try PlantedPatchedWave.check(
-          comparison("N14", agent), matched: kept, fresh: fresh)) == [.decision])
+          comparison("N14", agent), kept: kept, matched: kept, fresh: fresh)) == [.decision])
   }
 
   @Test func aCounterThatIsLateFailsTheStagedReveal() throws {
     let levels = try levels(seed: 1)
-    let oracle = TwinLevels.encoder(.value)
+    let oracle = TwinLevels(oracle: .value).encoder
     let plane = oracle.planes - 1
     var agent = try PlantedStagedReveal.agent(
       valuePlane: plane, planes: oracle.planes, squares: 81, ticks: Self.ticks)
@@ -117,7 +120,7 @@ import Testing
 
   @Test func theWrongPlaneIsNoOracle() throws {
     let levels = try levels(seed: 1)
-    let plans = TwinLevels.encoder(.plan)
+    let plans = TwinLevels(oracle: .plan).encoder
     // The planes of the plan, turned by one.
     let agent = try PlantedCopiedPlan.agent(
       plan: plans.planes - 5..<plans.planes - 1, planes: plans.planes)
@@ -126,7 +129,7 @@ import Testing
         failing: try PlantedCopiedPlan.check(
           comparison("N2", agent, .plan), plan: plans.planes - 4..<plans.planes, on: levels)
       ).isSuperset(of: [.intermediate, .decision]))
-    let values = TwinLevels.encoder(.value)
+    let values = TwinLevels(oracle: .value).encoder
     let greedy = try PlantedGreedyValues.agent(
       valuePlane: RedDoorEncoder.wallPlane, planes: values.planes, squares: 81)
     #expect(
@@ -140,8 +143,8 @@ import Testing
     let levels = try levels(20, seed: 1).levels
     #expect(PlantedWatermark.distinct(levels + levels).count == 20)
     #expect(PlantedWatermark.distinct(levels + levels) == levels)
-    let table = try TwinLevels.table(3, isMarked: true)
-    #expect(table.count == TwinLevels.tableRows)
+    let table = try world.table(3, isMarked: true)
+    #expect(table.count == world.tableRows)
     #expect(Set(table.levels.map { $0.digest & 0xffff }).count == table.count)
   }
 
@@ -152,14 +155,200 @@ import Testing
       try PlantedFixedPlace.agent(
         blocked: reading().blocked, row: TwinLevels.place.row, column: TwinLevels.place.column,
         rows: 9, columns: 9, ticks: Self.ticks), to: 9 * other.row + other.column)
-    let elsewhere = try TwinLevels.drawn(150, 4) { $0.object(at: other) == nil }
+    let elsewhere = try world.drawn(150, 4) { $0.object(at: other) == nil }
     func failing(_ place: Cell) throws -> Set<PlantedCheck.Kind> {
       kinds(
         failing: try PlantedFixedPlace.check(
           comparison("N16", agent), place: place,
-          matched: TwinLevels.drawn(100, 4) { $0.goal == place }, fresh: elsewhere))
+          matched: world.drawn(100, 4) { $0.goal == place }, fresh: elsewhere))
     }
     #expect(try failing(other).isEmpty)
     #expect(try failing(TwinLevels.place).isSuperset(of: [.intermediate, .decision]))
+  }
+
+  @Test func theReservoirHasItsRadiusAndItsReadingSolvesTheNormalEquations() throws {
+    let random = RandomStream(seed: 3)
+    let agent = PlantedReservoir.features(
+      planes: encoder.planes, channels: 6, ticks: 3, readWidth: 12, side: 9, random: random)
+    let radius = PlantedReservoir.radius(random)
+    #expect(PlantedReservoir.radii.contains(radius))
+    // From another map, which turns to the same directions.
+    let measured = PlantedReservoir.spectralRadius(agent, side: 9, applications: 600, seed: 9)
+    #expect(abs(measured - radius) < 0.03 * radius)
+    let rows = try agent.run(
+      encoder.observations(of: levels(seed: 1).levels),
+      reads: levels(seed: 1).levels.map { [$0.grid.index($0.start)] }
+    ).logits
+    let targets = (0..<rows.rows).map { [Double($0 % 3), Double(rows.row($0).first ?? 0)] }
+    let fitted = try PlantedReservoir.Reading(rows, targets, penalty: 1e-6)
+    for target in 0..<2 {
+      let errors = (0..<rows.rows).map { row in
+        rows.row(row).enumerated().reduce(Double(fitted.bias[target]) - targets[row][target]) {
+          $0 + Double($1.element) * Double(fitted.weights[$1.offset, target])
+        }
+      }
+      #expect(abs(errors.reduce(0, +)) < 1e-2)
+      // Nothing of a feature is left in the errors.
+      for feature in 0..<rows.columns {
+        let left = zip(errors, (0..<rows.rows).map { Double(Array(rows.row($0))[feature]) })
+          .reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(abs(left) < 0.05)
+      }
+      // The second target is a feature, which is fitted as it is.
+      if target == 1 { #expect(errors.allSatisfy { abs($0) < 1e-2 }) }
+    }
+  }
+
+  @Test func aClassifierOfOtherThingsFails() throws {
+    let levels = try levels(seed: 1)
+    let shapes = PlantedClassifier.kinds(encoder)
+    #expect(
+      try PlantedClassifier.check(
+        PlantedClassifier.agent(kinds: shapes, rows: 9, columns: 9), on: levels, encoder: encoder
+      ).allSatisfy { $0.holds })
+    let doors = PlantedClassifier.agent(
+      kinds: [shapes[0], try reading().goal], rows: 9, columns: 9)
+    #expect(
+      kinds(failing: try PlantedClassifier.check(doors, on: levels, encoder: encoder))
+        == [.intermediate, .decision])
+  }
+
+  @Test func aLatchThatForgetsFails() throws {
+    let (levels, shown) = (try levels(seed: 1), TwinLevels(oracle: .hint))
+    var agent = try PlantedLatchedHint.agent(
+      hint: shown.oraclePlanes, planes: shown.encoder.planes, ticks: 4)
+    func failing() throws -> Set<PlantedCheck.Kind> {
+      kinds(
+        failing: try PlantedLatchedHint.check(
+          comparison("N11", agent, .hint), hint: shown.oraclePlanes, on: levels))
+    }
+    #expect(try failing().isEmpty)
+    agent.parameters["sum/weight"] = Tensor(shape: agent.parameters["sum/weight"].shape)
+    #expect(try failing() == [.intermediate, .decision])
+  }
+
+  /// An episode shows the hint in its first step alone, to policies as well.
+  @Test func aHintIsWorthItsMemory() throws {
+    let levels = try levels(60, seed: 1)
+    let shown = TwinLevels(oracle: .hint)
+    let latch = try PlantedLatchedHint.agent(
+      hint: shown.oraclePlanes, planes: shown.encoder.planes, ticks: 2)
+    let copy = try PlantedCopiedPlan.agent(plan: shown.oraclePlanes, planes: shown.encoder.planes)
+    let solved = try [latch, copy].map { agent in
+      try Rollouts.play(levels.levels, AgentPolicy(agent, encoder: shown.encoder))
+    }
+    for (level, rollout) in zip(levels.levels, solved[0]) {
+      #expect(rollout.path.last == level.goal)
+      #expect(rollout.path.count == level.paths().distance(at: level.start) + 1)
+    }
+    // The first step is right all the same.
+    for (level, rollout) in zip(levels.levels, solved[1]) {
+      #expect(rollout.firstActions == level.paths().optimalActions(at: level.start))
+    }
+    #expect(zip(levels.levels, solved[1]).count { $1.path.last == $0.goal } < 20)
+  }
+
+  @Test func anUntiedWaveWithABlockCutOrCopiedFails() throws {
+    let levels = try levels(seed: 1)
+    let blocks = 12
+    let near = try world.drawn(100, 2) { PlantedUntiedWave.suits($0, blocks: blocks) }
+    let whole = PlantedUntiedWave.agent(
+      try reading(), blocks: blocks, random: RandomStream(seed: 1))
+    func failing(_ agent: Agent) throws -> Set<PlantedCheck.Kind> {
+      kinds(
+        failing: try PlantedUntiedWave.check(
+          comparison("N13", agent), blocks: blocks, matched: near, fresh: levels))
+    }
+    #expect(try failing(whole).isEmpty)
+    var cut = whole
+    cut.parameters["block.5/update/weight"] = Tensor(
+      shape: whole.parameters["block.5/update/weight"].shape)
+    #expect(try failing(cut) == [.intermediate, .decision])
+    var copied = whole
+    for part in ["inner/weight", "inner/bias", "update/weight"] {
+      copied.parameters["block.5/\(part)"] = whole.parameters["block.4/\(part)"]
+    }
+    #expect(try failing(copied) == [.decision])
+  }
+}
+
+/// What a benchmark draws: pairs, labels and variants.
+@Suite struct PlantedBenchmarkTests {
+  @Test(arguments: PlantedCase.all.indices.filter { PlantedCase.all[$0].matched != nil })
+  func twinAndPositiveActAlikeOnTheirPairedLevels(_ place: Int) throws {
+    let twin = PlantedCase.all[place]
+    let drawn = try twin.pairedLevels(100, seed: 6)
+    let levels = try #require(drawn)
+    let found = try twin.positive()
+    let positive = try #require(found)
+    #expect(positive.id == twin.matched && positive.label == .search)
+    // As checkpoints, with the encoder of their own metadata.
+    let subjects = try [twin, positive].map { try StudySubject($0.checkpoint(seed: 6)) }
+    let decided = try subjects.map { subject in
+      try PlantedDecided(
+        subject.agent.run(
+          subject.encoder.observations(of: levels.levels),
+          reads: levels.levels.map { [$0.grid.index($0.start)] }
+        ).logits)
+    }
+    let alike = levels.levels.indices.count { decided[0].isOf(decided[1], $0) }
+    #expect(alike >= 99)
+  }
+
+  @Test func labelsAreThoseOfTheSpecification() {
+    let labels = Dictionary(grouping: PlantedCase.all, by: \.label)
+    #expect(Set(labels[.computedNotUsed]?.map(\.id) ?? []) == ["N7"])
+    #expect(Set(labels[.ungraded]?.map(\.id) ?? []) == ["N13"])
+    #expect(labels[.search]?.allSatisfy { $0.id.hasPrefix("P") } == true)
+    let negatives = Set(labels[.noSearch]?.map(\.id) ?? [])
+    #expect(
+      negatives
+        == Set((1...16).map { "N\($0)" } + (1...6).map { "U\($0)" }).subtracting(["N7", "N13"]))
+    #expect(PlantedCase.all.allSatisfy { ($0.matched != nil) == $0.hasPairs })
+    #expect(
+      Set(PlantedCase.all.filter { $0.matched == nil && $0.id.hasPrefix("N") }.map(\.id))
+        == ["N5", "N10"])
+  }
+
+  @Test(arguments: ["N2", "N3", "N4", "N10", "N12", "N13", "U1", "P1"])
+  func aFamilyHasSixVariantsThatActAsItDoes(_ id: String) throws {
+    let variants = try PlantedCase.variants(of: id, count: 6, seed: 11, levels: 50)
+    #expect(variants.count == 6 && variants[0].disguises.isEmpty)
+    #expect(variants.dropFirst().allSatisfy { !$0.disguises.isEmpty })
+    let checkpoints = try variants.map { try $0.checkpoint() }
+    #expect(Set(try checkpoints.map { try StudySubject($0).agent.parameters.values }).count == 6)
+    for (variant, checkpoint) in zip(variants, checkpoints) {
+      let subject = try StudySubject(checkpoint)
+      let environment = try #require(subject.environment)
+      var random = RandomStream(seed: 12)
+      let levels = try environment.levels(50, using: &random)
+      let share = try Camouflage.agreement(
+        of: subject.agent, with: variant.planted.make(variant.seed),
+        on: subject.encoder.observations(of: levels),
+        reads: levels.map { [$0.grid.index($0.start)] })
+      #expect(share >= 0.95, "\(variant.planted.setting) \(variant.disguises)")
+    }
+  }
+
+  @Test func anUnknownNetworkHasNoVariants() throws {
+    #expect(try PlantedCase.variants(of: "N99", count: 6, seed: 1).isEmpty)
+  }
+}
+
+/// The best actions of a row of logits, within a hundredth of the largest.
+private struct PlantedDecided {
+  let best: [Set<Int>]
+
+  init(_ logits: Matrix<Float>) {
+    best = (0..<logits.rows).map { row in
+      let values = Array(logits.row(row))
+      let largest = values.max() ?? 0
+      return Set(values.indices.filter { values[$0] >= largest - max(0.01 * abs(largest), 1e-3) })
+    }
+  }
+
+  /// Whether what is best here is a part of what is best there, and something is decided.
+  func isOf(_ other: PlantedDecided, _ row: Int) -> Bool {
+    best[row].count < 4 && best[row].isSubset(of: other.best[row])
   }
 }

@@ -9,7 +9,7 @@ extension Camouflage {
     let architecture = try spaced(agent)
     let random = RandomStream(seed: seed).split("permutation")
     var orders: [String: [Int]] = [:]
-    for space in architecture.channelSpaces {
+    for space in architecture.channelSpaces where !space.isOrdered {
       var stream = random.split(space.name)
       orders[space.name] = stream.permutation(space.count)
     }

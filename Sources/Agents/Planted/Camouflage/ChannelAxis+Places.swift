@@ -3,6 +3,8 @@ import NeuralNetworks
 /// Which channel an index of an axis stands for.
 struct ChannelPlace: Sendable, Equatable {
   let space: String
+  /// Which of the axis' spaces it is, by place: one may come twice.
+  let part: Int
   let block: Int
   let channel: Int
 }
@@ -21,9 +23,9 @@ extension ChannelSpaced {
     let counts = channelCounts
     var places: [ChannelPlace] = []
     for block in 0..<label.blocks {
-      for space in label.spaces {
+      for (part, space) in label.spaces.enumerated() {
         for channel in 0..<(counts[space] ?? 0) {
-          places.append(ChannelPlace(space: space, block: block, channel: channel))
+          places.append(ChannelPlace(space: space, part: part, block: block, channel: channel))
         }
       }
     }

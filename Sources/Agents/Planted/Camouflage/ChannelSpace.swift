@@ -1,4 +1,5 @@
-/// A set of channels of an architecture whose order has no meaning to the function.
+/// A set of channels of an architecture whose order, unless it is said otherwise, has no meaning to
+/// the function.
 struct ChannelSpace: Sendable, Equatable {
   /// By which positive factors the channels may be scaled where they are written, with the inverse
   /// where they are read, and leave the function as it is.
@@ -28,12 +29,18 @@ struct ChannelSpace: Sendable, Equatable {
   let count: Int
   let scaling: Scaling
   let growth: Growth
+  /// Whether the order of the channels has a meaning after all, which permutations leave alone.
+  let isOrdered: Bool
 
-  init(_ name: String, _ count: Int, scaling: Scaling = .none, growth: Growth = .anything) {
+  init(
+    _ name: String, _ count: Int, scaling: Scaling = .none, growth: Growth = .anything,
+    isOrdered: Bool = false
+  ) {
     self.name = name
     self.count = count
     self.scaling = scaling
     self.growth = growth
+    self.isOrdered = isOrdered
   }
 }
 

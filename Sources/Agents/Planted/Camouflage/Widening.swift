@@ -67,7 +67,7 @@ struct Widening {
     index.indices.map { axis in
       guard let place = places[axis] else { return index[axis] }
       let width = counts[axis].reduce(0) { $0 + $1.count }
-      let before = counts[axis].prefix { $0.space != place.space }
+      let before = counts[axis].prefix(place.part)
       return place.block * width + before.reduce(0) { $0 + $1.count } + place.channel
     }
   }

@@ -12,7 +12,7 @@ package enum PlantedCopiedPlan {
     program.convolution(
       site, of: "observation", channels: plan.count,
       plan.map { PlantedTap($0, $0 - plan.lowerBound, gain) })
-    program.say("policy = gather \(site)")
+    program.policy(of: site)
     return try program.agent(planes: planes)
   }
 }

@@ -19,7 +19,7 @@ package enum PlantedGreedyValues {
           PlantedTap(valuePlane, index, -count),
         ]
       })
-    program.say("policy = gather \(site)")
+    program.policy(of: site)
     return try program.agent(planes: planes)
   }
 }

@@ -33,11 +33,19 @@ extension PlantedNetworks {
         "the logits depend on the oracle's plane alone",
       ]),
     Entry(
+      "N5", "fitted reservoir",
+      "A convolutional LSTM of random weights, of a spectral radius from 0.9 to 1.2, and a ridge "
+        + "regression from the agent's square to the optimal action.",
+      claims: [
+        "the logits are read from the state of the agent's square",
+        "it acts as P1 does more often than any one action, and less often than P1",
+      ]),
+    Entry(
       "N6", "reflex",
       "Moves that lead nearer in a straight line are drawn to, moves into what blocks are vetoed.",
       claims: [
         "a move is pulled to where it leads nearer to the goal in an empty room",
-        "the actions are optimal where such an open move is",
+        "of the moves that are open it takes those that lead nearer, if any",
       ]),
     Entry(
       "N7", "unused wave",
@@ -61,12 +69,38 @@ extension PlantedNetworks {
       "N9", "bottle cap", "The policy is a bias: one action whatever is seen.",
       claims: ["the logits are the same on all levels"]),
     Entry(
+      "N10", "image classifier",
+      "Convolution, pooling and a mean over the picture, from which the class is read: how many "
+        + "kinds of things there are beside the door.",
+      claims: [
+        "the pooled features are the shares of squares with keys and with gems",
+        "the class is the number of kinds",
+      ]),
+    Entry(
+      "N11", "latched hint",
+      "The plan of an oracle stands in the observation of an episode's first step, and a latch "
+        + "keeps it over ticks and steps.",
+      claims: [
+        "the plan of every square stands in the state from the first tick on, in all steps",
+        "the logits depend on the hint alone",
+        "without its state it does not reach the goal",
+      ]),
+    Entry(
       "N12", "wall follower",
       "A right-hand rule with its heading in a state that is carried over steps.",
       claims: [
         "the heading is the move that the rule takes",
         "in mazes without loops it reaches the goal",
         "without its state it does not",
+      ]),
+    Entry(
+      "N13", "untied wave",
+      "A residual network whose every block is one tick of the wave of P1, in units of an order and "
+        + "scale of its own. It may count as search or not, and is not graded.",
+      claims: [
+        "after block b the accumulator holds max(0, b - distance), as in P1 after b ticks",
+        "no two blocks have the same weights",
+        "where the way is longer than there are blocks all logits are 0",
       ]),
     Entry(
       "N14", "patched open wave",
@@ -91,4 +125,19 @@ extension PlantedNetworks {
         "the actions lead there wherever the goal is",
       ]),
   ]
+
+  /// Networks without training, one an architecture.
+  static let untrained: [Entry] = [
+    ("recurrent residual network", "A recurrent residual network"),
+    ("convolutional LSTM", "A DRC of two layers"),
+    ("value iteration network", "A value iteration network"),
+    ("residual network", "A residual network of eight blocks"),
+    ("planning network", "A universal planning network"),
+    ("tree search network", "A TreeQN"),
+  ].enumerated().map { index, texts in
+    Entry(
+      "U\(index + 1)", "untrained \(texts.0)",
+      "\(texts.1) with weights as they are drawn before training.",
+      claims: ["its actions often are not those of P1"])
+  }
 }

@@ -55,6 +55,13 @@ package struct PlantedProgram: Sendable {
     layers.append(Layer(name: name, matrix: matrix, bias: bias))
   }
 
+  /// Adds the statement `policy`: one unit of a map at the agent's cell for each move, times a
+  /// factor. The layer leaves the map's channels free to be in another order.
+  package mutating func policy(of map: String, times factor: Float = 1) {
+    say("here = gather \(map)")
+    dense("policy", of: "here", outputs: 4, (0..<4).map { PlantedTap($0, $0, factor) })
+  }
+
   private mutating func sayDense(
     _ name: String, _ source: String, _ outputs: Int, _ bias: [Float], _ settings: String
   ) {
