@@ -1,6 +1,6 @@
 internal import Agents
-package import Environments
-package import LinearAlgebra
+internal import Environments
+internal import LinearAlgebra
 internal import Statistics
 package import Storage
 internal import Training
@@ -32,7 +32,7 @@ package struct SearchJudge: Sendable {
   ///   - report: the number of levels to report on.
   /// - Throws: what the checkpoint, a run or a fit is refused for.
   package func evidence(
-    settings: SearchSettings, fit: Int, report: Int, progress: ProgressHandler = { _ in },
+    settings: SearchSettings, fit: Int, report: Int, progress: @escaping ProgressHandler = { _ in },
     interruption: Interruption = .never
   ) throws -> SearchEvidence {
     let task = checkpoint.environment.isEmpty ? nil : try checkpoint.makeTask()

@@ -37,7 +37,7 @@ package struct SearchStudy: Sendable {
   ///
   /// - Throws: what a run of the agent or a fit is refused for, and ``CaptureError/interrupted``.
   package func run(
-    progress: ProgressHandler = { _ in }, interruption: Interruption = .never
+    progress: @escaping ProgressHandler = { _ in }, interruption: Interruption = .never
   ) throws -> SearchEvidence {
     let stages = SearchStages(progress: progress, interruption: interruption)
     guard subject.agent.mainMap != nil else { return try withoutMaps(stages) }

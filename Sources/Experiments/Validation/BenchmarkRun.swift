@@ -4,6 +4,7 @@ internal import Foundation
 internal import LinearAlgebra
 internal import Statistics
 package import Storage
+internal import Training
 
 /// Runs the detector on networks of the benchmark, one file a network, and goes on from the files
 /// that are there.

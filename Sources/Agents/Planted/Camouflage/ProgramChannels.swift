@@ -134,7 +134,16 @@ struct ProgramChannels {
       }
       return begin(statement.name, count: statement.width / cells, blocks: cells)
     case .maximum: return begin(statement.name, count: 1)
-    case .rectify, .tanh, .logistic, .softmax, .scale, .gather, .mean: return known[0]
+    case .rectify, .tanh, .logistic, .softmax, .scale, .gather, .mean, .peak: return known[0]
+    case .broadcast:
+      return known[0].map { label in
+        guard label.blocks != 1 else { return label }
+        order(label)
+        var whole = begin(statement.name, count: size(label))
+        order(whole)
+        whole.blocks = 1
+        return whole
+      }
     case .add, .subtract, .multiply: return known[0] ?? known[1]
     case .flatten: return known[0].map { Label(spaces: $0.spaces, blocks: cells) }
     case .unflatten:

@@ -18,8 +18,8 @@ struct TraceActivations: Sendable {
   ) throws {
     let raw = try series.sites.map { site in
       rows.ordered(
-        try LocalFeatures.gather(
-          set.activations(at: site), series.neighbourhood, for: rows.data))
+        try series.kernel.gather(
+          set.activations(at: site), levels: set.levels, for: rows.data))
     }
     let width = raw.first?.columns ?? 0
     channels = width
