@@ -1,10 +1,7 @@
-package import Statistics
+internal import Statistics
 
 /// A test of search that could not be applied to a network, with the reason.
 package struct RefusedTest: Sendable, Equatable {
-  /// What every such reason begins with.
-  package static let prefix = "not applicable: "
-
   /// As in ``Finding/id``.
   package var id: String
   package var title: String
@@ -21,9 +18,6 @@ package struct RefusedTest: Sendable, Equatable {
     self.effectName = effectName
   }
 
-  /// The status of a test that cannot be applied.
-  package static func status(_ reason: String) -> EvidenceStatus { .inconclusive(prefix + reason) }
-
   /// The finding: nothing was measured.
   ///
   /// - Parameter reason: a clause without a full stop, as in `the network has no ticks`.
@@ -37,7 +31,7 @@ package struct RefusedTest: Sendable, Equatable {
   package func finding(_ identity: EvidenceSubject, reason: String) -> Finding {
     let record = EvidenceRecord(
       test: test, claim: claim, subject: identity, levels: 0, effectName: effectName,
-      status: Self.status(reason))
+      status: .notApplicable(reason))
     return Finding(
       id: id, title: title, measured: "Not measured.", control: "",
       shows: "The test cannot be applied here: \(reason).",
