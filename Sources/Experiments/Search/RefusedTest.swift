@@ -1,4 +1,4 @@
-internal import Statistics
+package import Statistics
 
 /// A test of search that could not be applied to a network, with the reason.
 package struct RefusedTest: Sendable, Equatable {

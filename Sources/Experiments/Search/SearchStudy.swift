@@ -86,6 +86,10 @@ package struct SearchStudy: Sendable {
       try StepsOfSearch.outcome(
         subject, on: levels, captures: captures, settings: settings, random: random
       ).finding.voided(by: audit.gate))
+    try stages.begin("T10")
+    findings.append(
+      try CandidatesAndEvaluation.finding(
+        subject, on: levels, series: all, audit: audit.gate, settings: settings, random: random))
     try stages.begin("value maps")
     if let maps = try valueMaps(plan) { findings.append(maps) }
     stages.end()
