@@ -73,7 +73,8 @@ let package = Package(
         "Agents", "Training", .product(name: "Yams", package: "Yams"),
       ],
       // The probes of the folder Probes, which the command carries with it, by links to them.
-      resources: probes.map { .embedInCode("Probes/Carried/\($0).yaml") }),
+      resources: probes.map { .embedInCode("Probes/Carried/\($0).yaml") }
+        + [.embedInCode("Validation/Carried/acceptance.csv")]),
     .target(
       name: "MesascopeCommands",
       dependencies: [

@@ -34,6 +34,19 @@ package struct SearchSettings: Sendable, Equatable {
   package var ticks: [Int]?
   /// Of more ticks than this, evenly spaced ones are probed, the first and the last among them.
   package var mostTicks = 13
+  /// The number of random directions or subspaces, in each of two kinds, that a change of activations
+  /// is held against.
+  package var interventionDraws = 99
+  /// At most so many report levels are changed.
+  package var interventionLevels = 60
+  /// Each random direction or subspace is tried on so many of them, in turn.
+  package var interventionLevelsADraw = 20
+  /// At most so many fit levels choose the dose or the place of a change.
+  package var interventionFitLevels = 24
+  /// The number of untrained networks that are changed in the same way.
+  package var interventionUntrained = 2
+  /// The smallest number of levels behind the effect of a change.
+  package var interventionFewestLevels = 20
   /// The smallest number of levels behind a probe; half as many near copies do not help.
   package var gates = ProbeGates()
   /// The seed of everything that is drawn: resamples, permutations, untrained networks, edits.

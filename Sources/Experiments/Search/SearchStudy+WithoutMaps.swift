@@ -40,6 +40,19 @@ extension SearchStudy {
       test: GeodesicWavefront.test, claim: "Edits spread along free squares, not through walls.",
       effectName: GeodesicWavefront.effectName),
     RefusedTest(
+      id: "t5-steering", title: "Does the network follow a plan written into it? (T5)",
+      test: PlanSteering.test,
+      claim: "The network follows a plan that is written where its plan is read.",
+      effectName: "success"),
+    RefusedTest(
+      id: "t6-necessity", title: "Does the network need its plan? (T6)",
+      test: PlanNecessity.test, claim: "The network decides worse without its plan.",
+      effectName: "drop of optimality"),
+    RefusedTest(
+      id: "t8-objective-swap", title: "Can the goal be moved inside? (T8)",
+      test: ObjectiveSwap.test, claim: "The goal is a thing of its own inside that can be moved.",
+      effectName: "relative success"),
+    RefusedTest(
       id: "t10-candidates", title: "Is what is not chosen held and weighed? (T10)",
       test: CandidateNames.presence, claim: "The route that is not taken is held.",
       effectName: "increment"),

@@ -78,6 +78,7 @@ package struct SearchStudy: Sendable {
       try CounterfactualEdits.finding(
         subject, on: levels, captures: captures, audit: audit.gate, settings: settings,
         random: random))
+    findings += try interventions(all, captures, stages, random)
     try stages.begin("T7")
     findings.append(
       try ComputeScaling.finding(subject, on: levels, settings: settings, random: random))
@@ -94,6 +95,24 @@ package struct SearchStudy: Sendable {
     if let maps = try valueMaps(plan) { findings.append(maps) }
     stages.end()
     return SearchEvidence(findings.inOrderOfTests)
+  }
+
+  /// T5, T6 and T8.
+  private func interventions(
+    _ series: SiteSeries, _ captures: NetworkCaptures, _ stages: SearchStages,
+    _ random: RandomStream
+  ) throws -> [Finding] {
+    let base = try InterventionBase(
+      subject, on: levels, series: series, settings: settings, random: random)
+    let reader = try PlanReader(
+      captures.trained.activations(at: series.last), at: series.last, kernel: series.kernel,
+      levels: levels, data: PlanReader.data(levels))
+    try stages.begin("T5")
+    let steering = try PlanSteering(base, reader: reader).finding(subject)
+    try stages.begin("T6")
+    let necessity = try PlanNecessity(base, reader: reader).finding(subject)
+    try stages.begin("T8")
+    return [steering, necessity, try ObjectiveSwap(base).finding(subject)]
   }
 
   /// The value maps of one report level, for networks that have such maps.

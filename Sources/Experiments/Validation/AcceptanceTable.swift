@@ -91,3 +91,10 @@ package enum ValidationError: Error, Equatable, Sendable, CustomStringConvertibl
     }
   }
 }
+
+extension AcceptanceTable {
+  /// The table of `Fixtures/acceptance.csv`, which is part of the program.
+  package static func carried() throws(ValidationError) -> AcceptanceTable {
+    try AcceptanceTable(csv: String(decoding: PackageResources.acceptance_csv, as: UTF8.self))
+  }
+}

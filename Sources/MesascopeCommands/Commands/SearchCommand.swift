@@ -8,17 +8,20 @@ struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
     abstract:
-      "Tests of search, one by one: is a plan there, does thinking refine it, does it spread.",
+      "Does the network search? Ten tests, five ingredients, and a verdict that may abstain.",
     discussion: """
       T1: can the best move be read at every square, beyond what the picture alone gives? T2: does \
-      that get better from tick to tick? T3: when the goal or a wall is changed, does the change \
-      spread along the corridors of the maze, or straight through walls as it does in any \
-      convolutional network? Beside them an audit of the input: does any plane but walls, agent \
-      and things give the plan away? Every test is held against untrained networks of the same \
-      shape. Given a run, T1 is also followed over its checkpoints.
+      that get better from tick to tick? T3: does news of an edit travel along the corridors of the \
+      maze? T4: do decision and plan follow edits of the level? T5: is a plan that is written into \
+      the network followed? T6: is the plan needed? T7: do farther decisions need more ticks? T8: can \
+      the goal be moved inside? T9: whose steps are these: breadth-first search, value iteration, \
+      others, or none? T10: is what is not chosen held and weighed? Beside them an audit of the \
+      input: does any plane but walls, agent and things give the plan away?
 
-      There is no overall verdict: the tests of necessity and of steering that a verdict needs are \
-      not there yet.
+      Every test is held against its null and against untrained networks of the same shape. The \
+      verdict is explicit search, no explicit search, search computed but not used, or inconclusive, \
+      with what would settle it. 'mesascope validate' says how far such verdicts can be trusted. \
+      Given a run, T1 is also followed over its checkpoints.
 
       Examples:
         mesascope search --checkpoint Output/demo/runs/red-door
@@ -55,7 +58,6 @@ struct SearchCommand: ParsableCommand {
   }
 
   private func study(_ network: LoadedCheckpoint, in folder: String) throws {
-    let (set, source) = try levels.load(for: network)
     var settings = SearchSettings()
     settings.seed = levels.levelSeed
     settings.site = site
@@ -63,13 +65,14 @@ struct SearchCommand: ParsableCommand {
       settings.ticks = chosen
       settings.thinking = max(network.agent.defaultTicks, chosen.max() ?? 0)
     }
+    let isMaze = network.task == nil || network.environment != nil
+    let drawn = isMaze ? try levels.load(for: network) : nil
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
     var findings: [Finding] = []
     do {
-      findings = try SearchStudy(try network.subject(), on: set, settings: settings)
-        .run(progress: printer.handler, interruption: interruption).findings
-      if Folder.isFolder(checkpoint.checkpoint) {
+      findings = try tests(network, drawn?.set, settings, printer, interruption).findings
+      if let set = drawn?.set, Folder.isFolder(checkpoint.checkpoint) {
         findings.append(
           try RunStudy(checkpoint.checkpoint).emergence(
             on: set, settings: settings, progress: printer.handler, interruption: interruption))
@@ -80,20 +83,43 @@ struct SearchCommand: ParsableCommand {
     }
     printer.finish()
     let note = network.agent.firstStepNote
+    findings = findings.map { $0.noting(note) }
+    let evidence = findings.flatMap(\.records)
+    let summary = SearchSummary(evidence, card: Self.card)
+    let levels: (set: LevelSet?, source: String) = (drawn?.set, drawn?.source ?? "no levels")
     try StudyOutcome(
-      findings.map { $0.noting(note) }, network: network, levels: (set, source), note: note,
-      folder: folder,
-      title: "Evidence of search, test by test",
-      lead: [
-        "Tests of search on one network, each with its controls. They are evidence and no verdict: "
-          + "nothing here says whether the network needs what was found."
-      ]
-    ).print(json: results.json)
-    if levels.levels != nil, set.meanHardness < settings.minimumHardness, !results.json {
-      let fresh = network.environment == nil ? "--side \(set.rows) in place of" : "without"
-      Console.print(
-        "\nThese levels are too easy to tell a search from a picture. For fresh hard ones: \(fresh) "
-          + "--levels.")
+      [summary.verdict.finding(evidence, card: Self.card)] + findings, network: network,
+      levels: levels, note: note, folder: folder, title: "Does it search?",
+      lead: [summary.verdict.sentence, Self.card]
+    ).print(json: results.json, summary: summary.text, extra: [.init("verdict", summary.json)])
+    warn(drawn?.set, network, settings)
+  }
+
+  /// What is printed beside a verdict.
+  private static let card =
+    "How often such verdicts are right on networks of known workings: mesascope validate."
+
+  private func tests(
+    _ network: LoadedCheckpoint, _ levels: LevelSet?, _ settings: SearchSettings,
+    _ printer: ProgressPrinter, _ interruption: Interruption
+  ) throws -> SearchEvidence {
+    guard let levels else {
+      return try SearchJudge(network.checkpoint).evidence(
+        settings: settings, fit: 300, report: 100, progress: printer.handler,
+        interruption: interruption)
     }
+    return try SearchStudy(try network.subject(), on: levels, settings: settings)
+      .run(progress: printer.handler, interruption: interruption)
+  }
+
+  /// Says where the levels were too easy to tell a search from a picture.
+  private func warn(_ set: LevelSet?, _ network: LoadedCheckpoint, _ settings: SearchSettings) {
+    guard levels.levels != nil, let set, set.meanHardness < settings.minimumHardness,
+      !results.json
+    else { return }
+    let fresh = network.environment == nil ? "--side \(set.rows) in place of" : "without"
+    Console.print(
+      "\nThese levels are too easy to tell a search from a picture. For fresh hard ones: \(fresh) "
+        + "--levels.")
   }
 }

@@ -7,17 +7,18 @@ internal import Storage
 struct StudyOutcome {
   private let report: StudyReport
   private let network: LoadedCheckpoint
-  private let levels: (set: LevelSet, source: String)
+  private let levels: (set: LevelSet?, source: String)
   private let note: String?
 
   /// - Parameter note: how the network was run where that needs saying.
   init(
-    _ findings: [Finding], network: LoadedCheckpoint, levels: (set: LevelSet, source: String),
+    _ findings: [Finding], network: LoadedCheckpoint, levels: (set: LevelSet?, source: String),
     note: String? = nil, folder: String, title: String, lead: [String]
   ) throws {
     report = try StudyReport(
       findings, in: folder,
-      provenance: CommandProvenance.make(checkpoint: network.digest, data: levels.set.digest))
+      provenance: CommandProvenance.make(checkpoint: network.digest, data: levels.set?.digest ?? "")
+    )
     try report.writePage(
       title: title, lead: lead,
       facts: network.facts(levels: levels.source).map { .init($0.name, $0.value) })
@@ -26,23 +27,27 @@ struct StudyOutcome {
     self.note = note
   }
 
-  func print(json: Bool) throws {
+  /// Prints the findings, or a summary in their place.
+  ///
+  /// - Parameter extra: what a document for programs holds beside the findings.
+  func print(json: Bool, summary: String? = nil, extra: [JSON.Member] = []) throws {
     guard !json else {
       Console.print(
-        try report.json([
-          .init("checkpoint", network.json),
-          .init(
-            "levels",
-            .object([
-              .init("source", .string(levels.source)),
-              .init("sha256", .string(levels.set.digest)),
-              .init("count", .integer(levels.set.count)),
-            ])),
-        ]))
+        try report.json(
+          [
+            .init("checkpoint", network.json),
+            .init(
+              "levels",
+              .object([
+                .init("source", .string(levels.source)),
+                .init("sha256", levels.set.map { .string($0.digest) } ?? .null),
+                .init("count", .integer(levels.set?.count ?? 0)),
+              ])),
+          ] + extra))
       return
     }
     Console.print(network.heading(levels: levels.source, note: note) + "\n")
-    Console.print(report.text)
+    Console.print(summary ?? report.text)
     Console.print("\nFigures, records and report: \(report.pagePath)")
   }
 }

@@ -1,0 +1,67 @@
+internal import Agents
+internal import Environments
+internal import Foundation
+internal import LinearAlgebra
+internal import NeuralNetworks
+internal import Probing
+
+/// Decisions at the starts of some levels under erasure.
+struct ErasedDecisions: Sendable {
+  struct Result: Sendable {
+    /// One a level: the share of the chosen actions that are optimal.
+    let optimality: [Double]
+    let logits: Matrix<Float>
+
+    /// The divergence of the actions' probabilities from those of another run, one a level, in nats.
+    ///
+    /// - Parameter rows: which of the other run's levels these are.
+    func divergences(from natural: Result, at rows: [Int]? = nil) -> [Double] {
+      (0..<logits.rows).map { row in
+        let (p, q) = (
+          Self.logProbabilities(natural.logits.row(rows?[row] ?? row)),
+          Self.logProbabilities(logits.row(row))
+        )
+        return zip(p, q).reduce(0) { $0 + exp($1.0) * ($1.0 - $1.1) }
+      }
+    }
+
+    private static func logProbabilities(_ logits: ArraySlice<Float>) -> [Double] {
+      let top = Double(logits.max() ?? 0)
+      let normaliser = top + log(logits.reduce(0) { $0 + exp(Double($1) - top) })
+      return logits.map { Double($0) - normaliser }
+    }
+  }
+
+  let base: InterventionBase
+  let agent: Agent
+  let places: [Int]
+  private let states: [InterventionBase.State]
+  private let optimal: [ActionSet]
+
+  init(_ base: InterventionBase, agent: Agent, places: [Int]) {
+    self.base = base
+    self.agent = agent
+    self.places = places
+    states = base.starts(of: places)
+    optimal = places.map {
+      let level = base.levels.levels[$0]
+      return level.paths().optimalActions(at: level.start)
+    }
+  }
+
+  /// The network as it is.
+  func natural() throws -> Result { try run([], at: []) }
+
+  /// - Parameters:
+  ///   - erasers: of each site.
+  ///   - only: the places of the levels that are asked, all when nil.
+  func run(_ erasers: [[Eraser]], at sites: [Site], only: [Int]? = nil) throws -> Result {
+    let chosen = only ?? Array(states.indices)
+    let decisions = try base.decisions(
+      of: agent, in: chosen.map { states[$0] },
+      edits: PlanErasers.edits(erasers, at: sites, base, levels: chosen.map { places[$0] }))
+    return Result(
+      optimality: chosen.indices.map { decisions.share($0, in: optimal[chosen[$0]]) },
+      logits: decisions.logits)
+  }
+}

@@ -1,0 +1,61 @@
+internal import Agents
+internal import LinearAlgebra
+internal import NeuralNetworks
+internal import Probing
+internal import Statistics
+
+extension PlanNecessity {
+  /// The place, the reader and the ticks at which erasing the plan costs most on fit levels, less
+  /// what other random subspaces cost; the first of equals.
+  struct Choice {
+    let candidate: PlanCandidate
+    let plan: PlanErasers
+    let subspaces: MatchedSubspaces
+    let name: String
+    let tried: [(name: String, effect: Double)]
+
+    /// The number of random subspaces of each kind in a trial.
+    static let draws = 4
+
+    /// - Returns: nil where at no place there is anything to erase beside the plan.
+    init?(_ candidates: [PlanCandidate], agent: Agent, random: RandomStream) throws {
+      var best: (candidate: PlanCandidate, plan: PlanErasers, subspaces: MatchedSubspaces)?
+      var (name, most) = ("", -Double.infinity)
+      var tried: [(name: String, effect: Double)] = []
+      for candidate in candidates {
+        let base = candidate.base
+        let places = Array(base.fit.prefix(base.settings.interventionFitLevels))
+        let decisions = ErasedDecisions(base, agent: agent, places: places)
+        let natural = try decisions.natural()
+        let spans = base.edited.count > 1 ? [base.edited, [base.series.last]] : [base.edited]
+        for sites in spans {
+          let plan = try PlanErasers(base, agent: agent, reader: candidate.reader, sites: sites)
+          let subspaces = try MatchedSubspaces(plan)
+          guard subspaces.hasOthers else { continue }
+          let erased = try decisions.run(plan.erasers, at: sites)
+          let own = Sample.mean(zip(natural.optimality, erased.optimality).map { $0 - $1 })
+          let others = try MatchedErasers.Kind.allCases.map { kind in
+            Sample.mean(
+              try Parallel.tryMap(Self.draws) { draw in
+                let drawn = try PlanNecessity.draw(
+                  subspaces, kind, decisions, natural, only: Array(places.indices),
+                  random: random.split(kind.rawValue).split(UInt64(draw)))
+                return Sample.mean(drawn.drops)
+              })
+          }
+          let effect = own - (others.max() ?? 0)
+          let words =
+            candidate.description + (sites.count > 1 ? ", at every tick" : ", after the last tick")
+          tried.append((words, effect))
+          if effect > most {
+            (best, name, most) = ((candidate, plan, subspaces), words, effect)
+          }
+        }
+      }
+      guard let best else { return nil }
+      (candidate, plan, subspaces) = best
+      self.name = name
+      self.tried = tried
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package import Agents
+package import Environments
+internal import LinearAlgebra
+package import NeuralNetworks
+
+/// What the goal does to the activations around its square, at some sites: the main effect of the
+/// goal being on a square, all else in the level being the same.
+///
+/// Each fit level is run with its goal where it is and on another square. Both squares give a paired
+/// difference, goal here minus goal elsewhere, of which the mean is taken.
+package struct GoalFeatures: Sendable {
+  /// A way to write the goal: where, and how many squares around it.
+  package struct Candidate: Sendable, Equatable {
+    package let sites: [Site]
+    /// 0 for the square alone, 1 for its neighbours too.
+    package let radius: Int
+
+    package init(_ sites: [Site], radius: Int) {
+      self.sites = sites
+      self.radius = radius
+    }
+
+    /// In a few words: `embedding, the square and its neighbours`.
+    package var description: String {
+      let place =
+        sites.count == 1 ? sites[0].description : "\(sites[0].name) at \(sites.count) ticks"
+      return place + (radius == 0 ? ", the square alone" : ", the square and its neighbours")
+    }
+  }
+
+  /// The squares around the goal, row by row.
+  static let offsets = (-1...1).flatMap { row in
+    (-1...1).map { Move(row: row, column: $0) }
+  }
+
+  /// `[offset, channel]` of each site.
+  package let effects: [Site: [Float]]
+  /// The metric of each site's channels, over free squares of the fit levels as they are.
+  package let moments: [Site: ChannelMoments]
+
+  /// - Throws: as a run of the agent does.
+  package init(
+    _ base: InterventionBase, agent: Agent, sites: [Site], moves: [GoalMove]
+  ) throws {
+    let natural = try base.maps(of: agent, at: sites, on: moves.map(\.level))
+    let moved = try Capture(sites: sites, ticks: base.thinking, encoder: base.subject.encoder)
+      .run(agent, on: LevelSet(moves.map(\.moved)))
+    var effects: [Site: [Float]] = [:]
+    var moments: [Site: ChannelMoments] = [:]
+    for site in sites {
+      let (before, after) = (try natural.activations(at: site), try moved.activations(at: site))
+      effects[site] = Self.effect(before, after, moves)
+      moments[site] = try ChannelMoments(before, levels: natural.levels)
+    }
+    self.effects = effects
+    self.moments = moments
+  }
+
+  init(effects: [Site: [Float]], moments: [Site: ChannelMoments]) {
+    self.effects = effects
+    self.moments = moments
+  }
+
+  private static func effect(_ before: Tensor, _ after: Tensor, _ moves: [GoalMove]) -> [Float] {
+    let (rows, columns, channels) = (before.shape[1], before.shape[2], before.shape[3])
+    var sums = [Double](repeating: 0, count: offsets.count * channels)
+    var counts = [Int](repeating: 0, count: offsets.count)
+    for (index, move) in moves.enumerated() {
+      for (cell, here, elsewhere) in [
+        (move.goal, before, after), (move.other, after, before),
+      ] {
+        for (offset, step) in offsets.enumerated() {
+          let square = cell.moved(by: step)
+          guard square.row >= 0, square.row < rows, square.column >= 0, square.column < columns
+          else { continue }
+          counts[offset] += 1
+          let start = ((index * rows + square.row) * columns + square.column) * channels
+          for channel in 0..<channels {
+            sums[offset * channels + channel] += Double(
+              here.elements[start + channel] - elsewhere.elements[start + channel])
+          }
+        }
+      }
+    }
+    return sums.indices.map { Float(sums[$0] / Double(max(1, counts[$0 / channels]))) }
+  }
+
+  /// The edits that take the goal from one square to another in each sample.
+  ///
+  /// - Parameters:
+  ///   - squares: one pair a sample.
+  ///   - turns: puts another change of equal length in the place of each site's, where given.
+  package func edits(
+    _ candidate: Candidate, squares: [(from: Cell, to: Cell)], rows: Int, columns: Int,
+    turns: [Site: MatchedTurn] = [:]
+  ) -> [SiteEdit] {
+    candidate.sites.map { site in
+      var patch = effects[site] ?? []
+      let channels = patch.count / Self.offsets.count
+      if candidate.radius == 0 {
+        for (offset, step) in Self.offsets.enumerated() where step != Move(row: 0, column: 0) {
+          for channel in 0..<channels { patch[offset * channels + channel] = 0 }
+        }
+      }
+      if let turn = turns[site] { patch = turn.apply(to: patch, write: 0) }
+      let change = patch
+      return SiteEdit(
+        at: site,
+        .transform { sample, map in
+          for (cell, sign) in [(squares[sample].from, Float(-1)), (squares[sample].to, 1)] {
+            for (offset, step) in Self.offsets.enumerated() {
+              let square = cell.moved(by: step)
+              guard square.row >= 0, square.row < rows, square.column >= 0,
+                square.column < columns
+              else { continue }
+              let start = (square.row * columns + square.column) * channels
+              for channel in 0..<channels where change[offset * channels + channel] != 0 {
+                map[start + channel] += sign * change[offset * channels + channel]
+              }
+            }
+          }
+        })
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package import Environments
+package import LinearAlgebra
+
+/// A goal and another free square of a level, from whose start they are reached by different first
+/// moves: no move that begins a shortest way to one begins one to the other.
+package struct GoalMove: Sendable {
+  /// The place of the level.
+  package let level: Int
+  package let goal: Cell
+  package let other: Cell
+  /// The level with its goal on the other square.
+  package let moved: MazeLevel
+  /// Ways to the other square in it.
+  package let paths: ShortestPaths
+
+  /// The moves that begin a shortest way to the other square.
+  package var wanted: ActionSet { paths.optimalActions(at: moved.start) }
+
+  /// One drawn move of the goal in each level that has one; levels with several goals have none.
+  package static func drawn(
+    _ base: InterventionBase, places: [Int], most: Int, random: RandomStream
+  ) -> [GoalMove] {
+    var result: [GoalMove] = []
+    for place in places where result.count < most {
+      let level = base.levels.levels[place]
+      guard level.goals.count == 1 else { continue }
+      let moves = level.goalMoves().filter { $0.effect == .firstAction }
+      guard !moves.isEmpty else { continue }
+      var drawing = random.split(UInt64(place))
+      let chosen = moves[drawing.below(moves.count)].after
+      result.append(
+        GoalMove(
+          level: place, goal: level.goal, other: chosen.goal, moved: chosen, paths: chosen.paths()))
+    }
+    return result
+  }
+}

@@ -1,0 +1,135 @@
+package import Agents
+package import Environments
+internal import LinearAlgebra
+package import NeuralNetworks
+
+/// The goal of one network moved inside: where it is written, chosen on fit levels, and what comes
+/// of it.
+package struct GoalSwapping: Sendable {
+  package let base: InterventionBase
+  package let agent: Agent
+  package let candidate: GoalFeatures.Candidate
+  package let features: GoalFeatures
+  /// The share of fit levels in which each candidate moves the first action, those tried alone.
+  package let tried: [(candidate: GoalFeatures.Candidate, share: Double)]
+
+  /// Sites with ticks are tried where no other one moves the goal in this share of levels.
+  static let enough = 0.9
+
+  /// Chooses among the maps of a network: those without ticks first, which stand before the first
+  /// tick; then those with ticks, at the first tick and at all.
+  ///
+  /// - Parameter moves: of fit levels; at least one.
+  /// - Throws: as a run of the agent does.
+  package init?(_ base: InterventionBase, agent: Agent, fittedOn moves: [GoalMove]) throws {
+    let maps = agent.architecture.sites.filter(\.isMap)
+    guard !maps.isEmpty, !moves.isEmpty else { return nil }
+    self.base = base
+    self.agent = agent
+    let still = maps.filter { !$0.hasTicks }.map { [Site($0.name)] }
+    let firsts = still.flatMap { sites in (0...1).map { GoalFeatures.Candidate(sites, radius: $0) }
+    }
+    let running = try maps.filter(\.hasTicks).flatMap { site -> [GoalFeatures.Candidate] in
+      let all = try agent.allTicks(of: site.name, thinking: base.thinking)
+      guard let first = all.first else { return [] }
+      return [[first], all].map { GoalFeatures.Candidate($0, radius: 1) }
+    }
+    var tried: [(candidate: GoalFeatures.Candidate, share: Double)] = []
+    var chosen: (features: GoalFeatures, place: Int)?
+    for candidates in [firsts, running] where !candidates.isEmpty {
+      if tried.contains(where: { $0.share >= Self.enough }) { break }
+      let sites = Set(candidates.flatMap(\.sites)).sorted()
+      let features = try GoalFeatures(base, agent: agent, sites: sites, moves: moves)
+      for candidate in candidates {
+        let outcome = try Self.outcome(base, agent, moves, candidate, features)
+        let share = outcome.reduce(0, +) / Double(moves.count)
+        tried.append((candidate, share))
+        if chosen.map({ share > tried[$0.place].share }) ?? true {
+          chosen = (features, tried.count - 1)
+        }
+      }
+    }
+    guard let chosen else { return nil }
+    candidate = tried[chosen.place].candidate
+    features = chosen.features
+    self.tried = tried
+  }
+
+  /// Whether each first action begins a shortest way to the other square.
+  ///
+  /// - Parameters:
+  ///   - squares: those exchanged; goal and other square when nil.
+  package func outcome(
+    _ moves: [GoalMove], squares: [(from: Cell, to: Cell)]? = nil, turns: [Site: MatchedTurn] = [:]
+  ) throws -> [Double] {
+    try Self.outcome(base, agent, moves, candidate, features, squares: squares, turns: turns)
+  }
+
+  private static func outcome(
+    _ base: InterventionBase, _ agent: Agent, _ moves: [GoalMove],
+    _ candidate: GoalFeatures.Candidate, _ features: GoalFeatures,
+    squares: [(from: Cell, to: Cell)]? = nil, turns: [Site: MatchedTurn] = [:]
+  ) throws -> [Double] {
+    let decisions = try base.decisions(
+      of: agent, in: base.starts(of: moves.map(\.level)),
+      edits: features.edits(
+        candidate, squares: squares ?? moves.map { ($0.goal, $0.other) }, rows: base.levels.rows,
+        columns: base.levels.columns, turns: turns))
+    return moves.indices.map { Self.isWanted(decisions.actions[$0], moves[$0].wanted) }
+  }
+
+  /// A tie with a move that is not wanted is no decision.
+  static func isWanted(_ chosen: ActionSet, _ wanted: ActionSet) -> Double {
+    !chosen.isEmpty && chosen.isSubset(of: wanted) ? 1 : 0
+  }
+
+  /// Whether the agent, with the goal moved inside at every step, walks a shortest way to the other
+  /// square.
+  package func walked(_ moves: [GoalMove]) throws -> [Double] {
+    var cells = moves.map(\.moved.start)
+    var active = Array(moves.indices)
+    var arrived = [Double](repeating: 0, count: moves.count)
+    while !active.isEmpty {
+      let asked = active
+      let decisions = try base.decisions(
+        of: agent,
+        in: asked.map { InterventionBase.State(level: moves[$0].level, agent: cells[$0]) },
+        edits: features.edits(
+          candidate, squares: asked.map { (moves[$0].goal, moves[$0].other) },
+          rows: base.levels.rows, columns: base.levels.columns))
+      active = []
+      for (row, index) in asked.enumerated() {
+        let wanted = moves[index].paths.optimalActions(at: cells[index])
+        let chosen = decisions.actions[row]
+        guard chosen.isSubset(of: wanted), let action = chosen.lowest else { continue }
+        cells[index] = moves[index].moved.grid.destination(of: action, from: cells[index])
+        if cells[index] == moves[index].other { arrived[index] = 1 } else { active.append(index) }
+      }
+    }
+    return arrived
+  }
+
+  /// Whether each first action begins a shortest way to the other square when the goal is moved in
+  /// the observation.
+  package func byObservation(_ moves: [GoalMove]) throws -> [Double] {
+    let output = try agent.run(
+      base.subject.encoder.observations(of: moves.map(\.moved)),
+      reads: moves.map { [$0.moved.grid.index($0.moved.start)] }, ticks: base.thinking)
+    let decisions = Decisions(output.logits)
+    return moves.indices.map { Self.isWanted(decisions.actions[$0], moves[$0].wanted) }
+  }
+
+  /// Two free squares of each level that are neither goal nor other square nor start.
+  func otherSquares(
+    _ moves: [GoalMove], drawnFrom random: RandomStream
+  ) -> [(from: Cell, to: Cell)] {
+    moves.enumerated().map { index, move in
+      var random = random.split(UInt64(index))
+      var free = move.moved.grid.freeCells.filter {
+        $0 != move.goal && $0 != move.other && $0 != move.moved.start
+      }
+      random.shuffle(&free)
+      return free.count < 2 ? (move.goal, move.goal) : (free[0], free[1])
+    }
+  }
+}

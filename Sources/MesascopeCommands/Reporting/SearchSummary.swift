@@ -1,0 +1,82 @@
+internal import Experiments
+internal import Figures
+internal import Statistics
+internal import Storage
+
+/// A verdict as it is printed: a table of ingredients, the ten tests in a line each, and what remains
+/// open.
+struct SearchSummary {
+  let verdict: SearchVerdict
+  let records: SearchRecords
+  let card: String
+
+  init(_ evidence: [EvidenceRecord], card: String) {
+    verdict = SearchVerdict(evidence)
+    records = SearchRecords(evidence)
+    self.card = card
+  }
+
+  /// The text for a terminal.
+  var text: String {
+    var parts = ["Verdict: " + verdict.sentence]
+    var ingredients = TextTable(["ingredient", "grade", "effect (95 % interval)", "p"])
+    var reasons = DefinitionList()
+    for reading in verdict.ingredients {
+      let record = reading.tests.first.flatMap(records.named)
+      ingredients.add([
+        reading.ingredient.name, reading.grade.rawValue, Self.effect(record), Self.p(record),
+      ])
+      reasons.add(reading.ingredient.name, reading.why)
+    }
+    parts += [ingredients.text, reasons.text]
+    var tests = TextTable(["test", "says", "effect (95 % interval)", "p"])
+    for label in SearchRecords.labels {
+      let record = records[label]
+      let word =
+        record.map { $0.status.isNotApplicable ? "not applicable" : $0.status.word } ?? "not run"
+      tests.add([record?.test ?? label, word, Self.effect(record), Self.p(record)])
+    }
+    parts.append(tests.text)
+    let remarks = verdict.remarks.flatMap { DefinitionList.wrap($0, width: 96) }
+    if !remarks.isEmpty { parts.append(remarks.joined(separator: "\n")) }
+    parts.append(DefinitionList.wrap(card, width: 96).joined(separator: "\n"))
+    return parts.joined(separator: "\n\n")
+  }
+
+  private static func effect(_ record: EvidenceRecord?) -> String {
+    guard let effect = record?.effect else { return "" }
+    let interval = record?.interval.map {
+      " (\(NumberFormat.short($0.lower)) to \(NumberFormat.short($0.upper)))"
+    }
+    return NumberFormat.short(effect) + (interval ?? "")
+  }
+
+  private static func p(_ record: EvidenceRecord?) -> String {
+    (record?.pAdjusted ?? record?.p).map(NumberFormat.short) ?? ""
+  }
+
+  /// The verdict for programs.
+  var json: JSON {
+    .object([
+      .init("conclusion", .string(verdict.conclusion.rawValue)),
+      .init("sentence", .string(verdict.sentence)),
+      .init("p", verdict.p.map { .number($0) } ?? .null),
+      .init("algorithm", verdict.algorithm.map { .string($0) } ?? .null),
+      .init(
+        "ingredients",
+        .array(
+          verdict.ingredients.map {
+            .object([
+              .init("ingredient", .string($0.ingredient.name)),
+              .init("grade", .string($0.grade.rawValue)),
+              .init("tests", .array($0.tests.map { .string($0) })),
+              .init("why", .string($0.why)),
+            ])
+          })),
+      .init("contradictions", .array(verdict.contradictions.map { .string($0) })),
+      .init("not_tested", .array(verdict.notTested.map { .string($0) })),
+      .init("would_settle", .array(verdict.wouldSettle.map { .string($0) })),
+      .init("benchmark", .string(card)),
+    ])
+  }
+}
