@@ -111,5 +111,8 @@ package struct TwinComparison: Sendable {
 
 extension PlantedDecisions {
   /// Decisions of logits that were found otherwise.
-  init(logits: [[Float]]) { self.logits = logits }
+  init(logits: [[Float]]) {
+    self.logits = logits
+    activations = []
+  }
 }

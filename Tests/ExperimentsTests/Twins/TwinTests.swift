@@ -310,7 +310,7 @@ import Testing
         == ["N5", "N10"])
   }
 
-  @Test(arguments: ["N2", "N3", "N4", "N10", "N12", "N13", "U1", "P1"])
+  @Test(arguments: ["N2", "N3", "N4", "N10", "N12", "N13", "U1", "P1", "P4"])
   func aFamilyHasSixVariantsThatActAsItDoes(_ id: String) throws {
     let variants = try PlantedCase.variants(of: id, count: 6, seed: 11, levels: 50)
     #expect(variants.count == 6 && variants[0].disguises.isEmpty)
