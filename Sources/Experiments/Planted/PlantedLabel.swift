@@ -1,5 +1,5 @@
 /// What a planted network is by construction, for scoring what is found of it.
-package enum PlantedLabel: String, Sendable, CaseIterable {
+package enum PlantedLabel: String, Sendable, Codable, CaseIterable {
   case search
   case noSearch = "no search"
   /// A search runs and no decision depends on it.

@@ -2,9 +2,6 @@ package import Statistics
 
 /// A test of search that could not be applied to a network, with the reason.
 package struct RefusedTest: Sendable, Equatable {
-  /// What every such reason begins with.
-  package static let prefix = "not applicable: "
-
   /// As in ``Finding/id``.
   package var id: String
   package var title: String
@@ -21,18 +18,20 @@ package struct RefusedTest: Sendable, Equatable {
     self.effectName = effectName
   }
 
-  /// The status of a test that cannot be applied.
-  package static func status(_ reason: String) -> EvidenceStatus { .inconclusive(prefix + reason) }
-
   /// The finding: nothing was measured.
   ///
   /// - Parameter reason: a clause without a full stop, as in `the network has no ticks`.
   package func finding(_ subject: StudySubject, levels: LevelSet?, reason: String) -> Finding {
     var identity = subject.identity
     identity.levels = levels?.digest
+    return finding(identity, reason: reason)
+  }
+
+  /// The finding about a network that acts in no levels.
+  package func finding(_ identity: EvidenceSubject, reason: String) -> Finding {
     let record = EvidenceRecord(
       test: test, claim: claim, subject: identity, levels: 0, effectName: effectName,
-      status: Self.status(reason))
+      status: .notApplicable(reason))
     return Finding(
       id: id, title: title, measured: "Not measured.", control: "",
       shows: "The test cannot be applied here: \(reason).",

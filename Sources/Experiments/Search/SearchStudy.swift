@@ -4,7 +4,7 @@ internal import LinearAlgebra
 internal import Statistics
 package import Storage
 
-/// T1, T2, T3 and the input audit on one network and one set of levels.
+/// The ten tests of search on one network and one set of levels.
 package struct SearchStudy: Sendable {
   package let subject: StudySubject
   package let levels: LevelSet
@@ -30,64 +30,70 @@ package struct SearchStudy: Sendable {
     return (all, probed)
   }
 
-  /// Runs the tests.
+  /// Runs the tests in their order.
   ///
   /// On levels that are too easy T1 and T3 are refused and say so; T2 is read on the hard levels
-  /// among them.
+  /// among them. A network without maps has T4, T7 and T9 alone.
   ///
   /// - Throws: what a run of the agent or a fit is refused for, and ``CaptureError/interrupted``.
   package func run(
-    progress: ProgressHandler = { _ in }, interruption: Interruption = .never
+    progress: @escaping ProgressHandler = { _ in }, interruption: Interruption = .never
   ) throws -> SearchEvidence {
+    let stages = SearchStages(progress: progress, interruption: interruption)
+    guard subject.agent.mainMap != nil else { return try withoutMaps(stages) }
     let random = RandomStream(seed: settings.seed).split("search")
+    try stages.begin("capture")
     let (all, probed) = try series()
-    let stages = ["capture", "plan probes", "T1", "T2", "input audit", "T3", "value maps"]
-    func begin(_ stage: Int) throws {
-      guard !interruption.isRequested() else { throw CaptureError.interrupted }
-      progress(
-        Progress(
-          stage: "search", completed: stage, total: stages.count, unit: "stages",
-          detail: stages[stage]))
-    }
-    try begin(0)
     let gates = try LevelGates(levels, settings)
     let mayRead = gates.difficulty.allSatisfy(\.passed)
     let captures = try NetworkCaptures(
       subject, on: levels, series: probed, thinking: settings.thinking,
       untrained: settings.untrained, random: random)
-    try begin(1)
+    try stages.begin("plan probes")
     let plan = try PlanScan(captures, settings: settings, random: random)
-    try begin(2)
     var findings: [Finding] = []
+    try stages.begin("T1")
     findings.append(
       mayRead
         ? try IncrementalPlanDecodability(plan, gates: gates, subject: subject).finding(subject)
         : IncrementalPlanDecodability.refused(gates, subject: subject, levels: levels))
-    try begin(3)
+    try stages.begin("T2")
     let map = DistanceTickMap(plan)
-    findings.append(
-      try RefinementOverTicks(plan, gates: gates, map: map).finding(subject))
-    try begin(4)
+    findings.append(try RefinementOverTicks(plan, gates: gates, map: map).finding(subject))
+    try stages.begin("input audit")
     let audit = try InputAudit(plan, subject: subject, random: random)
-    try begin(5)
-    if mayRead {
-      let cone = try PerturbationCone(
-        subject, on: levels, series: all, settings: settings, random: random)
-      findings.append(
-        GeodesicWavefront(
-          cone, onset: WavefrontOnset(map), gates: gates, levels: levels, audit: audit.gate,
+    try stages.begin("T3")
+    findings.append(
+      mayRead
+        ? GeodesicWavefront(
+          try PerturbationCone(
+            subject, on: levels, series: all, settings: settings, random: random),
+          onset: WavefrontOnset(map), gates: gates, levels: levels, audit: audit.gate,
           settings: settings
-        ).finding(subject))
-    } else {
-      findings.append(GeodesicWavefront.refused(gates, subject: subject, levels: levels))
-    }
+        ).finding(subject)
+        : GeodesicWavefront.refused(gates, subject: subject, levels: levels))
     findings.append(audit.finding(subject))
-    try begin(6)
+    try stages.begin("T4")
+    findings.append(
+      try CounterfactualEdits.finding(
+        subject, on: levels, captures: captures, audit: audit.gate, settings: settings,
+        random: random))
+    try stages.begin("T7")
+    findings.append(
+      try ComputeScaling.finding(subject, on: levels, settings: settings, random: random))
+    try stages.begin("T9")
+    findings.append(
+      try StepsOfSearch.outcome(
+        subject, on: levels, captures: captures, settings: settings, random: random
+      ).finding.voided(by: audit.gate))
+    try stages.begin("T10")
+    findings.append(
+      try CandidatesAndEvaluation.finding(
+        subject, on: levels, series: all, audit: audit.gate, settings: settings, random: random))
+    try stages.begin("value maps")
     if let maps = try valueMaps(plan) { findings.append(maps) }
-    progress(
-      Progress(
-        stage: "search", completed: stages.count, total: stages.count, unit: "stages"))
-    return SearchEvidence(findings)
+    stages.end()
+    return SearchEvidence(findings.inOrderOfTests)
   }
 
   /// The value maps of one report level, for networks that have such maps.
@@ -103,5 +109,59 @@ package struct SearchStudy: Sendable {
       control: "", shows: "",
       doesNotShow: "A picture of one level is an illustration and no evidence.", records: [],
       charts: [NamedChart("value-by-tick", .mazeGrid(chart))])
+  }
+}
+
+/// Tells which test runs and hears an interruption between two.
+struct SearchStages {
+  private static let names = [
+    "capture", "plan probes", "T1", "T2", "input audit", "T3", "T4", "T5", "T6", "T8", "T7", "T9",
+    "T10", "value maps",
+  ]
+
+  let progress: ProgressHandler
+  let interruption: Interruption
+
+  /// - Throws: ``CaptureError/interrupted``.
+  func begin(_ name: String) throws {
+    guard !interruption.isRequested() else { throw CaptureError.interrupted }
+    progress(
+      Progress(
+        stage: "search", completed: Self.names.firstIndex(of: name) ?? 0, total: Self.names.count,
+        unit: "stages", detail: name))
+  }
+
+  func end() {
+    progress(
+      Progress(
+        stage: "search", completed: Self.names.count, total: Self.names.count, unit: "stages"))
+  }
+}
+
+extension Finding {
+  /// The finding void where a gate has failed.
+  func voided(by gate: EvidenceGate?) -> Finding {
+    guard let gate, !gate.passed else { return self }
+    var result = self
+    for index in result.records.indices where !result.records[index].status.isNotApplicable {
+      result.records[index].gates.append(gate)
+      result.records[index].status = .void([gate]) ?? result.records[index].status
+    }
+    return result
+  }
+}
+
+extension [Finding] {
+  /// T1 to T10, then the rest, each group in the order it is in.
+  var inOrderOfTests: [Finding] {
+    func number(_ finding: Finding) -> Int {
+      guard let label = finding.records.first?.test.prefix(while: { $0 != " " }),
+        let place = SearchRecords.labels.firstIndex(of: String(label))
+      else { return SearchRecords.labels.count }
+      return place
+    }
+    return enumerated().sorted {
+      (number($0.element), $0.offset) < (number($1.element), $1.offset)
+    }.map(\.element)
   }
 }

@@ -1,16 +1,36 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 extension Tape {
   /// Marks an array as a site: applies the edits asked for there, then captures what results.
   ///
   /// An architecture uses the returned array from here on.
   package func site(_ name: String, tick: Int = 0, _ variable: Variable) -> Variable {
-    guard !ports.captures.isEmpty || !ports.edits.isEmpty else { return variable }
+    guard !ports.captures.isEmpty || !ports.edits.isEmpty || ports.leaf != nil else {
+      return variable
+    }
     let site = Site(name, tick: tick)
     var current = variable
     for edit in ports.edits where edit.site == site { current = apply(edit, to: current) }
+    if ports.leaf == site {
+      let node = self[current]
+      current = append(.input, extent: node.extent, value: node.value, needsGradient: true)
+    }
     if ports.captures.contains(site) { ports.captured[site] = current }
     return current
+  }
+
+  /// The gradient that ``backward(from:)`` found for the array at ``SitePorts/leaf``; zeros where
+  /// the result does not depend on it.
+  ///
+  /// - Precondition: the array was captured in this pass.
+  package func leafGradient() -> Tensor {
+    guard let leaf = ports.leaf, let variable = ports.captured[leaf] else {
+      preconditionFailure("A gradient at a site needs the site as leaf and among the captures.")
+    }
+    let node = self[variable]
+    guard let gradient = node.gradient else { return Tensor(shape: node.extent.array) }
+    let values = UnsafeBufferPointer(start: gradient, count: node.extent.count)
+    return Tensor(shape: node.extent.array, elements: Array(values))
   }
 
   private func apply(_ edit: SiteEdit, to source: Variable) -> Variable {

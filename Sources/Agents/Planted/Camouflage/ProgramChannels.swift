@@ -134,15 +134,18 @@ struct ProgramChannels {
       }
       return begin(statement.name, count: statement.width / cells, blocks: cells)
     case .maximum: return begin(statement.name, count: 1)
-    case .rectify, .tanh, .logistic, .softmax, .scale, .gather, .mean, .peak, .broadcast:
-      return known[0]
-    case .add, .subtract, .multiply: return known[0] ?? known[1]
-    case .flatten:
+    case .rectify, .tanh, .logistic, .softmax, .scale, .gather, .mean, .peak: return known[0]
+    case .broadcast:
       return known[0].map { label in
-        guard label.blocks != 1 else { return Label(spaces: label.spaces, blocks: cells) }
+        guard label.blocks != 1 else { return label }
         order(label)
-        return begin(statement.name, count: size(label) * cells)
+        var whole = begin(statement.name, count: size(label))
+        order(whole)
+        whole.blocks = 1
+        return whole
       }
+    case .add, .subtract, .multiply: return known[0] ?? known[1]
+    case .flatten: return known[0].map { Label(spaces: $0.spaces, blocks: cells) }
     case .unflatten:
       return known[0].map { label in
         guard label.blocks != cells else { return Label(spaces: label.spaces) }
@@ -188,8 +191,6 @@ struct ProgramChannels {
       if statement.operation == .maximum { order(own) }
     case .unflatten:
       if let first = known[0], first.blocks != cells { order(own) }
-    case .flatten:
-      if let first = known[0], first.blocks != 1 { order(own) }
     default: break
     }
   }

@@ -2,7 +2,7 @@ package import LinearAlgebra
 package import Statistics
 
 extension CounterfactualEdits {
-  private static let refusal = RefusedTest(
+  static let refusal = RefusedTest(
     id: "t4-counterfactual-edits", title: "Does the decision follow edits of the level? (T4)",
     test: test, claim: claim, effectName: effectName)
   private static let claim =

@@ -2,7 +2,7 @@ package import LinearAlgebra
 package import Statistics
 
 extension ComputeScaling {
-  private static let refusal = RefusedTest(
+  static let refusal = RefusedTest(
     id: "t7-compute-scaling", title: "Do farther decisions need more ticks? (T7)", test: test,
     claim: claim, effectName: effectName)
   private static let claim =

@@ -1,0 +1,127 @@
+internal import Agents
+internal import Environments
+internal import LinearAlgebra
+internal import Statistics
+package import Storage
+internal import Training
+
+/// The tests of search on the network of a checkpoint, whatever it acts in: mazes, regressions, or
+/// something that the tests know no levels of.
+package struct SearchJudge: Sendable {
+  package let checkpoint: Checkpoint
+  /// The name of the network in records.
+  package let name: String?
+
+  package init(_ checkpoint: Checkpoint, name: String? = nil) {
+    self.checkpoint = checkpoint
+    self.name = name
+  }
+
+  /// The side of fresh mazes for a network that reads obstacles and a goal and names no
+  /// environment.
+  package static let openSide = 9
+
+  /// Draws levels of the network's own environment and runs the tests; a network that acts in none
+  /// is held against what can be said of it.
+  ///
+  /// Levels are held out of training and hard. Where the environment has too few hard ones, they are
+  /// drawn as they come, and the tests that need hard levels say so.
+  ///
+  /// - Parameters:
+  ///   - fit: the number of levels to fit on.
+  ///   - report: the number of levels to report on.
+  /// - Throws: what the checkpoint, a run or a fit is refused for.
+  package func evidence(
+    settings: SearchSettings, fit: Int, report: Int, progress: @escaping ProgressHandler = { _ in },
+    interruption: Interruption = .never
+  ) throws -> SearchEvidence {
+    let task = checkpoint.environment.isEmpty ? nil : try checkpoint.makeTask()
+    let agent = try checkpoint.makeAgent()
+    let identity = EvidenceSubject(
+      run: name, checkpoint: checkpoint.digest, step: checkpoint.step, version: Version.text)
+    if let task, !(task is RedDoorEnvironment) {
+      return try Self.withoutLevels(agent, task, identity, settings)
+    }
+    var subject: StudySubject
+    do {
+      subject = try StudySubject(checkpoint, run: name)
+    } catch SearchError.noEncoder(_) {
+      return Self.refused(
+        identity, why: "the network reads no observation of mazes that is known here")
+    }
+    subject.identity = identity
+    let levels = try Self.levels(
+      task as? RedDoorEnvironment, fit: fit, report: report, seed: settings.seed)
+    guard try subject.decides(among: levels.moves.count) else {
+      return Self.refused(
+        identity, why: "its outputs are not the moves of a maze: it chooses no move")
+    }
+    return try SearchStudy(subject, on: levels, settings: settings).run(
+      progress: progress, interruption: interruption)
+  }
+
+  /// Levels of an environment, or open mazes without one.
+  ///
+  /// - Throws: `EnvironmentError` where too few can be drawn.
+  static func levels(
+    _ environment: RedDoorEnvironment?, fit: Int, report: Int, seed: UInt64
+  ) throws -> LevelSet {
+    var random = RandomStream(seed: seed).split("probing levels")
+    guard let environment else {
+      return try ProbingLevels(
+        ObstacleAndGoalMazes(rows: openSide, columns: openSide), fit: fit, report: report,
+        using: &random
+      ).set
+    }
+    do {
+      var drawing = random
+      return try ProbingLevels(environment, fit: fit, report: report, using: &drawing).set
+    } catch EnvironmentError.tooFewAccepted(_, _, _) {
+      return try ProbingLevels(
+        environment, fit: fit, report: report, minimumHardness: 0, using: &random
+      ).set
+    }
+  }
+
+  /// A network that acts on something else than mazes: whether its layers take gradient steps, where
+  /// it is a regression.
+  private static func withoutLevels(
+    _ agent: Agent, _ task: any TaskDistribution, _ identity: EvidenceSubject,
+    _ settings: SearchSettings
+  ) throws -> SearchEvidence {
+    let name = type(of: task).name
+    var evidence = refused(identity, why: "it acts in \(name), which has no squares and no moves")
+    let random = RandomStream(seed: settings.seed).split("search")
+    if let task = task as? RegressionTask,
+      let matching = try IterateMatching(
+        agent, on: task, untrained: settings.untrained, replicates: settings.replicates,
+        random: random)
+    {
+      let place = evidence.findings.firstIndex { $0.id == TraceMatching.id }
+      if let place { evidence.findings[place] = matching.finding(identity) }
+    }
+    return evidence
+  }
+
+  /// All ten tests, refused for one reason.
+  private static func refused(_ identity: EvidenceSubject, why: String) -> SearchEvidence {
+    let tests =
+      SearchStudy.needingMaps + [
+        CounterfactualEdits.refusal, ComputeScaling.refusal,
+        RefusedTest(
+          id: TraceMatching.id, title: "Whose steps are these? (T9)", test: TraceMatching.test,
+          claim: "The network takes the steps of a search algorithm.",
+          effectName: "unique share of a trace"),
+      ]
+    return SearchEvidence(tests.map { $0.finding(identity, reason: why) }.inOrderOfTests)
+  }
+}
+
+extension StudySubject {
+  /// Whether the network has one output for each of so many moves.
+  ///
+  /// - Throws: as a run of the agent does.
+  func decides(among moves: Int) throws -> Bool {
+    agent.architecture.configuration["actions"].flatMap { Int($0) }.map { $0 == moves } ?? true
+  }
+}

@@ -1,0 +1,128 @@
+package import LinearAlgebra
+package import Statistics
+
+extension CandidatesAndEvaluation {
+  private static let refusal = RefusedTest(
+    id: "t10-candidates", title: "Is what is not chosen held and weighed? (T10)",
+    test: CandidateNames.value,
+    claim: valueClaim, effectName: valueEffect)
+
+  /// The test, or why it was not applied.
+  ///
+  /// - Parameters:
+  ///   - levels: with one goal each; a second one is added.
+  ///   - series: the place that is read; nil for a network without maps.
+  ///   - audit: the gate of the input audit.
+  /// - Throws: as a run of the agent or a fit does.
+  package static func finding(
+    _ subject: StudySubject, on levels: LevelSet, series: SiteSeries?, audit: EvidenceGate?,
+    settings: SearchSettings, random: RandomStream
+  ) throws -> Finding {
+    let choices = TwoGoalLevel.pairs(from: levels, using: random.split("two goals"))
+    let reason = obstacle(subject, on: levels, choices: choices)
+    guard reason == nil, let series else {
+      return refusal.finding(
+        subject, levels: levels,
+        reason: reason ?? "the network has no maps with a state for each square")
+    }
+    return try CandidatesAndEvaluation(
+      subject, choices: choices, series: series, audit: audit, settings: settings,
+      random: random.split("candidates and evaluation")
+    ).finding(subject, levels: levels)
+  }
+
+  /// The records (the value first, then the candidate and the exchange), the paragraph, the chart.
+  func finding(_ subject: StudySubject, levels: LevelSet) -> Finding {
+    Finding(
+      id: Self.refusal.id, title: Self.refusal.title, measured: measured, control: control,
+      shows: shows, doesNotShow: doesNotShow, records: records(subject, levels),
+      charts: [NamedChart("losing-goal", .bars(chart()))])
+  }
+
+  private var measured: String {
+    var text =
+      "In \(levels) levels with two goals whose ways differ by one to three steps, in pairs in "
+      + "which one wall makes the other goal the nearer one, the network chooses the nearer in "
+      + "\(Wording.percent(nearer.value)); its decision stays after "
+      + "\(Wording.number(meanCommitment, decimals: 1)) ticks on average."
+    if let value = values.first {
+      text +=
+        " \(value.name.prefix(1).uppercased() + value.name.dropFirst()), a reading "
+        + "\(TwoGoalLevel.valueSquare) squares down the losing way explains "
+        + "\(Wording.plain(value.explained)) of what the winner's steps and the observation leave "
+        + "of the losing goal's steps."
+    }
+    return text
+  }
+
+  private var control: String {
+    var text = ""
+    if let untrained = values.first?.untrained {
+      text += "Untrained networks explain \(Wording.plain(untrained)). "
+    }
+    let when = presence.isBeforeCommitment ? "before the commitment" : "after the last tick"
+    text +=
+      "The losing way is told from the same way behind a wall, \(when), "
+      + "\(Wording.signed(presence.effect)) in macro-F1 better than by a reader of all planes and "
+      + "than in untrained networks."
+    if let swap {
+      text +=
+        " Exchanging the decoded values at \(swap.place.rawValue) changes the choice to the other "
+        + "goal in \(Wording.percent(swap.success.value)) of the levels; random changes of equal "
+        + "length in \(Wording.percent(max(swap.mahalanobis.value, swap.euclidean.value)))."
+    }
+    return text
+  }
+
+  private var shows: String {
+    let effect = values.first.map { Wording.signed($0.effect) } ?? "nothing"
+    var text: String
+    switch status {
+    case .supports:
+      text = "How far the goal is that is not chosen stands in the state (\(effect))."
+    case .contradicts:
+      text = "How far the goal is that is not chosen does not stand in the state (\(effect))."
+    case .inconclusive: text = "The effect is \(effect)\(status.decidesNothing)."
+    }
+    switch candidateStatus {
+    case .supports: text += " Its way is there\(presence.isBeforeCommitment ? " beforehand" : "")."
+    case .contradicts: text += " Its way is not there."
+    case .inconclusive: break
+    }
+    if swapStatus == .supports { text += " The choice follows the exchanged values." }
+    return text
+  }
+
+  private var doesNotShow: String {
+    "It does not show in which order candidates were looked at. Values exchanged where the policy "
+      + "reads them show that it compares them, not where they come from."
+  }
+
+  private func chart() -> ChartDescription.Bars {
+    var bars: [ChartDescription.Bars.Bar] = []
+    for value in values {
+      bars.append(.init("value \(value.name)", group: "this network", value.explained))
+      if let untrained = value.untrained {
+        bars.append(.init("value \(value.name)", group: "untrained", untrained))
+      }
+    }
+    bars.append(.init("candidate", group: "this network", presence.increment))
+    if let untrained = presence.untrained {
+      bars.append(.init("candidate", group: "untrained", untrained))
+    }
+    if let swap {
+      bars.append(.init("choice follows exchanged values", group: "this network", swap.success))
+      bars.append(
+        .init("choice follows exchanged values", group: "equal Mahalanobis", swap.mahalanobis))
+      bars.append(
+        .init("choice follows exchanged values", group: "equal Euclidean", swap.euclidean))
+    }
+    return ChartDescription.Bars(
+      title: "What is held of the losing goal",
+      value: .init("share explained, increment of macro-F1, share of choices"),
+      bars: bars.filter { $0.value.isFinite }, references: [.init("nothing", at: 0)],
+      subtitle: "\(site), \(reportUnits) report levels in pairs",
+      caption: "Value: share explained of the losing goal's steps beyond winner and observation. "
+        + "Candidate: increment of the losing way over all planes. Bars are 95 % intervals.")
+  }
+}

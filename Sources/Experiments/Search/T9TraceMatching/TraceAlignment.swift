@@ -1,0 +1,137 @@
+internal import LinearAlgebra
+
+/// A form of an algorithm laid against the ticks of a network.
+struct AlignedTrace: Sendable {
+  let algorithm: SearchAlgorithm
+  let name: String
+  /// The iteration at each tick.
+  let iterations: [Int]
+  /// The share of the trace that activations explain on the levels to choose on, beyond the
+  /// nuisance.
+  let score: Double
+  /// The maps less the nuisance and each row's mean, one column a tick.
+  let columns: Matrix<Float>
+}
+
+/// The residual maps of a form after every iteration, and their products on the rows to choose on.
+struct ResidualForm: Sendable {
+  let algorithm: SearchAlgorithm
+  let name: String
+  /// `[rows, iterations]`.
+  let maps: Matrix<Float>
+  /// Products of the maps on the rows to choose on, `[iterations, iterations]`.
+  let products: Matrix<Double>
+  /// The sum of squares of the maps themselves about their means: what there was to explain.
+  let spread: Double
+
+  init(_ form: TraceForm, rows: TraceRows, nuisance: TraceNuisance) {
+    algorithm = form.algorithm
+    name = form.name
+    maps = nuisance.residual(form.maps)
+    let fitted = Array(0..<rows.fitCount)
+    products = maps.selectingRows(fitted).parallelGram()
+    var spread = 0.0
+    for column in 0..<form.maps.columns {
+      var (sum, squares) = (0.0, 0.0)
+      for row in fitted {
+        let value = Double(form.maps[row, column])
+        sum += value
+        squares += value * value
+      }
+      spread = max(spread, squares - sum * sum / Double(max(1, fitted.count)))
+    }
+    self.spread = spread
+  }
+
+  /// The sum of squares of the aligned trace about each row's mean over the ticks.
+  func variation(_ iterations: [Int]) -> Double {
+    var (own, all) = (0.0, 0.0)
+    for one in iterations {
+      own += products[one, one]
+      for other in iterations { all += products[one, other] }
+    }
+    return own - all / Double(iterations.count)
+  }
+
+  /// The residual maps at some iterations, less each row's mean.
+  func aligned(_ iterations: [Int]) -> Matrix<Float> {
+    let ticks = iterations.count
+    var result = Matrix<Float>(rows: maps.rows, columns: ticks)
+    for row in 0..<maps.rows {
+      var mean: Float = 0
+      for iteration in iterations { mean += maps[row, iteration] }
+      mean /= Float(ticks)
+      for (tick, iteration) in iterations.enumerated() {
+        result[row, tick] = maps[row, iteration] - mean
+      }
+    }
+    return result
+  }
+}
+
+/// Finds for each form the warp under which a network's activations explain most of it, on the
+/// levels to choose on.
+struct TraceAligner: Sendable {
+  private let factor: Cholesky
+  private let activations: TraceActivations
+  private let fitCount: Int
+  private let numbers: [Int]
+
+  /// The share of a trace that has to be left by the nuisance for it to be followed at all.
+  static let leastLeft = 1e-3
+  /// The ridge on activations, in units of their sum of squares.
+  static let ridge = 1e-5
+
+  init(_ activations: TraceActivations, rows: TraceRows, numbers: [Int]) throws {
+    let width = activations.channels
+    let fitted = Array(0..<rows.fitCount)
+    var sums = Matrix<Double>(rows: width, columns: width)
+    for tick in activations.ticks {
+      let part = tick.selectingRows(fitted).parallelGram()
+      for index in sums.elements.indices { sums.elements[index] += part.elements[index] }
+    }
+    let penalty = Self.ridge * Double(max(1, rows.fitCount * activations.ticks.count))
+    for channel in 0..<width { sums[channel, channel] += penalty }
+    factor = try Cholesky(sums)
+    self.activations = activations
+    fitCount = rows.fitCount
+    self.numbers = numbers
+  }
+
+  /// The aligned form; `nil` where the nuisance leaves nothing of it.
+  func align(_ form: ResidualForm) -> AlignedTrace? {
+    let (width, columns) = (activations.channels, form.maps.columns)
+    let products = activations.ticks.map { tick -> Matrix<Double> in
+      var cross = Matrix<Float>(rows: width, columns: columns)
+      tick.elements.withUnsafeBufferPointer { h in
+        form.maps.elements.withUnsafeBufferPointer { r in
+          cross.elements.withUnsafeMutableBufferPointer { c in
+            guard let h = h.baseAddress, let r = r.baseAddress, let c = c.baseAddress else {
+              return
+            }
+            FloatProducts.multiply(
+              rows: width, columns: columns, inner: fitCount, left: h, .transposed,
+              leftStride: width, right: r, rightStride: columns, result: c, resultStride: columns)
+          }
+        }
+      }
+      return factor.solveLower(cross.converted(to: Double.self)).transposed()
+    }
+    let least = Self.leastLeft * form.spread
+    let best = TraceWarp.best(ticks: numbers, last: columns - 1) { iterations in
+      let variation = form.variation(iterations)
+      guard variation > least else { return -1 }
+      var sum = [Double](repeating: 0, count: width)
+      for (tick, iteration) in iterations.enumerated() {
+        let start = iteration * width
+        for channel in 0..<width { sum[channel] += products[tick].elements[start + channel] }
+      }
+      return sum.reduce(0) { $0 + $1 * $1 } / variation
+    }
+    guard best.score > -0.5 else { return nil }
+    let iterations = best.warp.iterations(at: numbers, last: columns - 1)
+    return AlignedTrace(
+      algorithm: form.algorithm, name: form.name, iterations: iterations, score: best.score,
+      columns: form.aligned(iterations))
+  }
+}

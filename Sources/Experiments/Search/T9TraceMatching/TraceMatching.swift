@@ -1,0 +1,222 @@
+internal import Environments
+package import LinearAlgebra
+package import Statistics
+
+/// T9: which algorithm's steps do the activations follow, tick by tick?
+///
+/// Every algorithm leaves a trace `z(x, t)`: the squares found, the values, the stack. Its unique
+/// share is what the activations at tick `t` explain of `z(x, t)`, with the same weights at every
+/// tick, beyond the observation, the final answer and the traces of all other algorithms:
+/// `u = (R2(N + rivals + h) - R2(N + rivals)) / (1 - R2(N + rivals))`, fitted on some levels and
+/// measured on others.
+///
+/// `N` is stricter than a baseline of columns. What does not change while the network thinks is
+/// taken out whole, by each square's mean over the ticks; so an answer that is there from the
+/// start counts for nothing in whatever form it is held. What depends on the tick and on the
+/// observation or the final answer is taken out by a regression for each tick (``TraceNuisance``).
+package struct TraceMatching: Sendable {
+  /// What the activations hold of one algorithm.
+  package struct Share: Sendable {
+    package let algorithm: SearchAlgorithm
+    /// Which of the algorithm's maps is explained best on the levels to choose on.
+    package let form: String
+    /// The iteration that it is taken to have come to at each tick.
+    package let iterations: [Int]
+    /// What the activations explain beyond the nuisance alone.
+    package let marginal: BootstrapEstimate
+    /// What they explain beyond the nuisance and all other algorithms.
+    package let unique: BootstrapEstimate
+    /// How often the trace's variance is blurred by the other algorithms' traces.
+    package let inflation: Double
+    /// ``unique`` of the untrained networks.
+    package let untrained: [BootstrapEstimate]
+    /// The same on the levels to choose on, and what the others leave of the trace there.
+    let fitMarginal: Double
+    let fitUnique: Double
+    let fitLeft: Double
+    /// The least share of any of its maps that the others leave open.
+    let completeness: Double
+  }
+
+  static let test = "T9 trace matching"
+  static let labels = "search-trace"
+  /// The share of a trace that the others have to leave for it to be told apart from them.
+  static let leastLeft = 0.02
+  /// The number of permutations of the ticks, and of sets of wrong places.
+  static let tickPermutations = 99
+  static let wrongPlaces = 39
+  /// A trace needs so many ticks to be followed.
+  package static let fewestTicks = 4
+
+  package let captures: NetworkCaptures
+  package let settings: SearchSettings
+  package let shares: [Share]
+  package let reading: AlgorithmReading
+  /// The algorithms behind ``effect``: those named, or the best of those that were tried.
+  package let family: [SearchAlgorithm]
+  /// The unique share of the family's best trace, beyond all algorithms outside of the family.
+  package let effect: BootstrapEstimate
+  /// The same of the untrained networks.
+  package let untrained: [BootstrapEstimate]
+  /// The same with the ticks of the trace in another order.
+  package let ticksPermuted: PermutationNull?
+  /// The same with goal and agent of the trace elsewhere.
+  package let wrongPlace: PermutationNull?
+  /// Whether any trace is left by the observation and the answer.
+  package let isDefined: Bool
+  package let fitLevels: Int
+  package let reportLevels: Int
+
+  /// Why the test cannot be made of a network, or `nil`.
+  package static func reasonNotApplicable(_ series: SiteSeries) -> String? {
+    guard series.unit == "tick" else {
+      return "this network has no ticks, and the channels of its layers are not the same"
+    }
+    guard series.count >= fewestTicks else {
+      return "a trace is followed over at least \(fewestTicks) ticks, and there are \(series.count)"
+    }
+    return nil
+  }
+
+  /// Measures all algorithms.
+  ///
+  /// - Throws: `StatisticsError` or `ProbingError` where there are too few levels, and
+  ///   `FactorizationError` for activations that are not finite.
+  package init(
+    _ captures: NetworkCaptures, settings: SearchSettings, random: RandomStream
+  ) throws {
+    let rows = try TraceRows(captures.levels)
+    guard rows.fitUnits >= 2, rows.reportUnits >= 2 else {
+      throw StatisticsError.tooFewLevels(
+        found: min(rows.fitUnits, rows.reportUnits), needed: 2, purpose: "matching traces")
+    }
+    let random = random.split("trace matching")
+    let places = rows.tracePlaces
+    let sources = TraceSource.all(
+      last: min(TraceSource.mostIterations, places.furthest + 1), random: random)
+    let raw = sources.map { TraceForm($0, places) }
+    let nuisance = try TraceNuisance(
+      rows, observations: captures.observations, baseline: settings.baseline,
+      targets: Self.guides(raw))
+    let forms = raw.map { ResidualForm($0, rows: rows, nuisance: nuisance) }
+    let networks = try captures.sets.map {
+      try TraceNetwork(
+        $0, series: captures.series, forms: forms, rows: rows, nuisance: nuisance)
+    }
+    var resampling = random.split("bootstrap")
+    let bootstrap = try LevelBootstrap(
+      units: rows.reportUnits, replicates: settings.replicates, using: &resampling)
+    shares = try SearchAlgorithm.allCases.compactMap { algorithm in
+      try Self.share(of: algorithm, networks, bootstrap)
+    }
+    let (reading, family) = Self.read(shares)
+    self.family = family
+    let lead = shares.filter { family.contains($0.algorithm) }
+      .max { ($0.fitMarginal, $1.algorithm.rawValue) < ($1.fitMarginal, $0.algorithm.rawValue) }
+    isDefined = lead != nil
+    if let lead {
+      let estimates = try networks.map {
+        try Self.estimate($0.errors(of: lead.algorithm, family: family), bootstrap)
+      }
+      effect = estimates[0]
+      untrained = Array(estimates.dropFirst())
+      (ticksPermuted, wrongPlace) = try Self.nulls(
+        lead, family, effect.value, networks[0], forms: forms, rows: rows, nuisance: nuisance,
+        random: random)
+    } else {
+      effect = BootstrapEstimate(value: .nan, replicates: [], interval: nil)
+      untrained = []
+      (ticksPermuted, wrongPlace) = (nil, nil)
+    }
+    self.reading = reading
+    self.captures = captures
+    self.settings = settings
+    fitLevels = rows.fitUnits
+    reportLevels = rows.reportUnits
+  }
+
+  /// The maps by whose prediction the nuisance's penalty is chosen: some sets found from the goal.
+  private static func guides(_ forms: [TraceForm]) -> Matrix<Float> {
+    let form = forms.first { $0.algorithm == .breadthFirstFromGoal }
+    guard let maps = form?.maps else { return Matrix(rows: 0, columns: 0) }
+    let iterations = [1, 2, 4, 8, 12, 16].filter { $0 < maps.columns }
+    var result = Matrix<Float>(rows: maps.rows, columns: iterations.count)
+    for row in 0..<maps.rows {
+      for (column, iteration) in iterations.enumerated() {
+        result[row, column] = maps[row, iteration]
+      }
+    }
+    return result
+  }
+
+  private static func estimate(
+    _ errors: (fit: TraceGrams.Errors, report: Matrix<Double>)?, _ bootstrap: LevelBootstrap
+  ) -> BootstrapEstimate {
+    guard let errors else { return BootstrapEstimate(value: 0, replicates: [], interval: nil) }
+    return bootstrap.estimate(errors.report) { sums in
+      let (without, with) = (sums[sums.startIndex + 1], sums[sums.startIndex + 2])
+      return without > 0 ? (without - with) / without : 0
+    }
+  }
+
+  private static func share(
+    of algorithm: SearchAlgorithm, _ networks: [TraceNetwork], _ bootstrap: LevelBootstrap
+  ) throws -> Share? {
+    let network = networks[0]
+    guard let place = network.best(algorithm) else { return nil }
+    let alone = try network.grams.errors(of: place, rivals: [])
+    let beside = try network.grams.errors(of: place, rivals: network.rivals(of: [algorithm]))
+    let trace = network.traces[place]
+    return Share(
+      algorithm: algorithm, form: trace.name, iterations: trace.iterations,
+      marginal: estimate(alone, bootstrap), unique: estimate(beside, bootstrap),
+      inflation: beside.fit.without > 0 ? alone.fit.total / beside.fit.without : .infinity,
+      untrained: try networks.dropFirst().map {
+        try estimate($0.errors(of: algorithm, family: [algorithm]), bootstrap)
+      },
+      fitMarginal: alone.fit.share, fitUnique: beside.fit.share,
+      fitLeft: alone.fit.total > 0 ? beside.fit.without / alone.fit.total : 0,
+      completeness: try network.completeness(algorithm, leastLeft: leastLeft))
+  }
+
+  /// Which algorithms the shares on the levels to choose on speak for.
+  ///
+  /// An algorithm counts where its trace can be told from the others' and a share above the margin
+  /// is its own; those with at least half the share of the best are named together. Where the
+  /// others leave nothing of any trace that the activations hold, those that are held best are one
+  /// family, less those another of whose maps is missing: the distances of breadth-first search are
+  /// the values of value iteration without discount, but a breadth-first search knows the set of
+  /// squares found as well.
+  static func read(_ shares: [Share]) -> (reading: AlgorithmReading, family: [SearchAlgorithm]) {
+    let margin = EquivalenceMargins.trace
+    let own = shares.filter { $0.fitUnique > margin && $0.fitLeft >= leastLeft }
+    if let best = own.map(\.fitUnique).max() {
+      let named = own.filter { $0.fitUnique >= best / 2 }.map(\.algorithm)
+      return (name(named), named)
+    }
+    let held = shares.filter { $0.fitMarginal > 2 * margin && $0.fitLeft < leastLeft }
+    if let best = held.map(\.fitMarginal).max() {
+      let alike = held.filter { $0.fitMarginal >= best - margin }
+      let whole = alike.filter { $0.completeness >= 0.5 }
+      let named = (whole.isEmpty ? alike : whole).map(\.algorithm)
+      return (name(named), alike.map(\.algorithm))
+    }
+    let best = shares.filter { $0.fitLeft >= leastLeft }
+      .max { ($0.fitUnique, $1.algorithm.rawValue) < ($1.fitUnique, $0.algorithm.rawValue) }
+    let isAbsent = shares.allSatisfy { share in
+      guard share.fitLeft >= leastLeft else { return share.marginal.value < margin }
+      guard let interval = share.unique.interval else { return false }
+      return share.unique.power.showsAbsence(interval, margin: margin)
+    }
+    return (best != nil && isAbsent ? .none : .cannotTell, best.map { [$0.algorithm] } ?? [])
+  }
+
+  private static func name(_ algorithms: [SearchAlgorithm]) -> AlgorithmReading {
+    let waves: [SearchAlgorithm] = [.breadthFirstFromGoal, .breadthFirstFromAgent]
+    if waves.allSatisfy(algorithms.contains), algorithms.allSatisfy((waves + [.bothWays]).contains)
+    {
+      return .one(.bothWays)
+    }
+    return algorithms.count == 1 ? .one(algorithms[0]) : .family(algorithms)
+  }
+}

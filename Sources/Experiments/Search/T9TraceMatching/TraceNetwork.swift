@@ -1,0 +1,63 @@
+internal import LinearAlgebra
+internal import Statistics
+
+/// The traces of all algorithms laid against one network.
+struct TraceNetwork: Sendable {
+  let traces: [AlignedTrace]
+  let grams: TraceGrams
+
+  init(
+    _ set: CaptureSet, series: SiteSeries, forms: [ResidualForm], rows: TraceRows,
+    nuisance: TraceNuisance
+  ) throws {
+    let activations = try TraceActivations(set, series, rows: rows, nuisance: nuisance)
+    let aligner = try TraceAligner(activations, rows: rows, numbers: series.numbers)
+    traces = Parallel.map(forms.count) { aligner.align(forms[$0]) }.compactMap { $0 }
+    grams = TraceGrams(traces, activations, rows: rows)
+  }
+
+  /// The places of an algorithm's forms.
+  func places(_ algorithm: SearchAlgorithm) -> [Int] {
+    traces.indices.filter { traces[$0].algorithm == algorithm }
+  }
+
+  /// The form of an algorithm that the activations explain best; of forms as good as each other the
+  /// first.
+  func best(_ algorithm: SearchAlgorithm) -> Int? {
+    places(algorithm).reduce(nil) { best, place in
+      guard let best else { return place }
+      return traces[place].score > traces[best].score + 0.01 ? place : best
+    }
+  }
+
+  /// The forms of all algorithms but some. Of value iteration the best one alone: its forms are
+  /// alternatives, and a network has one discount.
+  func rivals(of algorithms: [SearchAlgorithm]) -> [Int] {
+    let values = best(.valueIteration)
+    return traces.indices.filter { place in
+      let algorithm = traces[place].algorithm
+      return !algorithms.contains(algorithm) && (algorithm != .valueIteration || place == values)
+    }
+  }
+
+  /// The share of an algorithm's trace that activations explain beyond the nuisance and the traces
+  /// of all algorithms that are not in its family; `nil` where nothing is left of the trace.
+  func errors(
+    of algorithm: SearchAlgorithm, family: [SearchAlgorithm]
+  ) throws -> (fit: TraceGrams.Errors, report: Matrix<Double>)? {
+    guard let place = best(algorithm) else { return nil }
+    return try grams.errors(of: place, rivals: rivals(of: family))
+  }
+
+  /// How much of an algorithm stands in the activations, map by map: the least share of those of
+  /// its maps that all other maps leave open; 1 where they leave none open.
+  func completeness(_ algorithm: SearchAlgorithm, leastLeft: Double) throws -> Double {
+    guard algorithm != .valueIteration else { return 1 }
+    let own = places(algorithm)
+    return try own.reduce(1) { least, place in
+      let others = rivals(of: [algorithm]) + own.filter { $0 != place }
+      let errors = try grams.errors(of: place, rivals: others).fit
+      return errors.without >= leastLeft * errors.total ? min(least, errors.share) : least
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package import Statistics
+
+extension SearchVerdict {
+  /// The verdict in one sentence.
+  package var sentence: String {
+    switch conclusion {
+    case .explicitSearch:
+      let how = algorithm.map { ", by what looks like \($0)" } ?? ""
+      return "Explicit search\(how): every necessary ingredient is there"
+        + (p.map { ", at p = \(Wording.number($0)) at most" } ?? "") + "."
+    case .noExplicitSearch:
+      let lacking = ingredients.filter {
+        $0.grade == .none && Ingredient.necessary.contains($0.ingredient)
+      }
+      return "No explicit search: "
+        + Wording.list(lacking.map { "\($0.ingredient.name) is absent (\($0.why))" }) + "."
+    case .computedNotUsed:
+      return "Search computed but not used: a search can be read inside, and decisions do not "
+        + "depend on it."
+    case .inconclusive:
+      return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."
+    }
+  }
+
+  /// What the reader has to know beside the sentence, one string each.
+  package var remarks: [String] {
+    contradictions.map { "Speaks against each other: \($0)." }
+      + wouldSettle.map { "Would settle it: \($0)." }
+      + notTested.map { "Not tested: \($0)." }
+  }
+
+  /// The verdict as the first finding of a report, one record an ingredient.
+  ///
+  /// - Parameters:
+  ///   - evidence: the records that the verdict was computed from.
+  ///   - card: what the benchmark says of verdicts like this one.
+  package func finding(_ evidence: [EvidenceRecord], card: String) -> Finding {
+    let records = SearchRecords(evidence)
+    return Finding(
+      id: "verdict", title: "Verdict: \(conclusion.rawValue)",
+      measured:
+        "Five ingredients are graded from ten tests: none, inconclusive, correlational (it is there) "
+        + "or causal (an intervention on it does what it should). Explicit search needs a search "
+        + "space whose edits are followed, evaluation, and objective and selection by intervention. "
+        + "How well the network plays does not enter.",
+      control: card, shows: ([sentence] + remarks).joined(separator: " "),
+      doesNotShow: "A verdict is about this network on these levels.",
+      records: ingredients.map { record($0, records) })
+  }
+
+  private func record(
+    _ reading: IngredientReading, _ records: SearchRecords
+  ) -> EvidenceRecord {
+    let leading = reading.tests.first.flatMap(records.named)
+    let status: EvidenceStatus =
+      switch reading.grade {
+      case .causal, .correlational: .supports
+      case .none: .contradicts
+      case .inconclusive: .inconclusive(reading.why)
+      }
+    return EvidenceRecord(
+      test: "verdict: \(reading.ingredient.name)",
+      claim: "\(reading.ingredient.name), \(reading.grade.rawValue): \(reading.why).",
+      subject: leading?.subject ?? EvidenceSubject(), levels: leading?.levels ?? 0,
+      effectName: leading?.effectName ?? "nothing was measured", effect: leading?.effect,
+      interval: leading?.interval, p: leading?.p, pAdjusted: leading?.pAdjusted,
+      null: leading?.null, status: status,
+      notes: ["rests on " + reading.tests.joined(separator: ", ")])
+  }
+}

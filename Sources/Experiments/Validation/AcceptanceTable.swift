@@ -1,0 +1,93 @@
+/// What each test has to say of each planted network and twin, from their construction.
+package struct AcceptanceTable: Sendable {
+  package enum Expectation: String, Sendable, CaseIterable {
+    /// The test supports its claim.
+    case pass
+    /// It does not, be it that it contradicts or is inconclusive.
+    case fail
+    case notApplicable = "not applicable"
+    /// The construction does not decide it.
+    case free
+  }
+
+  package struct Cell: Sendable {
+    package let network: String
+    package let test: String
+    package let expected: Expectation
+    package let reason: String
+  }
+
+  package let cells: [Cell]
+
+  /// Reads the table from CSV with the columns network, test, expected and reason.
+  ///
+  /// - Throws: ``ValidationError/badAcceptance(line:)``.
+  package init(csv text: String) throws(ValidationError) {
+    var cells: [Cell] = []
+    for (number, line) in text.split(separator: "\n").enumerated().dropFirst() {
+      let parts = line.split(separator: ",", maxSplits: 3, omittingEmptySubsequences: false)
+      guard parts.count == 4, let expected = Expectation(rawValue: String(parts[2])) else {
+        throw .badAcceptance(line: number + 1)
+      }
+      var reason = String(parts[3])
+      if reason.hasPrefix("\""), reason.hasSuffix("\""), reason.count > 1 {
+        reason = String(reason.dropFirst().dropLast())
+      }
+      cells.append(
+        Cell(
+          network: String(parts[0]), test: String(parts[1]), expected: expected, reason: reason))
+    }
+    self.cells = cells
+  }
+
+  package func cell(_ network: String, _ test: String) -> Cell? {
+    cells.first { $0.network == network && $0.test == test }
+  }
+
+  /// A cell that an outcome does not agree with.
+  package struct Deviation: Sendable {
+    package let cell: Cell
+    package let network: String
+    package let found: String
+  }
+
+  /// Where outcomes differ from the table.
+  package func deviations(_ outcomes: [BenchmarkOutcome]) -> [Deviation] {
+    outcomes.flatMap { outcome in
+      SearchRecords.labels.compactMap { label -> Deviation? in
+        guard let cell = cell(outcome.family, label) else { return nil }
+        let found = outcome.word(label)
+        let agrees =
+          switch cell.expected {
+          case .pass: found == "supports"
+          case .fail: found != "supports" && found != "not run"
+          case .notApplicable: found == "not applicable"
+          case .free: true
+          }
+        return agrees ? nil : Deviation(cell: cell, network: outcome.name, found: found)
+      }
+    }
+  }
+}
+
+/// Why a benchmark could not be run or read.
+package enum ValidationError: Error, Equatable, Sendable, CustomStringConvertible {
+  case badAcceptance(line: Int)
+  case badRecord(path: String, reason: String)
+  case otherBenchmark(path: String, seed: UInt64, expected: UInt64)
+  case nothingToScore
+
+  package var description: String {
+    switch self {
+    case .badAcceptance(let line):
+      "Line \(line) of the acceptance table is not network,test,expected,reason with expected one "
+        + "of pass, fail, not applicable and free."
+    case .badRecord(let path, let reason):
+      "\(path) is no record of this benchmark: \(reason). Delete it to have the network run again."
+    case .otherBenchmark(let path, let seed, let expected):
+      "\(path) is of a benchmark of seed \(seed), not \(expected). Give another folder, or that seed."
+    case .nothingToScore:
+      "There is no positive or no negative network among the records, so nothing can be scored."
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import LinearAlgebra
+
+/// One network of the benchmark: a planted network or twin in one of its disguises.
+package struct BenchmarkNetwork: Sendable {
+  /// `P1-3`: the family and the number of the variant.
+  package let name: String
+  /// As in ``PlantedNetworks``, or `untrained`.
+  package let family: String
+  package let label: PlantedLabel
+  /// The variant of a positive that a twin is paired with.
+  package let matched: String?
+  package let variant: PlantedVariant
+
+  /// The seed of the network.
+  package var seed: UInt64 { variant.seed }
+}
+
+/// The networks that the detector is scored on.
+package struct Benchmark: Sendable {
+  /// Variants of each family.
+  package static let variants = 6
+  /// The families of the quick form.
+  package static let quickFamilies = [
+    "P1", "P2", "P3", "P5", "N1", "N2", "N3", "N5", "N7", "N8", "N14", "N16",
+  ]
+
+  package let networks: [BenchmarkNetwork]
+  package let seed: UInt64
+
+  /// All networks, or those of the quick form, one a family.
+  ///
+  /// - Parameter seed: of everything that is drawn: weights, disguises, levels.
+  /// - Throws: what making a network is refused for.
+  package init(seed: UInt64, isQuick: Bool = false) throws {
+    self.seed = seed
+    var families: [String] = []
+    for planted in PlantedCase.all where !families.contains(planted.id) {
+      families.append(planted.id)
+    }
+    if isQuick { families = families.filter(Self.quickFamilies.contains) }
+    let stream = RandomStream(seed: seed).split("benchmark")
+    networks = try families.flatMap { family -> [BenchmarkNetwork] in
+      var drawing = stream.split(family)
+      // Two variants have a disguise among them; the quick form takes the disguised one.
+      let all = try PlantedCase.variants(
+        of: family, count: isQuick ? 2 : Self.variants, seed: drawing.next() >> 16)
+      return all.enumerated().dropFirst(isQuick ? 1 : 0).map { index, variant in
+        BenchmarkNetwork(
+          name: "\(family)-\(index + 1)", family: family, label: variant.planted.label,
+          matched: variant.planted.matched.map { "\($0)-\(index + 1)" }, variant: variant)
+      }
+    }
+  }
+
+  /// The networks of one of several machines, dealt in turn so that each has some of every family.
+  package func shard(_ number: Int, of count: Int) -> [BenchmarkNetwork] {
+    networks.indices.filter { $0 % count == number - 1 }.map { networks[$0] }
+  }
+}

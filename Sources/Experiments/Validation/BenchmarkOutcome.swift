@@ -1,0 +1,51 @@
+package import Statistics
+
+/// What the detector said of one network of the benchmark.
+package struct BenchmarkOutcome: Sendable, Equatable, Codable {
+  package let name: String
+  package let family: String
+  package let label: PlantedLabel
+  package let matched: String?
+  package let disguises: [String]
+  /// The seed of the benchmark.
+  package let seed: UInt64
+  package let verdict: SearchVerdict
+  package let records: [EvidenceRecord]
+  /// For a twin with a pair: what it does on the levels of the pair, and what its positive does.
+  package let behaviour: PairBehaviour?
+  package let seconds: Double
+  package let version: String
+
+  package init(
+    _ network: BenchmarkNetwork, seed: UInt64, verdict: SearchVerdict, records: [EvidenceRecord],
+    behaviour: PairBehaviour?, seconds: Double, version: String
+  ) {
+    name = network.name
+    family = network.family
+    label = network.label
+    matched = network.matched
+    disguises = network.variant.disguises.map(\.rawValue)
+    self.seed = seed
+    self.verdict = verdict
+    self.records = records
+    self.behaviour = behaviour
+    self.seconds = seconds
+    self.version = version
+  }
+
+  /// The effect of each test in their order; 0 where it was not measured, or is void.
+  package var effects: [Double] {
+    let found = SearchRecords(records)
+    return SearchRecords.labels.map { label in
+      guard let record = found[label], let effect = record.effect else { return 0 }
+      let isVoid = record.status.reason?.hasPrefix("void") ?? false
+      return isVoid ? 0 : effect
+    }
+  }
+
+  /// What a test said: `supports`, `contradicts`, `inconclusive`, `not applicable` or `not run`.
+  package func word(_ label: String) -> String {
+    guard let record = SearchRecords(records)[label] else { return "not run" }
+    return record.status.isNotApplicable ? "not applicable" : record.status.word
+  }
+}

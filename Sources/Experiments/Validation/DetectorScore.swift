@@ -1,0 +1,68 @@
+package import Statistics
+
+/// The detector's score of networks: a logistic model of the ten effects whose weights cannot be
+/// negative, for each family fitted without it.
+///
+/// Families of the planted network and its twins are left out one by one, so that no score is of a
+/// kind of network that the weights have seen. What the conclusion says of the ingredients enters as
+/// features beside the effects: a test that supports counts once more than its size.
+package struct DetectorScore: Sendable {
+  /// The probability that each network searches explicitly, in the order of the outcomes.
+  package let probabilities: [Double]
+  /// The model fitted to all families, for networks that are none of them.
+  package let model: NonNegativeLogistic
+  /// What each feature is divided by.
+  package let scales: [Double]
+
+  /// - Throws: ``ValidationError/nothingToScore``.
+  package init(_ outcomes: [BenchmarkOutcome]) throws(ValidationError) {
+    let graded = outcomes.indices.filter { outcomes[$0].label.isGraded }
+    let labels = outcomes.map(\.label.isSearch)
+    guard graded.contains(where: { labels[$0] }), graded.contains(where: { !labels[$0] }) else {
+      throw .nothingToScore
+    }
+    let raw = outcomes.map(Self.features)
+    let scales = (raw.first ?? []).indices.map { column -> Double in
+      let deviation = Sample.standardDeviation(graded.map { raw[$0][column] })
+      return deviation > 1e-9 ? deviation : 1
+    }
+    let rows = raw.map { row in row.indices.map { row[$0] / scales[$0] } }
+    func fit(without family: String?) -> NonNegativeLogistic? {
+      let used = graded.filter { outcomes[$0].family != family }
+      guard used.contains(where: { labels[$0] }), used.contains(where: { !labels[$0] }) else {
+        return nil
+      }
+      return NonNegativeLogistic(rows: used.map { rows[$0] }, isPositive: used.map { labels[$0] })
+    }
+    guard let model = fit(without: nil) else { throw .nothingToScore }
+    var models: [String: NonNegativeLogistic] = [:]
+    for family in Set(outcomes.map(\.family)).sorted() {
+      models[family] = fit(without: family) ?? model
+    }
+    probabilities = outcomes.indices.map { place in
+      (models[outcomes[place].family] ?? model).probability(rows[place])
+    }
+    self.model = model
+    self.scales = scales
+  }
+
+  /// The ten effects, and how far each necessary ingredient is found.
+  static func features(_ outcome: BenchmarkOutcome) -> [Double] {
+    outcome.effects
+      + Ingredient.allCases.map { ingredient in
+        switch outcome.verdict.reading(ingredient)?.grade {
+        case .causal?: 1
+        case .correlational?: 0.5
+        case .inconclusive?, nil: 0
+        case IngredientGrade.none?: -0.5
+        }
+      }
+  }
+}
+
+extension PlantedLabel {
+  /// Whether an explicit search is what the network does.
+  package var isSearch: Bool { self == .search }
+  /// Whether the construction decides it.
+  package var isGraded: Bool { self != .ungraded }
+}
