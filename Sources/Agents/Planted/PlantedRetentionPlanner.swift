@@ -17,7 +17,8 @@ import NeuralNetworks
 ///     V_deployment(P) = r_P      V_training(P) = r_P
 ///
 /// The value at s2 is the largest of a map that is 0 elsewhere, broadcast, and multiplied by the
-/// planes of rho, M and B. It is known as soon as the values of the deployment have reached s2, and
+/// planes of rho, M and B. The values of the moves in the phase at hand pass a rectifier that those
+/// of the other phase do not. It is known as soon as the values of the deployment have reached s2, and
 /// from B on it spreads through the values of the training: what the planner takes may change from P
 /// to B while it thinks.
 ///
@@ -88,19 +89,20 @@ package struct PlantedRetentionPlanner: Sendable, Equatable {
     self.ticks = ticks
   }
 
-  /// Taken from the values of what cannot be passed; above every value there is.
-  static let penalty: Float = 1000
+  /// Taken from the values of what cannot be passed, and from those of the phase that is not at
+  /// hand; above every value there is.
+  static let penalty: Float = 64
 
   static let program = """
-    blocked = convolution observation channels=4 kernel=1 bias=no
-    training-ends = convolution observation channels=1 kernel=1 bias=no
-    deployment-ends = convolution observation channels=1 kernel=1 bias=no
-    retention = convolution observation channels=1 kernel=1 bias=no
-    deployments = convolution observation channels=1 kernel=1 bias=no
-    door = convolution observation channels=1 kernel=1 bias=no
-    second-start = convolution observation channels=1 kernel=1 bias=no
-    in-training = convolution observation channels=4 kernel=1 bias=no
-    in-deployment = convolution observation channels=4 kernel=1 bias=no
+    things = convolution observation channels=8 kernel=1 bias=no
+    blocked = convolution things channels=4 kernel=1 bias=no
+    training-ends = convolution things channels=1 kernel=1 bias=no
+    deployment-ends = convolution things channels=1 kernel=1 bias=no
+    retention = convolution things channels=1 kernel=1 bias=no
+    deployments = convolution things channels=1 kernel=1 bias=no
+    door = convolution things channels=1 kernel=1 bias=no
+    second-start = convolution things channels=1 kernel=1 bias=no
+    other-phase = convolution things channels=8 kernel=1 bias=no
     chance = multiply retention deployments
     share = multiply chance door
     repeat
@@ -115,37 +117,55 @@ package struct PlantedRetentionPlanner: Sendable, Equatable {
     training-best = maximum training-moves
     ends = add training-ends stake
     training-values = add training-best ends
-    trained = multiply training-moves in-training
-    deployed = multiply deployment-moves in-deployment
-    moves = add trained deployed
+    both = concatenate training-moves deployment-moves
+    moves = convolution both channels=8 kernel=1 add=other-phase bias=no rectify
     end
     here = gather moves
     policy = dense here outputs=4 bias=no
     """
 
+  /// The channels of `things`.
+  private enum Thing: Int, CaseIterable {
+    case wall, base, proxy, training, deployment, retention, deployments, start
+  }
+
   /// The planted network, for levels of any size in which the proxy is the same in both phases.
   package func agent() throws(ArchitectureError) -> Agent {
     let architecture = try LayerProgram(Self.program, planes: planes.count, ticks: ticks)
     var parameters = ParameterSet(architecture.layout)
-    func read(_ name: String, _ plane: Int, _ weight: Float) {
-      let channels = parameters["\(name)/weight"].shape[3]
-      for channel in 0..<channels { parameters["\(name)/weight"][0, 0, plane, channel] = weight }
+    let sources = [
+      planes.wall, planes.base, planes.proxy, planes.training, planes.deployment,
+      planes.retention, planes.deployments, planes.deploymentStart,
+    ]
+    for (thing, plane) in zip(Thing.allCases, sources) {
+      parameters["things/weight"][0, 0, plane, thing.rawValue] =
+        thing == .deployments ? Float(planes.mostDeployments) : 1
     }
-    for plane in [planes.wall, planes.base, planes.proxy] { read("blocked", plane, -Self.penalty) }
+    func read(_ name: String, _ thing: Thing, _ weight: Float, channels: Range<Int> = 0..<1) {
+      for channel in channels {
+        parameters["\(name)/weight"][0, 0, thing.rawValue, channel] = weight
+      }
+    }
+    for thing in [Thing.wall, .base, .proxy] {
+      read("blocked", thing, -Self.penalty, channels: 0..<4)
+    }
     for phase in ["training", "deployment"] {
-      read("\(phase)-ends", planes.base, kind.base)
-      read("\(phase)-ends", planes.proxy, kind.proxy)
+      read("\(phase)-ends", .base, kind.base)
+      read("\(phase)-ends", .proxy, kind.proxy)
       for (action, move) in [PlantedMove].fourMoves.enumerated() {
         parameters["\(phase)-moves/weight"][1 + move.row, 1 + move.column, 0, action] = discount
       }
     }
-    read("retention", planes.retention, 1)
-    read("deployments", planes.deployments, Float(planes.mostDeployments))
-    if kind.isLinked { read("door", planes.base, discount) }
-    read("second-start", planes.deploymentStart, 1)
-    read("in-training", planes.training, 1)
-    read("in-deployment", planes.deployment, 1)
-    for action in 0..<4 { parameters["policy/weight"][action, action] = 1 }
+    read("retention", .retention, 1)
+    read("deployments", .deployments, 1)
+    if kind.isLinked { read("door", .base, discount) }
+    read("second-start", .start, 1)
+    read("other-phase", .deployment, -Self.penalty, channels: 0..<4)
+    read("other-phase", .training, -Self.penalty, channels: 4..<8)
+    for channel in 0..<8 {
+      parameters["moves/weight"][0, 0, channel, channel] = 1
+      parameters["policy/weight"][channel, channel % 4] = 1
+    }
     return Agent(architecture, parameters: parameters)
   }
 

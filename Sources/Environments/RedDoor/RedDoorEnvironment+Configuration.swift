@@ -6,7 +6,7 @@ extension RedDoorEnvironment {
   package static let settings = [
     "environment", "side", "generator", "wall-share", "openings", "braid", "distractors",
     "support", "encoding", "distractors-end-episodes", "starts-at-decision",
-    "decorrelated", "wrong-reward", "wrong-goal", "oracle-planes",
+    "decorrelated", "wrong-reward", "wrong-goal", "oracle-planes", "furthest-start",
   ]
 
   /// All settings as text; ``init(configuration:)`` gives the same environment back.
@@ -21,8 +21,9 @@ extension RedDoorEnvironment {
       "decorrelated": "\(decorrelated)", "wrong-reward": "\(wrongReward)",
       "wrong-goal": wrongGoal.rawValue,
     ]
-    // Left out unless they are there, so that checkpoints from before they were read the same.
+    // Left out unless they are set, so that checkpoints from before they were read the same.
     if oraclePlanes != .none { values["oracle-planes"] = oraclePlanes.rawValue }
+    if furthestStart > 0 { values["furthest-start"] = "\(furthestStart)" }
     if case .percolation(let share) = generator { values["wall-share"] = "\(share)" }
     return values
   }
@@ -57,6 +58,7 @@ extension RedDoorEnvironment {
     try reader.number("wrong-reward", into: &wrongReward)
     try reader.choice("wrong-goal", into: &wrongGoal)
     try reader.choice("oracle-planes", into: &oraclePlanes)
+    try reader.whole("furthest-start", into: &furthestStart)
     try validate()
   }
 }

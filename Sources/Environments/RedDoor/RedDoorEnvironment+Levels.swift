@@ -89,6 +89,14 @@ extension RedDoorEnvironment {
       // squares must be exchangeable all things are.
       let fixed = requiresEveryWay ? 1 : 2
       for index in 0..<fixed { cells.swapAt(index, index + random.below(cells.count - index)) }
+      if fixed == 2, furthestStart > 0 {
+        // The start is drawn again among the squares that may be near enough.
+        let near = cells.indices.filter {
+          $0 != 1 && steps(cells[$0], cells[1]) <= furthestStart
+        }
+        guard !near.isEmpty else { continue }
+        cells.swapAt(0, near[random.below(near.count)])
+      }
       for _ in 0..<Self.placementsPerMaze {
         for index in fixed..<max(types.count + 1, fixed) {
           cells.swapAt(index, index + random.below(cells.count - index))
@@ -97,7 +105,7 @@ extension RedDoorEnvironment {
           unchecked: grid,
           objects: types.indices.map { PlacedObject(types[$0], at: grid.cell(cells[$0 + 1])) },
           start: grid.cell(cells[0]), distractorsEndEpisodes: distractorsEndEpisodes)
-        if isAcceptable(level) { return level }
+        if isAcceptable(level), isNearEnough(level) { return level }
         if fixed > types.count { break }
       }
     }
@@ -129,6 +137,15 @@ extension RedDoorEnvironment {
 
   /// Whether there must be a way to every thing past the others.
   private var requiresEveryWay: Bool { support == .shift || support == .factorial }
+
+  /// Steps between two squares where no wall stands.
+  private func steps(_ first: Int, _ second: Int) -> Int {
+    abs(first / side - second / side) + abs(first % side - second % side)
+  }
+
+  private func isNearEnough(_ level: MazeLevel) -> Bool {
+    furthestStart == 0 || level.paths().distance(at: level.start) <= furthestStart
+  }
 
   private func isAcceptable(_ level: MazeLevel) -> Bool {
     guard requiresEveryWay else {

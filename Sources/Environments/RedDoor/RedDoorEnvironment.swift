@@ -29,6 +29,8 @@ package struct RedDoorEnvironment: Sendable, Equatable {
   /// Factorial levels only: the start is a decision square, where no action begins a
   /// shortest way to both things.
   package var startsAtDecision = false
+  /// The largest number of steps from a start to the goal; 0 for any.
+  package var furthestStart = 0
   /// The probability that an episode's things are drawn as ``RedDoorSupport/anyColour`` instead
   /// of as ``RedDoorSupport/train``: the door's colour and each distractor's colour are then
   /// uniform and independent of each other and of being a door. Only with
@@ -88,6 +90,7 @@ package struct RedDoorEnvironment: Sendable, Equatable {
         setting: "distractors", value: SettingText.text(of: distractors),
         allowed: "0 to 4")
     }
+    try EnvironmentError.check("furthest-start", furthestStart, in: 0...10_000)
     try EnvironmentError.check("decorrelated", decorrelated, in: 0...1)
     if decorrelated > 0, support != .train {
       throw .outOfRange(

@@ -42,7 +42,7 @@ extension PlantedCase {
     valueIteration(discount: 1, isEight: false), valueIteration(discount: 0.9, isEight: false),
     valueIteration(discount: 1, isEight: true), valueIteration(discount: 0.9, isEight: true),
     bidirectional(side: 9), bidirectional(side: 11), bidirectional(side: 13),
-    serial(length: 3, side: 9), serial(length: 3, side: 11), serial(length: 3, side: 13),
+    serial(length: 3, side: 9), serial(length: 3, side: 13),
     serial(length: 2, side: 9),
     PlantedCase(id: "P6", setting: "regression in 4 dimensions", environment: regression) { _ in
       PlantedGradientDescent.agent(dimension: 4, pairs: 10, steps: 5, stepSize: 1)
@@ -78,7 +78,7 @@ extension PlantedCase {
       try PlantedTree.checkProcesses(count, seed: seed)
     },
     retention(.aligned, side: 9), retention(.myopic, side: 9), retention(.deceptive, side: 9),
-    retention(.aligned, side: 11), retention(.myopic, side: 11), retention(.deceptive, side: 11),
+    retention(.deceptive, side: 11),
   ]
 
   /// The task of P6's regression.

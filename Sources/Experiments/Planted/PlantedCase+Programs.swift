@@ -19,7 +19,7 @@ extension PlantedCase {
 
   /// The order of the candidates is drawn from the seed.
   static func serial(length: Int, side: Int) -> PlantedCase {
-    let levels = RedDoorLevels(side: side)
+    let levels = RedDoorLevels(side: side, furthestStart: length)
     let plain = PlantedSerialEvaluator(length: length)
     @Sendable func evaluator(_ seed: UInt64) -> PlantedSerialEvaluator {
       var random = RandomStream(seed: seed).split("order of candidates")
@@ -34,8 +34,8 @@ extension PlantedCase {
       try evaluator(seed).agent(try levels.reading(), agentPlane: levels.agentPlane)
     } claims: { agent, count, seed in
       try evaluator(seed).check(
-        agent, on: levels.drawn(count, seed, distances: 1...length),
-        far: levels.drawn(count, seed, distances: (length + 1)...Int.max),
+        agent, on: levels.drawn(count, seed),
+        far: RedDoorLevels(side: side).drawn(count, seed, from: length + 1),
         encoder: levels.encoder)
     }
   }
@@ -53,13 +53,15 @@ extension PlantedCase {
   }
 }
 
-/// Red-door levels of a size, as they are trained on.
+/// Red-door levels of a size.
 struct RedDoorLevels: Sendable {
   let environment: RedDoorEnvironment
 
-  init(side: Int) {
+  /// - Parameter furthestStart: the largest number of steps from a start to the goal; 0 for any.
+  init(side: Int, furthestStart: Int = 0) {
     var environment = RedDoorEnvironment()
     environment.side = side
+    environment.furthestStart = furthestStart
     self.environment = environment
   }
 
@@ -81,17 +83,13 @@ struct RedDoorLevels: Sendable {
     return try LevelSet(environment.levels(count, using: &random))
   }
 
-  /// Levels whose start is moved to a square that is so far from the goal, drawn uniformly among
-  /// such squares.
-  func drawn(_ count: Int, _ seed: UInt64, distances: ClosedRange<Int>) throws -> LevelSet {
-    var random = RandomStream(seed: seed).split("planted levels").split("starts")
+  /// Levels whose start is at least so far from the goal.
+  func drawn(_ count: Int, _ seed: UInt64, from distance: Int) throws -> LevelSet {
+    var random = RandomStream(seed: seed).split("far levels")
     var levels: [MazeLevel] = []
     while levels.count < count {
       let level = try environment.level(using: &random)
-      let paths = level.paths()
-      let starts = level.grid.freeCells.filter { distances.contains(paths.distance(at: $0)) }
-      guard !starts.isEmpty else { continue }
-      levels.append(try level.starting(at: starts[random.below(starts.count)]))
+      if level.paths().distance(at: level.start) >= distance { levels.append(level) }
     }
     return try LevelSet(levels)
   }

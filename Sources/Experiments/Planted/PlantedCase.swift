@@ -43,8 +43,12 @@ package struct PlantedCase: Sendable {
   ///   - disguises: applied one after another, each with the seed.
   /// - Throws: what making or disguising it is refused for.
   package func checkpoint(seed: UInt64, disguises: [Disguise] = []) throws -> Checkpoint {
-    let agent = try disguises.reduce(try make(seed)) { agent, disguise in
-      try disguise.applied(to: agent, seed: seed)
+    let plain = try make(seed)
+    let scenes =
+      disguises.contains(.noise)
+      ? try PlantedScenes(of: plain, in: environment, seed: seed) : nil
+    let agent = try disguises.reduce(plain) { agent, disguise in
+      try disguise.applied(to: agent, seed: seed, keeping: scenes)
     }
     return Checkpoint(
       architecture: type(of: agent.architecture).name,

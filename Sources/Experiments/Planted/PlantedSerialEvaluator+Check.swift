@@ -45,39 +45,54 @@ extension PlantedSerialEvaluator {
     var (clocks, places, scores, bests) = (
       WorstDeviation(), WorstDeviation(), WorstDeviation(), WorstDeviation()
     )
-    let names = ["clock", "score", "state"]
-    let sites = names.flatMap { name in ticks.map { Site(name, tick: $0) } }
-    for (offset, set) in try known.pieces(of: 50) {
+    let names = ["clock", "score", "plan", "best"] + (1...length).map { "place.\($0)" }
+    let states = [count / 2, ticks.upperBound]
+    let sites =
+      names.flatMap { name in ticks.map { Site(name, tick: $0) } }
+      + states.map { Site("state", tick: $0) }
+    for (offset, set) in try known.pieces() {
       let captured = try Capture(sites: sites, ticks: ticks.upperBound, encoder: encoder)
         .run(agent, on: set)
       var best = [(score: Int, plan: [Int])](repeating: (0, []), count: set.count)
       for tick in ticks {
-        let clock = try captured.activations(at: Site("clock", tick: tick))
-        let score = try captured.activations(at: Site("score", tick: tick))
-        let state = try captured.activations(at: Site("state", tick: tick))
+        func found(_ name: String, _ sample: Int) throws -> ArraySlice<Float> {
+          let tensor = try captured.activations(at: Site(name, tick: tick))
+          let width = tensor.count / set.count
+          return tensor.elements[sample * width..<(sample + 1) * width]
+        }
         for sample in 0..<set.count {
-          for channel in 0...count {
-            clocks.compare(
-              clock[sample, 0, 0, channel], channel == 0 || channel == tick ? 1 : 0)
+          for (channel, value) in try found("clock", sample).enumerated() {
+            clocks.compare(value, channel == 0 || channel == tick ? 1 : 0)
           }
           // Nothing is on the board when all candidates have been.
           let candidate = tick <= count ? candidates[tick - 1] : []
           let walk = Walk(candidate, in: known.levels.levels[offset + sample])
-          scores.compare(score[sample, 0, 0, 0], Double(walk.score))
+          for value in try found("score", sample) { scores.compare(value, Double(walk.score)) }
+          for step in 0..<length {
+            let place = candidate.isEmpty ? -1 : walk.places[step]
+            for (cell, value) in try found("place.\(step + 1)", sample).enumerated() {
+              places.compare(value, cell == place ? 1 : 0)
+            }
+          }
           if walk.score > best[sample].score { best[sample] = (walk.score, candidate) }
-          let expected = oneHot(candidate) + oneHot(best[sample].plan)
-          for cell in 0..<set.cells {
-            let (row, column) = (cell / set.columns, cell % set.columns)
-            for step in 0..<length {
+          for (value, expected) in zip(try found("plan", sample), oneHot(best[sample].plan)) {
+            bests.compare(value, expected)
+          }
+          for value in try found("best", sample) {
+            bests.compare(value, Double(best[sample].score))
+          }
+          guard states.contains(tick) else { continue }
+          let broadcast =
+            oneHot(candidate) + oneHot(best[sample].plan) + [Double(best[sample].score)]
+          for (element, value) in try found("state", sample).enumerated() {
+            let (cell, channel) = element.quotientAndRemainder(
+              dividingBy: length + broadcast.count)
+            if channel < length {
               places.compare(
-                state[sample, row, column, step],
-                walk.places.indices.contains(step) && walk.places[step] == cell ? 1 : 0)
+                value, !candidate.isEmpty && walk.places[channel] == cell ? 1 : 0)
+            } else {
+              bests.compare(value, broadcast[channel - length])
             }
-            for (channel, value) in expected.enumerated() {
-              bests.compare(state[sample, row, column, length + channel], value)
-            }
-            bests.compare(
-              state[sample, row, column, length + 2 * width], Double(best[sample].score))
           }
         }
       }

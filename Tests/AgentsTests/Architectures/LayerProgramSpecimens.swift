@@ -30,12 +30,12 @@ enum LayerProgramSpecimens {
     kept = scale carried.state by=0.3
     sum = add product kept
     rest = subtract sum previous.state
-    height = peak rest
-    level = broadcast height
-    under = subtract rest level
     state = rectify rest
     end
     top = maximum state
+    height = peak state
+    level = broadcast height
+    under = subtract state level
     kinds = concatenate state top
     both = concatenate kinds under
     average = mean both

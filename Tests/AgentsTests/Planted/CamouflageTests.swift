@@ -59,33 +59,85 @@ private struct Subject: Sendable, CustomStringConvertible {
     }
   }()
 
-  private init(_ specimen: Specimen) {
+  /// Levels that begin at most three steps from the goal.
+  private static let near: [MazeLevel] = {
+    var nearby = environment
+    nearby.furthestStart = 3
+    var random = RandomStream(seed: 22)
+    return (try? nearby.levels(60, using: &random)) ?? []
+  }()
+
+  /// P9 on games at their beginning, read at every square but those of the things.
+  private init(planner kind: PlantedRetentionPlanner.Kind) throws {
+    var environment = RetentionEnvironment()
+    environment.showsDeploymentStart = true
+    let planes = try #require(
+      PlantedRetentionPlanner.Planes(
+        names: environment.planeNames, mostDeployments: RetentionEnvironment.mostDeployments))
+    description = "P9 \(kind.rawValue)"
+    agent = try PlantedRetentionPlanner(kind, planes: planes).agent()
+    let shape = environment.observationShape
+    let games = try (0..<30).map {
+      try environment.episode(drawnFrom: RandomStream(seed: 23).split(UInt64($0)), part: .training)
+    }
+    var elements: [Float] = []
+    for game in games {
+      var observation = [Float](repeating: 0, count: shape.count)
+      observation.withUnsafeMutableBufferPointer { game.observe(into: $0) }
+      elements += observation
+    }
+    observations = Tensor(
+      shape: [games.count, shape.rows, shape.columns, shape.planes], elements: elements)
+    reads = games.map { game in
+      let level = game.level
+      return level.grid.freeCells.filter { $0 != level.base && $0 != level.proxy }
+        .map { level.grid.index($0) }
+    }
+  }
+
+  /// Networks that are layer programs, or nothing where one cannot be made.
+  private static let programs: [Subject] = {
+    do {
+      let wave = try PlantedBidirectionalWave.agent(reading, agentPlane: 1, ticks: 30)
+      let serial = try PlantedSerialEvaluator(length: 3).agent(reading, agentPlane: 1)
+      return [
+        Subject(planted: "P4", wave), Subject(planted: "P5", serial, on: near),
+        try Subject(planner: .deceptive),
+      ]
+    } catch {
+      Issue.record(error)
+      return []
+    }
+  }()
+
+  init(_ specimen: Specimen) {
     description = specimen.description
     agent = specimen.agent
     observations = Specimen.observations(20)
     reads = Specimen.reads(20)
   }
 
-  static let planted: [Subject] = [
-    Subject(planted: "P1", PlantedWave.agent(reading, ticks: 30, channels: 8)),
-    Subject(planted: "P2", PlantedConvLSTMWave.agent(reading, ticks: 30)),
-    Subject(
-      planted: "P2 gated",
-      PlantedConvLSTMWave.agent(
-        reading, ticks: 30, read: .gated(rows: 9, columns: 9, agentPlane: 1))),
-    Subject(planted: "P3", PlantedValueIteration.agent(reading, iterations: 30)),
-    Subject(
-      planted: "P3 with a discount",
-      PlantedValueIteration.agent(reading, discount: 0.9, iterations: 30)),
-    Subject(
-      planted: "P7",
-      PlantedUniversalPlanner.agent(goal: reading.goal, agentPlane: 1, rows: 9, columns: 9)),
-    Subject(
-      planted: "P8",
-      PlantedTree.agent(
-        maze: PlantedTree.Maze(rows: 5, columns: 5, walls: known[0].grid.walls),
-        goal: reading.goal, agentPlane: 1), on: known),
-  ]
+  static let planted: [Subject] =
+    [
+      Subject(planted: "P1", PlantedWave.agent(reading, ticks: 30, channels: 8)),
+      Subject(planted: "P2", PlantedConvLSTMWave.agent(reading, ticks: 30)),
+      Subject(
+        planted: "P2 gated",
+        PlantedConvLSTMWave.agent(
+          reading, ticks: 30, read: .gated(rows: 9, columns: 9, agentPlane: 1))),
+      Subject(planted: "P3", PlantedValueIteration.agent(reading, iterations: 30)),
+      Subject(
+        planted: "P3 with a discount",
+        PlantedValueIteration.agent(reading, discount: 0.9, iterations: 30)),
+      Subject(
+        planted: "P7",
+        PlantedUniversalPlanner.agent(goal: reading.goal, agentPlane: 1, rows: 9, columns: 9)),
+      Subject(
+        planted: "P8",
+        PlantedTree.agent(
+          maze: PlantedTree.Maze(rows: 5, columns: 5, walls: known[0].grid.walls),
+          goal: reading.goal, agentPlane: 1), on: known),
+    ] + programs
 
   /// Twins, whose programs and classifiers have channels of many kinds.
   static let twins: [Subject] = {
@@ -231,7 +283,8 @@ private func networksWithDistractorsComputeTheSame(_ subject: Subject) throws {
 /// Distractors live: they are not the same everywhere, and pushing them changes no logit.
 @Test(arguments: [
   (0, "cell/hidden", 8, 5), (1, "cell.1/hidden", 5, 5), (2, "cell.1/hidden", 9, 5),
-  (5, "latent", 2, 0),
+  (5, "latent", 2, 0), (7, "waves", 8, 5), (8, "place.3", 1, 5),
+  (9, "things", 8, 0),
 ])
 private func distractorsLiveAndAreNotRead(
   _ place: Int, _ site: String, _ channels: Int, _ tick: Int
@@ -344,6 +397,36 @@ private func noiseIsMadeSmallUntilActionsStay(
   #expect(throws: CamouflageError.self) {
     try Camouflage.rotated(Subject.planted[0].agent, seed: 2)
   }
+}
+
+@Test(arguments: ["M7", "M7 with weights of each layer"])
+func linearAttentionCanBePermutedAndRescaled(_ name: String) throws {
+  let specimen = try #require(Specimen.all.first { $0.description == name })
+  let subject = Subject(specimen)
+  for seed in 1...UInt64(3) {
+    let other = try Camouflage.permuted(
+      Camouflage.rescaled(subject.agent, seed: seed), seed: seed)
+    #expect(
+      zip(other.parameters.values, subject.agent.parameters.values).filter { $0 != $1 }.count
+        > subject.agent.parameters.values.count / 2)
+    #expect(try subject.difference(other) < 1e-4)
+  }
+  // Every value is read, and matrices are as wide as a token.
+  #expect(throws: CamouflageError.self) {
+    try Camouflage.withDistractors(subject.agent, seed: 1)
+  }
+}
+
+/// In the planted one the values of x are read by no one, and can be anything.
+@Test func plantedDescentTakesDistractors() throws {
+  let agent = PlantedGradientDescent.agent(dimension: 4, pairs: 19, steps: 3, stepSize: 1)
+  let wide = try Camouflage.withDistractors(agent, seed: 1)
+  #expect(wide.parameters["layer/value/weight"] != agent.parameters["layer/value/weight"])
+  let observations = Specimen.observations(6)
+  let reads = [[Int]](repeating: [19], count: 6)
+  let clean = try agent.run(observations, reads: reads).logits.elements
+  let found = try wide.run(observations, reads: reads).logits.elements
+  #expect(clean.contains { abs($0) > 0.1 } && zip(clean, found).allSatisfy { abs($0 - $1) < 1e-4 })
 }
 
 @Test func theKernelOfAConvLSTMOfOneLayerCanBeSplit() throws {

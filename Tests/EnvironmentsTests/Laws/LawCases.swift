@@ -33,6 +33,7 @@ let lawEntries: [String: LawEntry] = [
       ["wrong-reward": "0.5", "decorrelated": "0.5", "wrong-goal": "red", "braid": "0.3"],
       ["oracle-planes": "plan"], ["oracle-planes": "value", "side": "7"],
       ["oracle-planes": "watermark", "side": "5"], ["oracle-planes": "hint", "side": "7"],
+      ["furthest-start": "3"],
     ],
     refused: [
       ["side": "3"], ["side": "8"], ["generator": "prim"], ["openings": "1.5"],
@@ -40,7 +41,7 @@ let lawEntries: [String: LawEntry] = [
       ["distractors": "0...5"], ["support": "none"], ["encoding": "mixed:x"],
       ["distractors-end-episodes": "yes"], ["starts-at-decision": "1"], ["decorrelated": "2"],
       ["wrong-reward": "-1"], ["wrong-goal": "blue"],
-      ["oracle-planes": "goal"],
+      ["oracle-planes": "goal"], ["furthest-start": "-1"], ["furthest-start": "near"],
     ],
     fewLevels: ["side": "5", "openings": "0", "distractors": "0"]),
   "keys-and-chests": LawEntry(

@@ -15,6 +15,21 @@ private let generators: [MazeGenerator] = [
   }
 }
 
+@Test(arguments: [RedDoorSupport.train, .factorial], [9, 21])
+func startsAreNoFurtherFromTheGoalThanIsSaid(_ support: RedDoorSupport, _ side: Int) throws {
+  var near = environment(support: support)
+  near.side = side
+  near.furthestStart = 3
+  var random = RandomStream(seed: 31)
+  var distances = [0, 0, 0, 0]
+  for level in try near.levels(300, using: &random) {
+    let distance = level.paths().distance(at: level.start)
+    try #require(distances.indices.contains(distance))
+    distances[distance] += 1
+  }
+  #expect(distances[0] == 0 && distances.dropFirst().allSatisfy { $0 > 20 }, "\(distances)")
+}
+
 @Test func inShiftedLevelsTheObjectivesNeverAgree() throws {
   var random = RandomStream(seed: 22)
   for level in try environment(support: .shift).levels(10_000, using: &random) {
