@@ -27,7 +27,7 @@ package struct CandidatePresence: Sendable {
   ///   - agents: the network under study first.
   ///   - ticks: the tick at which each level's state is read.
   init(
-    _ agents: [Agent], choices: [TwoGoalLevel], ticks: [Int], site: String,
+    _ agents: [Agent], choices: [ForkedLevel], ticks: [Int], site: String,
     isBeforeCommitment: Bool, subject: StudySubject, settings: SearchSettings,
     random: RandomStream
   ) throws {
@@ -51,7 +51,7 @@ package struct CandidatePresence: Sendable {
     let set = try LevelSet(levels)
     let data = try ProbeData(
       levels: keys, cells: set.cells, labels: labels,
-      classes: ["leads back", "leads to the losing goal"])
+      classes: ["leads back", "leads on"])
     let observations = subject.encoder.observations(of: levels)
     let (scan, _) = try settings.baseline.scan(
       data, observations: observations, levels: set, settings: settings.increments,

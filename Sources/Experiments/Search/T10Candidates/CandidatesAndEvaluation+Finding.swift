@@ -1,3 +1,4 @@
+internal import Environments
 package import LinearAlgebra
 package import Statistics
 
@@ -7,10 +8,13 @@ extension CandidatesAndEvaluation {
     test: CandidateNames.value,
     claim: valueClaim, effectName: valueEffect)
 
+  /// A network that chooses the nearer of two goals less often was not made for two.
+  private static let atHome = 0.8
+
   /// The test, or why it was not applied.
   ///
   /// - Parameters:
-  ///   - levels: with one goal each; a second one is added.
+  ///   - levels: with one goal each; a second goal, or a second way to it, is added.
   ///   - series: the place that is read; nil for a network without maps.
   ///   - audit: the gate of the input audit.
   /// - Throws: as a run of the agent or a fit does.
@@ -18,7 +22,7 @@ extension CandidatesAndEvaluation {
     _ subject: StudySubject, on levels: LevelSet, series: SiteSeries?, audit: EvidenceGate?,
     settings: SearchSettings, random: RandomStream
   ) throws -> Finding {
-    let choices = TwoGoalLevel.pairs(from: levels, using: random.split("two goals"))
+    let (kind, choices) = try choice(subject, on: levels, settings: settings, random: random)
     let reason = obstacle(subject, on: levels, choices: choices)
     guard reason == nil, let series else {
       return refusal.finding(
@@ -26,9 +30,35 @@ extension CandidatesAndEvaluation {
         reason: reason ?? "the network has no maps with a state for each square")
     }
     return try CandidatesAndEvaluation(
-      subject, choices: choices, series: series, audit: audit, settings: settings,
+      subject, choices: choices, kind: kind, series: series, audit: audit, settings: settings,
       random: random.split("candidates and evaluation")
     ).finding(subject, levels: levels)
+  }
+
+  /// Levels of two goals where the network chooses the nearer of them in most fit levels, else of two
+  /// ways to one goal.
+  private static func choice(
+    _ subject: StudySubject, on levels: LevelSet, settings: SearchSettings, random: RandomStream
+  ) throws -> (kind: ForkedLevel.Kind, levels: [ForkedLevel]) {
+    let goals = ForkedLevel.pairs(.twoGoals, from: levels, using: random.split("two goals"))
+    let fitted = goals.filter {
+      Folds.selectionFolds.contains(Folds.fold(digest: $0.key.digest))
+    }
+    if !fitted.isEmpty, RefusedTest.noMoves(subject, levels) == nil {
+      let states = fitted.enumerated().map { index, choice in
+        MazeState(episode: index, step: 0, level: choice.level, agent: choice.level.start)
+      }
+      let decisions = try AgentPolicy(
+        subject.agent, encoder: subject.encoder, ticks: settings.thinking
+      ).actions(in: states)
+      let right = zip(decisions, fitted).count { decision, choice in
+        !decision.isEmpty && decision.isSubset(of: choice.winner.moves)
+      }
+      if Double(right) >= atHome * Double(fitted.count) { return (.twoGoals, goals) }
+    }
+    return (
+      .twoWays, ForkedLevel.pairs(.twoWays, from: levels, using: random.split("two ways"))
+    )
   }
 
   /// The records (the value first, then the candidate and the exchange), the paragraph, the chart.
@@ -36,21 +66,21 @@ extension CandidatesAndEvaluation {
     Finding(
       id: Self.refusal.id, title: Self.refusal.title, measured: measured, control: control,
       shows: shows, doesNotShow: doesNotShow, records: records(subject, levels),
-      charts: [NamedChart("losing-goal", .bars(chart()))])
+      charts: [NamedChart("losing-way", .bars(chart()))])
   }
 
   private var measured: String {
     var text =
-      "In \(levels) levels with two goals whose ways differ by one to three steps, in pairs in "
-      + "which one wall makes the other goal the nearer one, the network chooses the nearer in "
-      + "\(Wording.percent(nearer.value)); its decision stays after "
+      "In \(levels) levels with \(kind.description), a few steps apart in length and in pairs in "
+      + "which one wall makes the other way the shorter one, the network chooses the shorter in "
+      + "\(Wording.percent(shorter.value)); its decision stays after "
       + "\(Wording.number(meanCommitment, decimals: 1)) ticks on average."
     if let value = values.first {
       text +=
         " \(value.name.prefix(1).uppercased() + value.name.dropFirst()), a reading "
-        + "\(TwoGoalLevel.valueSquare) squares down the losing way explains "
+        + "\(ForkedLevel.valueSquare) squares down the losing way explains "
         + "\(Wording.plain(value.explained)) of what the winner's steps and the observation leave "
-        + "of the losing goal's steps."
+        + "of the losing way's steps."
     }
     return text
   }
@@ -68,7 +98,7 @@ extension CandidatesAndEvaluation {
     if let swap {
       text +=
         " Exchanging the decoded values at \(swap.place.rawValue) changes the choice to the other "
-        + "goal in \(Wording.percent(swap.success.value)) of the levels; random changes of equal "
+        + "way in \(Wording.percent(swap.success.value)) of the levels; random changes of equal "
         + "length in \(Wording.percent(max(swap.mahalanobis.value, swap.euclidean.value)))."
     }
     return text
@@ -79,14 +109,15 @@ extension CandidatesAndEvaluation {
     var text: String
     switch status {
     case .supports:
-      text = "How far the goal is that is not chosen stands in the state (\(effect))."
+      text = "How long the way is that is not chosen stands in the state (\(effect))."
     case .contradicts:
-      text = "How far the goal is that is not chosen does not stand in the state (\(effect))."
+      text = "How long the way is that is not chosen does not stand in the state (\(effect))."
     case .inconclusive: text = "The effect is \(effect)\(status.decidesNothing)."
     }
     switch candidateStatus {
-    case .supports: text += " Its way is there\(presence.isBeforeCommitment ? " beforehand" : "")."
-    case .contradicts: text += " Its way is not there."
+    case .supports:
+      text += " The way itself is there\(presence.isBeforeCommitment ? " beforehand" : "")."
+    case .contradicts: text += " The way itself is not there."
     case .inconclusive: break
     }
     if swapStatus == .supports { text += " The choice follows the exchanged values." }
@@ -118,11 +149,11 @@ extension CandidatesAndEvaluation {
         .init("choice follows exchanged values", group: "equal Euclidean", swap.euclidean))
     }
     return ChartDescription.Bars(
-      title: "What is held of the losing goal",
+      title: "What is held of the losing way",
       value: .init("share explained, increment of macro-F1, share of choices"),
       bars: bars.filter { $0.value.isFinite }, references: [.init("nothing", at: 0)],
       subtitle: "\(site), \(reportUnits) report levels in pairs",
-      caption: "Value: share explained of the losing goal's steps beyond winner and observation. "
+      caption: "Value: share explained of the losing way's steps beyond winner and observation. "
         + "Candidate: increment of the losing way over all planes. Bars are 95 % intervals.")
   }
 }

@@ -3,9 +3,9 @@ package import Statistics
 
 extension CandidatesAndEvaluation {
   static let valueClaim =
-    "The losing goal's number of steps is held beyond what winner, observation and plan tell."
+    "The losing way's number of steps is held beyond what winner, observation and plan tell."
   static let valueEffect =
-    "share explained of the losing goal's steps that winner and observation leave, minus untrained"
+    "share explained of the losing way's steps that winner and observation leave, minus untrained"
 
   /// The value first, then the candidate and the exchange.
   func records(_ subject: StudySubject, _ levels: LevelSet) -> [EvidenceRecord] {
@@ -21,7 +21,7 @@ extension CandidatesAndEvaluation {
 
   private var notes: [String] {
     [
-      "\(self.levels) levels made with two goals, in pairs that differ by one wall",
+      "\(self.levels) levels made with \(kind.description), in pairs that differ by one wall",
       "the decision stays after \(Wording.number(meanCommitment, decimals: 1)) ticks on average; "
         + "later than at the first in \(Wording.percent(commitsLater)) of the levels",
     ]
@@ -44,8 +44,8 @@ extension CandidatesAndEvaluation {
     }
     controls.append(
       EvidenceControl(
-        name: "levels decided for the nearer goal", value: nearer.value,
-        interval: nearer.interval))
+        name: "levels decided for the shorter way", value: shorter.value,
+        interval: shorter.interval))
     return EvidenceRecord(
       test: CandidateNames.value, claim: Self.valueClaim, subject: identity(subject, levels),
       levels: reportUnits, effectName: Self.valueEffect, effect: value?.effect.value,
@@ -104,8 +104,8 @@ extension CandidatesAndEvaluation {
   }
 
   private func exchange(_ subject: StudySubject, _ levels: LevelSet) -> EvidenceRecord {
-    let claim = "Exchanging the decoded values of the two goals exchanges the choice."
-    let effectName = "share of choices that change to the other goal, minus matched random changes"
+    let claim = "Exchanging the decoded values of the two ways exchanges the choice."
+    let effectName = "share of choices that change to the other way, minus matched random changes"
     guard let swap else {
       return EvidenceRecord(
         test: CandidateNames.swap, claim: claim, subject: identity(subject, levels), levels: 0,
@@ -120,7 +120,7 @@ extension CandidatesAndEvaluation {
       equivalenceMargin: EquivalenceMargins.success, null: EvidenceNull(swap.null),
       controls: [
         EvidenceControl(
-          name: "choices that change to the other goal", value: swap.success.value,
+          name: "choices that change to the other way", value: swap.success.value,
           interval: swap.success.interval),
         EvidenceControl(
           name: "random changes of equal Mahalanobis length", value: swap.mahalanobis.value,
@@ -129,7 +129,7 @@ extension CandidatesAndEvaluation {
           name: "random changes of equal Euclidean length", value: swap.euclidean.value,
           interval: swap.euclidean.interval),
         EvidenceControl(
-          name: "the goal read as nearer is chosen", value: swap.orderPredicts.value,
+          name: "the way read as shorter is chosen", value: swap.orderPredicts.value,
           interval: swap.orderPredicts.interval),
       ], gates: gates, status: swapStatus,
       notes: ["values exchanged at \(swap.place.rawValue) after the last tick"])

@@ -7,15 +7,15 @@ package import Statistics
 
 /// T10: does the network hold what it does not choose, and weigh it?
 ///
-/// Levels get a second goal one to three steps nearer or farther than the first, on a way that shares
-/// no square with the other, and a partner in which one wall makes the other goal win. Three things
-/// are asked of the losing goal: whether its way is there before the network commits itself (the
+/// Levels offer two ways that share no square and differ by a few steps, to two goals or to one, and
+/// have a partner in which one wall makes the other way the shorter one (``ForkedLevel``). Three
+/// things are asked of the losing way: whether it is there before the network commits itself (the
 /// candidate), whether its number of steps is held beyond what winner, observation and plan tell (its
 /// value), and whether exchanging the decoded values exchanges the choice.
 package struct CandidatesAndEvaluation: Sendable {
   /// The share of what is left to explain inside which a value counts as not held.
   package static let valueMargin = EquivalenceMargins.trace
-  /// Fewer report levels, or levels that are decided for the nearer goal, are not read.
+  /// Fewer report levels, or levels that are decided for the shorter way, are not read.
   package static let fewestLevels = 20
   package static let competence = 0.6
   /// Untrained networks to compare with at most.
@@ -29,12 +29,13 @@ package struct CandidatesAndEvaluation: Sendable {
     package let effect: BootstrapEstimate
   }
 
-  /// Two-goal levels, and those in the report folds by unit.
+  package let kind: ForkedLevel.Kind
+  /// Levels with a choice, and those in the report folds by unit.
   package let levels: Int
   package let reportUnits: Int
   package let site: String
-  /// The share of report levels decided for the nearer goal.
-  package let nearer: BootstrapEstimate
+  /// The share of report levels decided for the shorter way.
+  package let shorter: BootstrapEstimate
   /// The mean number of ticks after which the decision stays, and the share of levels in which that
   /// is not the first.
   package let meanCommitment: Double
@@ -50,7 +51,7 @@ package struct CandidatesAndEvaluation: Sendable {
 
   /// Why the test cannot be applied; `nil` where it can.
   static func obstacle(
-    _ subject: StudySubject, on levels: LevelSet, choices: [TwoGoalLevel]
+    _ subject: StudySubject, on levels: LevelSet, choices: [ForkedLevel]
   ) -> String? {
     if let reason = RefusedTest.noMoves(subject, levels) { return reason }
     guard subject.agent.mainMap != nil else {
@@ -60,7 +61,7 @@ package struct CandidatesAndEvaluation: Sendable {
       !Folds.selectionFolds.contains(Folds.fold(digest: $0))
     }
     guard report >= fewestLevels else {
-      return "only \(report) report levels have room for a second goal, of at least "
+      return "only \(report) report levels have room for two ways, of at least "
         + "\(fewestLevels)"
     }
     return nil
@@ -71,7 +72,7 @@ package struct CandidatesAndEvaluation: Sendable {
   ///   - audit: the gate of the input audit.
   /// - Throws: as a run of the agent or a fit does.
   package init(
-    _ subject: StudySubject, choices: [TwoGoalLevel], series: SiteSeries,
+    _ subject: StudySubject, choices: [ForkedLevel], kind: ForkedLevel.Kind, series: SiteSeries,
     audit: EvidenceGate?, settings: SearchSettings, random: RandomStream
   ) throws {
     let last = settings.thinking ?? subject.agent.defaultTicks
@@ -95,7 +96,7 @@ package struct CandidatesAndEvaluation: Sendable {
     var resampling = random.split("choice bootstrap")
     let bootstrap = try LevelBootstrap(
       units: present.count, replicates: settings.replicates, using: &resampling)
-    nearer = Self.nearer(choices, choiceTicks, reported, units: present, given, bootstrap)
+    shorter = Self.shorter(choices, choiceTicks, reported, units: present, given, bootstrap)
     let committed = choiceTicks.commitment.compactMap { $0 }
     meanCommitment =
       committed.isEmpty ? .nan : Double(committed.reduce(0, +)) / Double(committed.count)
@@ -139,7 +140,7 @@ package struct CandidatesAndEvaluation: Sendable {
           Value(
             name: time.name, explained: first.explained,
             untrained: BootstrapEstimate.mean(of: twins),
-            effect: first.explained.minus(meanOf: twins)), first.selectionShare, first
+            effect: first.explained.minus(untrained: twins)), first.selectionShare, first
         ))
     }
     let ordered = found.sorted { $0.share > $1.share }
@@ -159,30 +160,31 @@ package struct CandidatesAndEvaluation: Sendable {
           at: MapsByTick.site(name, of: subject.agent, thinking: last), ticks: last,
           squares: squares, given: given, settings: settings, random: random)
       } catch ProbingError.nothingLabelled {
-        reason = "no report level is decided for the nearer goal"
+        reason = "no report level is decided for the shorter way"
       }
     } else {
       reason = "the state after the last tick does not vary"
     }
     swap = exchanged
     noSwap = reason
+    self.kind = kind
     levels = choices.count
     reportUnits = present.count
     site = name
     gates =
       [
         EvidenceGate(
-          name: "levels with two goals to report on", passed: present.count >= Self.fewestLevels,
+          name: "levels with a choice to report on", passed: present.count >= Self.fewestLevels,
           detail: "\(present.count) of at least \(Self.fewestLevels)"),
         EvidenceGate(
-          name: "the nearer goal is chosen", passed: nearer.value >= Self.competence,
-          detail: "in \(Wording.percent(nearer.value)) of the levels, of at least "
+          name: "the shorter way is chosen", passed: shorter.value >= Self.competence,
+          detail: "in \(Wording.percent(shorter.value)) of the levels, of at least "
             + "\(Wording.percent(Self.competence))"),
       ] + (audit.map { [$0] } ?? [])
   }
 
-  private static func nearer(
-    _ choices: [TwoGoalLevel], _ ticks: ChoiceTicks, _ reported: [Int], units: [Int],
+  private static func shorter(
+    _ choices: [ForkedLevel], _ ticks: ChoiceTicks, _ reported: [Int], units: [Int],
     _ given: LosingValue.Given, _ bootstrap: LevelBootstrap
   ) -> BootstrapEstimate {
     let place = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, $0) })
@@ -198,7 +200,7 @@ package struct CandidatesAndEvaluation: Sendable {
     return bootstrap.estimate(sums, metric: Proportion.share)
   }
 
-  /// What the test says of the losing goal's value: its own claim.
+  /// What the test says of the losing way's value: its own claim.
   package var status: EvidenceStatus {
     guard let value = values.first else {
       return .judging(

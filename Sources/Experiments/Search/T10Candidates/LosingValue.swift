@@ -43,7 +43,7 @@ struct LosingValue: Sendable {
     let unit: [Int]
 
     init(
-      _ choices: [TwoGoalLevel], subject: StudySubject, settings: SearchSettings
+      _ choices: [ForkedLevel], subject: StudySubject, settings: SearchSettings
     ) throws {
       let set = try LevelSet(choices.map(\.level))
       var labels = [Double?](repeating: nil, count: set.count * set.cells)
@@ -58,7 +58,7 @@ struct LosingValue: Sendable {
       let data = try ProbeData(levels: choices.map(\.key), cells: set.cells, values: labels)
       var rowOf = [Int](repeating: -1, count: labels.count)
       for row in 0..<data.rows { rowOf[data.rowLevel[row] * set.cells + data.rowCell[row]] = row }
-      func rows(_ cell: (TwoGoalLevel) -> Cell) -> [Int] {
+      func rows(_ cell: (ForkedLevel) -> Cell) -> [Int] {
         choices.enumerated().map { index, choice in
           rowOf[index * set.cells + choice.level.grid.index(cell(choice))]
         }

@@ -16,7 +16,7 @@ extension ValueSwap {
   ///   - decisions: what the network decides in each level.
   /// - Throws: as a run of the agent or a fit does.
   init(
-    _ subject: StudySubject, choices: [TwoGoalLevel], decisions: [ActionSet], maps: Tensor,
+    _ subject: StudySubject, choices: [ForkedLevel], decisions: [ActionSet], maps: Tensor,
     at site: Site, ticks: Int, squares: LosingValue, given: LosingValue.Given,
     settings: SearchSettings, random: RandomStream
   ) throws {
@@ -110,7 +110,7 @@ extension ValueSwap {
   /// A network on the levels with changes after its last tick.
   private struct Bench {
     let subject: StudySubject
-    let choices: [TwoGoalLevel]
+    let choices: [ForkedLevel]
     let decisions: [ActionSet]
     let site: Site
     let ticks: Int
@@ -139,7 +139,7 @@ extension ValueSwap {
 
   /// Changes at the agent's square; nil where its state does not vary or a move's value is not read.
   private static func agentPlans(
-    _ choices: [TwoGoalLevel], maps: Tensor, given: LosingValue.Given
+    _ choices: [ForkedLevel], maps: Tensor, given: LosingValue.Given
   ) throws -> (plans: [Plan], covariance: StateCovariance)? {
     let channels = maps.shape[3]
     let cells = maps.shape[1] * maps.shape[2]
@@ -199,7 +199,7 @@ extension ValueSwap {
 
   /// Changes at the first squares of both ways; nil where the reader reads nothing.
   private static func squarePlans(
-    _ choices: [TwoGoalLevel], maps: Tensor, squares: LosingValue, given: LosingValue.Given
+    _ choices: [ForkedLevel], maps: Tensor, squares: LosingValue, given: LosingValue.Given
   ) throws -> (plans: [Plan], covariance: StateCovariance)? {
     let states = try LocalFeatures.gather(maps, .single, for: given.data)
     let rows = (0..<states.rows).filter { !given.isReport[given.data.rowLevel[$0]] }

@@ -25,7 +25,7 @@ package struct ValueSwap: Sendable {
   package let effect: BootstrapEstimate
   /// The share of random changes, draw by draw, of both kinds.
   package let null: PermutationNull
-  /// How often the goal that is read as nearer is the one that is chosen.
+  /// How often the way that is read as shorter is the one that is chosen.
   package let orderPredicts: BootstrapEstimate
   /// Report levels in which the winner is chosen.
   package let levels: Int

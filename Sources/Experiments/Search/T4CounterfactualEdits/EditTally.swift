@@ -41,7 +41,7 @@ struct EditTally {
       untrainedFollowed: BootstrapEstimate.mean(of: Array(followed.dropFirst())),
       changed: changed[0],
       untrainedChanged: BootstrapEstimate.mean(of: Array(changed.dropFirst())),
-      effect: differences[0].minus(meanOf: Array(differences.dropFirst())),
+      effect: differences[0].minus(untrained: Array(differences.dropFirst())),
       edits: changing.count, others: still.count,
       levels: Set(changing.map { trials[$0].unit }).count)
   }

@@ -70,7 +70,7 @@ package struct EditedPlan: Sendable {
           ?? nothing,
         changed: counts.first.map { bootstrap.estimate($0) { Proportion.share($0.dropFirst(2)) } }
           ?? nothing,
-        effect: differences.first.map { $0.minus(meanOf: Array(differences.dropFirst())) }
+        effect: differences.first.map { $0.minus(untrained: Array(differences.dropFirst())) }
           ?? nothing,
         untrained: BootstrapEstimate.mean(of: Array(differences.dropFirst())),
         squares: Int(totals[1]), others: Int(totals[3]), levels: levels.count)

@@ -8,7 +8,8 @@ extension ComputeScaling {
   private static let claim =
     "Decisions farther through the maze need more ticks, more than in untrained networks."
   private static let effectName =
-    "ticks that a further step to the goal costs, given straight distances, minus untrained"
+    "partial rank correlation of the ticks needed with the steps to the goal, given the distance "
+    + "without walls, minus untrained"
 
   /// The test, or why it was not applied.
   package static func finding(
@@ -33,13 +34,17 @@ extension ComputeScaling {
     var identity = subject.identity
     identity.levels = levels.digest
     var controls = [
-      EvidenceControl(name: "slope of this network", value: slope.value, interval: slope.interval)
-    ]
-    if let mean = BootstrapEstimate.mean(of: untrainedSlopes) {
-      controls.append(
+      correlation.map {
+        EvidenceControl(name: "this network", value: $0.value, interval: $0.interval)
+      },
+      untrainedCorrelation.map {
         EvidenceControl(
-          name: "mean slope of \(untrainedSlopes.count) untrained networks", value: mean.value))
-    }
+          name: "\(untrained.count) untrained networks together", value: $0.value,
+          interval: $0.interval)
+      },
+      EvidenceControl(
+        name: "ticks that a further step costs", value: slope.value, interval: slope.interval),
+    ].compactMap { $0 }
     controls.append(
       EvidenceControl(
         name: "far starts: solved at the last tick minus with the state of the first tick kept",
@@ -56,12 +61,12 @@ extension ComputeScaling {
     var notes = [
       "ticks run: \(trained.ticks.map(String.init).joined(separator: ", "))",
       "claimed up to tick \(last) only",
-      "\(solved) of \(starts.count) starts solved at tick \(last)",
+      "\(solved) of \(starts.count) starts solved at tick \(last), \(thinking) of them not after "
+        + "the first",
     ]
-    if untrained.count > untrainedSlopes.count {
-      notes.append(
-        "\(untrained.count - untrainedSlopes.count) untrained networks solve too few starts to "
-          + "have a slope")
+    if correlation == nil { notes.append("too few starts need more than one tick to correlate") }
+    if untrainedCorrelation == nil {
+      notes.append("too few starts of untrained networks need more than one tick to compare with")
     }
     if let overthinking {
       notes.append(
@@ -79,18 +84,20 @@ extension ComputeScaling {
   private var measured: String {
     "At \(starts.count) starts of \(starts.units) levels, \(starts.distance.min() ?? 0) to "
       + "\(starts.distance.max() ?? 0) steps from the goal, the network was stopped after 1 to "
-      + "\(last) ticks. A decision counts as solved when it begins a shortest way. Of the "
-      + "\(solved) starts that are solved at tick \(last), a further step through the maze costs "
-      + "\(Wording.signed(slope)) ticks, the distance without walls being equal."
+      + "\(last) ticks. A decision counts as solved when it begins a shortest way. \(solved) starts "
+      + "are solved at tick \(last), \(thinking) of them not after the first."
+      + (correlation.map {
+        " The ticks that these needed and their steps to the goal have the rank correlation "
+          + "\(Wording.signed($0)), the distance without walls being equal; a further step costs "
+          + "\(Wording.signed(slope)) ticks."
+      } ?? "")
   }
 
   private var control: String {
-    var text: String
-    if let mean = BootstrapEstimate.mean(of: untrainedSlopes) {
-      text = "Untrained networks of the same shape need \(Wording.signed(mean.value)) ticks a step."
-    } else {
-      text = "Untrained networks of the same shape solve too few starts to compare with."
-    }
+    var text =
+      untrainedCorrelation.map {
+        "In untrained networks of the same shape it is \(Wording.signed($0))."
+      } ?? "Untrained networks of the same shape hardly decide anything by a later tick."
     text +=
       " With the state of the first tick kept, starts beyond the median distance are solved "
       + "\(Wording.signed(farGain)) less often than at tick \(last)."
@@ -103,18 +110,20 @@ extension ComputeScaling {
   }
 
   private var shows: String {
-    let cost = Wording.signed(effect)
+    let size = Wording.signed(effect)
     switch status {
     case .supports:
       return
-        "Farther decisions need more ticks, \(cost) a step more than in untrained networks: what "
-        + "decides is computed step by step along the free squares."
+        "Farther decisions need more ticks (\(size) against untrained networks): what decides is "
+        + "computed step by step along the free squares."
+    case .contradicts where correlation == nil:
+      return "No later tick decides what the first does not: whatever decides is there at once."
     case .contradicts:
       return
-        "Farther decisions need no more ticks (\(cost) a step against untrained networks): "
-        + "whatever decides is there at once, or not computed along the free squares."
+        "Farther decisions need no more ticks (\(size) against untrained networks): whatever "
+        + "decides is there at once, or not computed along the free squares."
     case .inconclusive:
-      return "A step costs \(cost) ticks more than in untrained networks\(status.decidesNothing)."
+      return "Against untrained networks the correlation is \(size)\(status.decidesNothing)."
     }
   }
 

@@ -5,34 +5,39 @@ package import Statistics
 
 /// T7: do decisions that are farther from the goal need more ticks?
 ///
-/// The network is stopped after 1, 2, ... ticks at starts of all distances of the levels. The effect
-/// is the number of ticks that a further step through the maze costs, given the straight distances,
-/// minus the mean of the untrained networks. A search that spreads over free squares costs one tick
-/// for as many steps as it goes a tick; a reflex, a copy or a lookup costs none.
+/// The network is stopped after 1, 2, ... ticks at starts of all distances of the levels. Starts that
+/// the state after the first tick does not decide and the last one does are held against their steps
+/// to the goal: the effect is the rank correlation of the ticks that they needed with the steps,
+/// given the distance without walls, minus that of untrained networks. What a growing receptive
+/// field sees comes after as many ticks as there are squares in between, walls or not; given that,
+/// steps through the maze matter only to a computation that follows them. A reflex, a copy or a
+/// lookup has no starts that a later tick decides.
 ///
 /// The interaction `b3` of METHODS is reported beside it and is no test by itself: where each
 /// distance is solved at its own tick, the logit is a function of `T - d` and has no interaction.
 package struct ComputeScaling: Sendable {
   package static let test = "T7 compute scaling"
-  /// Ticks a step inside which the effect counts as none.
-  package static let margin = 0.02
-  /// Fewer solved starts than this are not read.
-  static let fewestSolved = 30
+  package static let margin = EquivalenceMargins.cone
+  /// Fewer starts that need more than one tick are not read.
+  static let fewestStarts = 30
   /// Untrained networks to compare with at most.
   static let mostUntrained = 3
   /// Products of parameters, squares, starts and ticks up to which every number of ticks is run.
-  static let budget = 2e11
+  static let budget = 5e11
 
   package let starts: ScalingStarts
   /// The number of ticks that the network is taken to have been made for.
   package let last: Int
   package let trained: TickAccuracy
   package let untrained: [TickAccuracy]
-  /// Ticks a step, in the network and in each untrained one that decides anything right.
-  package let slope: BootstrapEstimate
-  package let untrainedSlopes: [BootstrapEstimate]
-  /// The difference.
+  /// The partial rank correlation, in the network and in the untrained ones together; nil where too
+  /// few starts need more than one tick.
+  package let correlation: BootstrapEstimate?
+  package let untrainedCorrelation: BootstrapEstimate?
+  /// The difference; zero where there is nothing to correlate.
   package let effect: BootstrapEstimate
+  /// Ticks that a further step costs such starts.
+  package let slope: BootstrapEstimate
   package let null: PermutationNull
   /// How much more often starts beyond the median distance are solved at the last tick than when
   /// the state after the first tick is kept.
@@ -44,8 +49,10 @@ package struct ComputeScaling: Sendable {
   /// How much less often starts are solved after twice the last tick than after the last one;
   /// outside of every claim.
   package let overthinking: BootstrapEstimate?
-  /// The number of starts that are solved at the last tick.
+  /// The number of starts that are solved at the last tick, and of those among them that the first
+  /// does not solve.
   package let solved: Int
+  package let thinking: Int
   let gates: [EvidenceGate]
 
   /// Why the test cannot be applied; `nil` where it can.
@@ -72,9 +79,9 @@ package struct ComputeScaling: Sendable {
     let ticks = Self.ticks(last, work: work)
     let accuracy = try TickAccuracy(
       subject.agent, encoder: subject.encoder, starts: starts, ticks: ticks)
-    let twins = UntrainedTwins.of(
+    let networks = UntrainedTwins.of(
       subject.agent, count: min(settings.untrained, Self.mostUntrained), from: random)
-    let untrained = try twins.map {
+    let untrained = try networks.map {
       try TickAccuracy(
         $0, encoder: subject.encoder, starts: starts, ticks: ticks.filter { $0 <= last })
     }
@@ -82,14 +89,16 @@ package struct ComputeScaling: Sendable {
     let bootstrap = try LevelBootstrap(
       units: starts.units, replicates: settings.replicates, using: &resampling)
     let needed = TicksNeeded(starts, accuracy, last: last)
-    slope = needed.slope(bootstrap)
-    untrainedSlopes = untrained.compactMap { accuracy in
-      let needed = TicksNeeded(starts, accuracy, last: last)
-      guard needed.count >= Self.fewestSolved else { return nil }
-      let slope = needed.slope(bootstrap)
-      return slope.interval == nil ? nil : slope
-    }
-    effect = slope.minus(meanOf: untrainedSlopes)
+    let correlation = Self.correlation([needed], bootstrap)
+    let twins = Self.correlation(
+      untrained.map { TicksNeeded(starts, $0, last: last) }, bootstrap)
+    self.correlation = correlation
+    untrainedCorrelation = twins
+    let nothing = [Double](repeating: 0, count: bootstrap.replicates)
+    effect =
+      correlation?.minus(untrained: twins.map { [$0] } ?? [])
+      ?? BootstrapEstimate(value: 0, percentileOf: nothing)
+    slope = bootstrap.estimate(needed.slopeSums(), metric: TicksNeeded.slope)
     var shuffling = random.split("scaling null")
     null = needed.null(count: settings.permutations, using: &shuffling)
     farGain = Self.farGain(starts, accuracy, last: last, bootstrap)
@@ -97,11 +106,13 @@ package struct ComputeScaling: Sendable {
     untrainedHalfway = untrained.first.map { HalfwayTicks(starts, $0, last: last, bootstrap) }
     interaction = Self.interaction(starts, accuracy, last: last, bootstrap)
     overthinking = Self.change(starts, accuracy, from: last, to: 2 * last, bootstrap)
-    solved = needed.count
+    solved =
+      accuracy.place(of: last).map { place in accuracy.solved[place].count { $0 } } ?? 0
+    thinking = needed.used.count
     gates = [
       EvidenceGate(
-        name: "starts that are solved", passed: needed.count >= Self.fewestSolved,
-        detail: "\(needed.count) of \(starts.count), of at least \(Self.fewestSolved)")
+        name: "starts", passed: starts.count >= Self.fewestStarts,
+        detail: "\(starts.count) of at least \(Self.fewestStarts)")
     ]
     self.starts = starts
     self.last = last
@@ -123,6 +134,22 @@ package struct ComputeScaling: Sendable {
       if tick > ticks[ticks.count - 1] { ticks.append(tick) }
     }
     return ticks
+  }
+
+  /// The partial rank correlation of several networks together; nil where too few starts of theirs
+  /// need more than one tick.
+  private static func correlation(
+    _ needed: [TicksNeeded], _ bootstrap: LevelBootstrap
+  ) -> BootstrapEstimate? {
+    guard needed.reduce(0, { $0 + $1.used.count }) >= fewestStarts else { return nil }
+    var sums = needed[0].correlationSums().sums
+    for other in needed.dropFirst() {
+      let own = other.correlationSums().sums
+      for index in sums.elements.indices { sums.elements[index] += own.elements[index] }
+    }
+    let estimate = bootstrap.estimate(sums, metric: CorrelationSums.partial)
+    guard estimate.value.isFinite, estimate.interval != nil else { return nil }
+    return estimate
   }
 
   private static func farGain(
@@ -185,6 +212,16 @@ package struct ComputeScaling: Sendable {
 
   /// What the test says of its claim.
   package var status: EvidenceStatus {
+    if let void = EvidenceStatus.void(gates) { return void }
+    guard correlation != nil else {
+      // Nothing that later ticks decide: shown, or only rare.
+      guard let gain = farGain.interval, gain.upper < EquivalenceMargins.success else {
+        return .inconclusive(
+          "only \(thinking) starts are solved at the last tick and not after the first, of at least "
+            + "\(Self.fewestStarts)")
+      }
+      return .contradicts
+    }
     let judged = EvidenceStatus.judging(
       effect: effect.value, interval: effect.interval, pAdjusted: null.p, power: effect.power,
       margin: Self.margin, gates: gates)

@@ -13,9 +13,8 @@ package struct ScalingStarts: Sendable {
   package let units: Int
   /// Steps to the goal.
   package let distance: [Int]
-  /// Distances to the nearest goal as they would be without walls, `[start, columns]`: Chebyshev,
-  /// and with four moves Manhattan too.
-  package let straight: Matrix<Double>
+  /// Steps to the nearest goal as they would be without walls.
+  package let open: [Double]
   /// The share of a guesser's choices among the moves to free squares that would be right.
   package let guess: [Double]
 
@@ -35,7 +34,7 @@ package struct ScalingStarts: Sendable {
     var levels: [MazeLevel] = []
     var unit: [Int] = []
     var distance: [Int] = []
-    var straight: [Double] = []
+    var open: [Double] = []
     var guess: [Double] = []
     for index in keys.indices {
       let level = set.levels[index]
@@ -53,7 +52,8 @@ package struct ScalingStarts: Sendable {
         levels.append(try level.starting(at: cell))
         unit.append(grouped.unitOfLevel[index])
         distance.append(paths.distance(at: cell))
-        straight += Self.straight(from: cell, to: level.goals, four: level.grid.moves == .four)
+        open.append(
+          level.goals.map { Double(level.grid.moves.openDistance(from: cell, to: $0)) }.min() ?? 0)
         guess.append(Double(paths.optimalActions(at: cell).count) / Double(max(1, free)))
       }
     }
@@ -64,9 +64,7 @@ package struct ScalingStarts: Sendable {
     self.unit = unit.map { places[$0] ?? 0 }
     units = present.count
     self.distance = distance
-    self.straight = Matrix(
-      rows: levels.count, columns: levels.isEmpty ? 0 : straight.count / levels.count,
-      elements: straight)
+    self.open = open
     self.guess = guess
   }
 
@@ -77,11 +75,5 @@ package struct ScalingStarts: Sendable {
     return level.grid.moves.offsets.enumerated().contains { action, offset in
       !optimal.contains(action) && level.grid.isFree(cell.moved(by: offset))
     }
-  }
-
-  private static func straight(from cell: Cell, to goals: [Cell], four: Bool) -> [Double] {
-    let chebyshev = goals.map { Double($0.chebyshevDistance(to: cell)) }.min() ?? 0
-    guard four else { return [chebyshev] }
-    return [chebyshev, goals.map { Double($0.manhattanDistance(to: cell)) }.min() ?? 0]
   }
 }

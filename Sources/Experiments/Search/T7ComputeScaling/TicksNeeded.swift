@@ -1,106 +1,95 @@
 internal import LinearAlgebra
 internal import Statistics
 
-/// How many more ticks a step of distance costs: the regression of the ticks that a start needed on
-/// its steps to the goal, given the straight distances.
+/// After how many ticks each start is decided, where the first tick does not do.
 ///
-/// Only starts that are solved at the last tick count. What a growing receptive field sees comes
-/// after as many ticks as there are squares in between, walls or not: given that, steps through the
-/// maze matter only to a computation that follows them.
+/// Only starts count that are not solved after the first tick and are at the last one: the others
+/// show no computation in between. What such a start needed is the number of ticks at which it was
+/// not solved.
 struct TicksNeeded {
   let starts: ScalingStarts
-  /// Ticks needed; `nil` for starts that are not solved at the last tick.
-  let needed: [Double?]
+  /// The starts that count, and the ticks that each needed.
+  let used: [Int]
+  let needed: [Double]
 
   init(_ starts: ScalingStarts, _ accuracy: TickAccuracy, last: Int) {
     self.starts = starts
+    guard let end = accuracy.place(of: last) else {
+      (used, needed) = ([], [])
+      return
+    }
     let total = accuracy.unsolvedTicks(upTo: last)
-    let isSolved = accuracy.place(of: last).map { accuracy.solved[$0] } ?? []
-    needed = total.indices.map { isSolved[$0] ? total[$0] : nil }
+    used = (0..<starts.count).filter { accuracy.solved[end][$0] && !accuracy.solved[0][$0] }
+    needed = used.map { total[$0] }
   }
 
-  /// The number of starts that count.
-  var count: Int { needed.count { $0 != nil } }
-
-  /// The slope in ticks a step.
-  func slope(_ bootstrap: LevelBootstrap) -> BootstrapEstimate {
-    let width = 2 + starts.straight.columns
-    let estimate = bootstrap.estimate(sums(needed)) { Self.slope($0, width: width) }
-    return BootstrapEstimate(value: estimate.value, percentileOf: estimate.replicates)
+  /// Per-unit sums for the rank correlation of ticks with steps given the distance without walls;
+  /// ranks are centred, so that the sums of several networks can be added.
+  func correlationSums() -> CorrelationSums {
+    var sums = CorrelationSums(units: starts.units)
+    let x = Self.ranks(needed)
+    let y = Self.ranks(used.map { Double(starts.distance[$0]) })
+    let z = Self.ranks(used.map { starts.open[$0] })
+    for (place, start) in used.enumerated() {
+      sums.add(unit: starts.unit[start], x: x[place], y: y[place], z: z[place])
+    }
+    return sums
   }
 
-  /// The slope when levels exchange what their starts needed, beyond what straight distances tell.
-  func null(count: Int, using random: inout RandomStream) -> PermutationNull {
-    let width = 2 + starts.straight.columns
-    let observed = Self.slope(sums(needed).columnTotals()[...], width: width)
-    // Freedman and Lane: residuals of the straight distances move, their fit stays.
-    let straight = Self.weights(sums(needed, distance: false).columnTotals()[...], width: width - 1)
-    let fitted = (0..<starts.count).map { start in
-      straight.map { weights in
-        zip(weights, row(start, distance: false)).reduce(0) { $0 + $1.0 * $1.1 }
-      } ?? 0
-    }
-    var kept: [[Int]] = Array(repeating: [], count: starts.units)
-    for start in 0..<starts.count where needed[start] != nil {
-      kept[starts.unit[start]].append(start)
-    }
-    let permutations = LevelPermutations(
-      blocks: kept.map(\.count), count: count, using: &random)
-    let draws = (0..<count).map { draw -> Double in
-      var permuted = needed
-      for unit in 0..<starts.units {
-        let source = kept[permutations.source(draw, unit)]
-        for (place, start) in kept[unit].enumerated() {
-          permuted[start] = fitted[start] + (needed[source[place]] ?? 0) - fitted[source[place]]
-        }
+  /// Per-unit sums for the slope in ticks a step: counts, and products of steps and ticks.
+  func slopeSums() -> Matrix<Double> {
+    var sums = Matrix<Double>(rows: starts.units, columns: 5)
+    for (place, start) in used.enumerated() {
+      let (d, t) = (Double(starts.distance[start]), needed[place])
+      for (column, value) in [1, d, t, d * d, d * t].enumerated() {
+        sums[starts.unit[start], column] += value
       }
-      return Self.slope(sums(permuted).columnTotals()[...], width: width)
+    }
+    return sums
+  }
+
+  /// Ticks a step, by least squares; NaN where all distances are equal.
+  static func slope(_ sums: ArraySlice<Double>) -> Double {
+    let s = Array(sums)
+    let spread = s[0] * s[3] - s[1] * s[1]
+    return spread > 0 ? (s[0] * s[4] - s[1] * s[2]) / spread : .nan
+  }
+
+  /// The correlation when levels exchange what their starts needed beyond the distances without
+  /// walls.
+  func null(count: Int, using random: inout RandomStream) -> PermutationNull {
+    let z = Self.ranks(used.map { starts.open[$0] })
+    let x = Self.residuals(Self.ranks(needed), on: z)
+    let y = Self.residuals(Self.ranks(used.map { Double(starts.distance[$0]) }), on: z)
+    var members: [[Int]] = Array(repeating: [], count: starts.units)
+    for (place, start) in used.enumerated() { members[starts.unit[start]].append(place) }
+    let permutations = LevelPermutations(
+      blocks: members.map(\.count), count: count, using: &random)
+    let scale = (x.reduce(0) { $0 + $1 * $1 } * y.reduce(0) { $0 + $1 * $1 }).squareRoot()
+    func correlation(_ source: (Int) -> Int) -> Double {
+      var sum = 0.0
+      for unit in 0..<starts.units {
+        let other = members[source(unit)]
+        for (index, place) in members[unit].enumerated() { sum += x[other[index]] * y[place] }
+      }
+      return scale > 0 ? sum / scale : 0
     }
     return PermutationNull(
-      name: "levels exchange what their starts needed beyond the straight distances",
-      observed: observed, draws: draws.filter(\.isFinite))
+      name: "levels exchange what their starts needed beyond the distances without walls",
+      observed: correlation { $0 },
+      draws: (0..<count).map { draw in correlation { permutations.source(draw, $0) } })
   }
 
-  private func row(_ start: Int, distance: Bool) -> [Double] {
-    [1] + (distance ? [Double(starts.distance[start])] : [])
-      + (0..<starts.straight.columns).map { starts.straight[start, $0] }
+  /// Average ranks about zero, as shares of their number.
+  private static func ranks(_ values: [Double]) -> [Double] {
+    let middle = Double(values.count + 1) / 2
+    return Ranks.average(values).map { ($0 - middle) / Double(max(1, values.count)) }
   }
 
-  /// Per-unit sums of products of a constant, the steps, the straight distances and the ticks.
-  private func sums(_ values: [Double?], distance: Bool = true) -> Matrix<Double> {
-    let width = (distance ? 2 : 1) + starts.straight.columns
-    var result = Matrix<Double>(rows: starts.units, columns: width * (width + 1))
-    for start in 0..<starts.count {
-      guard let value = values[start] else { continue }
-      let x = row(start, distance: distance)
-      let unit = starts.unit[start]
-      for i in 0..<width {
-        for j in 0..<width { result[unit, i * width + j] += x[i] * x[j] }
-        result[unit, width * width + i] += x[i] * value
-      }
-    }
-    return result
-  }
-
-  private static func slope(_ totals: ArraySlice<Double>, width: Int) -> Double {
-    weights(totals, width: width)?[1] ?? .nan
-  }
-
-  /// Ordinary least squares; nil where columns cannot be told apart.
-  private static func weights(_ totals: ArraySlice<Double>, width: Int) -> [Double]? {
-    var a = Array(totals.prefix(width * width))
-    var b = Array(totals.dropFirst(width * width))
-    let scale = (0..<width).map { a[$0 * width + $0] }
-    for pivot in 0..<width {
-      guard scale[pivot] > 0, a[pivot * width + pivot] > 1e-9 * scale[pivot] else { return nil }
-      for row in 0..<width where row != pivot {
-        let factor = a[row * width + pivot] / a[pivot * width + pivot]
-        for column in pivot..<width {
-          a[row * width + column] -= factor * a[pivot * width + column]
-        }
-        b[row] -= factor * b[pivot]
-      }
-    }
-    return (0..<width).map { b[$0] / a[$0 * width + $0] }
+  private static func residuals(_ values: [Double], on other: [Double]) -> [Double] {
+    let size = other.reduce(0) { $0 + $1 * $1 }
+    guard size > 0 else { return values }
+    let slope = zip(values, other).reduce(0) { $0 + $1.0 * $1.1 } / size
+    return zip(values, other).map { $0 - slope * $1 }
   }
 }

@@ -9,9 +9,9 @@ import Testing
 
 @Suite struct CandidatesAndEvaluationTests {
   /// The levels of the other tests of search, and pairs of two goals made from them.
-  private static let choices: [TwoGoalLevel] =
+  private static let choices: [ForkedLevel] =
     SearchFixtures.levels.map {
-      TwoGoalLevel.pairs(from: $0, using: RandomStream(seed: 4))
+      ForkedLevel.pairs(.twoGoals, from: $0, using: RandomStream(seed: 4))
     } ?? []
 
   private static func test(
@@ -19,7 +19,7 @@ import Testing
   ) throws -> CandidatesAndEvaluation {
     let levels = try #require(SearchFixtures.levels)
     return try CandidatesAndEvaluation(
-      StudySubject(agent, encoder: encoder), choices: choices,
+      StudySubject(agent, encoder: encoder), choices: choices, kind: .twoGoals,
       series: SiteSeries(of: agent, thinking: agent.defaultTicks), audit: nil,
       settings: SearchFixtures.settings(for: levels), random: RandomStream(seed: 1))
   }
@@ -40,7 +40,9 @@ import Testing
     }
     for choice in Self.choices {
       let paths = choice.level.paths()
-      #expect(TwoGoalLevel.differences.contains(choice.loser.distance - choice.winner.distance))
+      #expect(
+        ForkedLevel.Kind.twoGoals.differences.contains(
+          choice.loser.distance - choice.winner.distance))
       #expect(paths.optimalActions(at: choice.level.start) == choice.winner.moves)
       #expect(choice.winner.moves.isDisjoint(with: choice.loser.moves))
       #expect(Set(choice.winner.route).intersection(choice.loser.route) == [choice.level.start])
@@ -58,11 +60,32 @@ import Testing
     }
   }
 
+  @Test func twoWaysToAGoalAreFairChoices() throws {
+    let levels = try #require(SearchFixtures.levels)
+    let choices = ForkedLevel.pairs(.twoWays, from: levels, using: RandomStream(seed: 4))
+    #expect(choices.count >= 60)
+    for (place, choice) in choices.enumerated() {
+      let paths = choice.level.paths()
+      let partner = choices[place % 2 == 0 ? place + 1 : place - 1]
+      #expect(partner.winner.moves.isDisjoint(with: choice.winner.moves))
+      #expect(zip(choice.level.grid.walls, partner.level.grid.walls).count { $0 != $1 } == 1)
+      #expect([2, 4].contains(choice.loser.distance - choice.winner.distance))
+      #expect(paths.optimalActions(at: choice.level.start) == choice.winner.moves)
+      #expect(paths.distance(at: choice.valueCell) == choice.value)
+      #expect(
+        Set(choice.winner.route).intersection(choice.loser.route)
+          == [choice.level.start, choice.level.goal])
+      for (from, to) in zip(choice.loser.route, choice.loser.route.dropFirst()) {
+        #expect(from.manhattanDistance(to: to) == 1 && choice.level.grid.isFree(to))
+      }
+    }
+  }
+
   @Test func pairsDoNotDependOnTheNumberOfThreads() throws {
     let levels = try #require(SearchFixtures.levels)
     let few = try levels.selecting(Array(0..<40))
     let drawn = ThreadCounts.oneTwoThree {
-      TwoGoalLevel.pairs(from: few, using: RandomStream(seed: 4))
+      ForkedLevel.pairs(.twoGoals, from: few, using: RandomStream(seed: 4))
     }
     #expect(!drawn[0].isEmpty)
     for other in drawn.dropFirst() {
@@ -73,7 +96,7 @@ import Testing
 
   @Test func theWaveHoldsTheLosingGoalAndItsValue() throws {
     let test = try #require(Self.planted)
-    #expect(test.nearer.value == 1)
+    #expect(test.shorter.value == 1)
     let value = try #require(test.values.first)
     #expect(value.explained.value > 0.99)
     #expect(value.effect.value > 0.5)
@@ -116,7 +139,7 @@ import Testing
     for action in 0..<4 { policy[action, action] = 1 }
     agent.parameters["read/policy/weight"] = policy
     let test = try Self.test(agent, encoder: encoder)
-    #expect(test.nearer.value > 0.9)
+    #expect(test.shorter.value > 0.9)
     #expect(!test.presence.isBeforeCommitment)
     #expect(test.presence.increment.value < 0.02)
     #expect(test.candidateStatus != .supports)
