@@ -70,11 +70,13 @@ extension Agent {
         }
       }
     }
-    let shape = pieces.first?.gradient.shape ?? [0, 0, 0, 0]
+    let known = architecture.sites.first { $0.name == site.name }
+    let (rows, columns) = (known?.layout ?? .map).extents(observations.shape)
     return SiteGradient(
       loss: pieces.reduce(0) { $0 + $1.loss },
       gradient: Tensor(
-        shape: [batch] + shape.dropFirst(), elements: pieces.flatMap(\.gradient.elements)),
+        shape: [batch, rows, columns, known?.channels ?? 0],
+        elements: pieces.flatMap(\.gradient.elements)),
       logits: Matrix(
         rows: wanted.count, columns: pieces.first?.logits.columns ?? 0,
         elements: pieces.flatMap(\.logits.elements)))

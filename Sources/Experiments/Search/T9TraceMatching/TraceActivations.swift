@@ -13,6 +13,9 @@ struct TraceActivations: Sendable {
   let ticks: [Matrix<Float>]
   let channels: Int
 
+  /// The share of a channel's changes that the nuisance has to leave for the channel to be read.
+  static let leastLeft = 1e-3
+
   init(
     _ set: CaptureSet, _ series: SiteSeries, rows: TraceRows, nuisance: TraceNuisance
   ) throws {
@@ -23,19 +26,26 @@ struct TraceActivations: Sendable {
     }
     let width = raw.first?.columns ?? 0
     channels = width
-    let spread = Self.squares(raw, about: true)
+    var changing = raw
+    Self.removeMeans(&changing)
+    let spread = Self.squares(changing)
     var maps = raw.map { nuisance.residual($0) }
     Self.removeMeans(&maps)
-    let left = Self.squares(maps, about: false)
+    let left = Self.squares(maps)
     let count = Double(max(1, rows.count * maps.count))
-    // What is left of a channel that the nuisance explains whole is rounding.
+    // What is left of a channel whose changes the nuisance explains whole is its penalty's work.
     let factors = (0..<width).map { channel in
-      left[channel] > 1e-9 * spread[channel] && left[channel] > 0
+      left[channel] > Self.leastLeft * spread[channel] && left[channel] > 1e-20 * count
         ? Float((count / left[channel]).squareRoot()) : 0
     }
     for tick in maps.indices {
-      for row in 0..<maps[tick].rows {
-        for channel in 0..<width { maps[tick].elements[row * width + channel] *= factors[channel] }
+      let count = maps[tick].rows
+      maps[tick].elements.withUnsafeMutableBufferPointer { map in
+        factors.withUnsafeBufferPointer { factors in
+          for row in 0..<count {
+            for channel in 0..<width { map[row * width + channel] *= factors[channel] }
+          }
+        }
       }
     }
     ticks = maps
@@ -45,33 +55,34 @@ struct TraceActivations: Sendable {
   static func removeMeans(_ maps: inout [Matrix<Float>]) {
     guard let first = maps.first else { return }
     var mean = [Float](repeating: 0, count: first.elements.count)
-    for map in maps {
-      for index in mean.indices { mean[index] += map.elements[index] }
+    for map in maps { VectorKernels.add(map.elements, into: &mean, count: mean.count) }
+    let share = 1 / Float(maps.count)
+    mean.withUnsafeMutableBufferPointer { mean in
+      for index in mean.indices { mean[index] *= share }
     }
-    for index in mean.indices { mean[index] /= Float(maps.count) }
     for tick in maps.indices {
-      for index in mean.indices { maps[tick].elements[index] -= mean[index] }
+      maps[tick].elements.withUnsafeMutableBufferPointer { map in
+        mean.withUnsafeBufferPointer { mean in
+          for index in map.indices { map[index] -= mean[index] }
+        }
+      }
     }
   }
 
-  /// The sum of squares of each column over all maps, about its mean or about zero.
-  private static func squares(_ maps: [Matrix<Float>], about mean: Bool) -> [Double] {
+  /// The sum of squares of each column over all maps.
+  private static func squares(_ maps: [Matrix<Float>]) -> [Double] {
     let width = maps.first?.columns ?? 0
-    var (sums, squares) = (
-      [Double](repeating: 0, count: width), [Double](repeating: 0, count: width)
-    )
-    var count = 0.0
+    var squares = [Double](repeating: 0, count: width)
     for map in maps {
-      for row in 0..<map.rows {
-        for column in 0..<width {
-          let value = Double(map.elements[row * width + column])
-          sums[column] += value
-          squares[column] += value * value
+      map.elements.withUnsafeBufferPointer { values in
+        for row in 0..<map.rows {
+          for column in 0..<width {
+            let value = Double(values[row * width + column])
+            squares[column] += value * value
+          }
         }
       }
-      count += Double(map.rows)
     }
-    guard mean, count > 0 else { return squares }
-    return zip(squares, sums).map { $0 - $1 * $1 / count }
+    return squares
   }
 }

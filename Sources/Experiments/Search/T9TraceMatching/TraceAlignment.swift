@@ -28,19 +28,17 @@ struct ResidualForm: Sendable {
     algorithm = form.algorithm
     name = form.name
     maps = nuisance.residual(form.maps)
-    let fitted = Array(0..<rows.fitCount)
-    products = maps.selectingRows(fitted).parallelGram()
-    var spread = 0.0
-    for column in 0..<form.maps.columns {
-      var (sum, squares) = (0.0, 0.0)
-      for row in fitted {
-        let value = Double(form.maps[row, column])
-        sum += value
-        squares += value * value
-      }
-      spread = max(spread, squares - sum * sum / Double(max(1, fitted.count)))
+    let fitted = 0..<rows.fitCount
+    products = maps.gram(rows: fitted)
+    let own = form.maps.gram(rows: fitted)
+    let ones = Matrix<Float>(rows: form.maps.rows, columns: 1, repeating: 1)
+    let sums = ones.products(with: form.maps, columns: 0..<form.maps.columns, rows: fitted)
+    spread = (0..<form.maps.columns).reduce(0) { spread, column in
+      let sum = sums.elements[column]
+      return max(
+        spread,
+        own.elements[column * (own.columns + 1)] - sum * sum / Double(max(1, fitted.count)))
     }
-    self.spread = spread
   }
 
   /// The sum of squares of the aligned trace about each row's mean over the ticks.
@@ -57,12 +55,17 @@ struct ResidualForm: Sendable {
   func aligned(_ iterations: [Int]) -> Matrix<Float> {
     let ticks = iterations.count
     var result = Matrix<Float>(rows: maps.rows, columns: ticks)
-    for row in 0..<maps.rows {
-      var mean: Float = 0
-      for iteration in iterations { mean += maps[row, iteration] }
-      mean /= Float(ticks)
-      for (tick, iteration) in iterations.enumerated() {
-        result[row, tick] = maps[row, iteration] - mean
+    let width = maps.columns
+    result.elements.withUnsafeMutableBufferPointer { target in
+      maps.elements.withUnsafeBufferPointer { source in
+        for row in 0..<maps.rows {
+          var mean: Float = 0
+          for iteration in iterations { mean += source[row * width + iteration] }
+          mean /= Float(ticks)
+          for (tick, iteration) in iterations.enumerated() {
+            target[row * ticks + tick] = source[row * width + iteration] - mean
+          }
+        }
       }
     }
     return result
@@ -84,12 +87,8 @@ struct TraceAligner: Sendable {
 
   init(_ activations: TraceActivations, rows: TraceRows, numbers: [Int]) throws {
     let width = activations.channels
-    let fitted = Array(0..<rows.fitCount)
     var sums = Matrix<Double>(rows: width, columns: width)
-    for tick in activations.ticks {
-      let part = tick.selectingRows(fitted).parallelGram()
-      for index in sums.elements.indices { sums.elements[index] += part.elements[index] }
-    }
+    for tick in activations.ticks { sums.add(tick.gram(rows: 0..<rows.fitCount)) }
     let penalty = Self.ridge * Double(max(1, rows.fitCount * activations.ticks.count))
     for channel in 0..<width { sums[channel, channel] += penalty }
     factor = try Cholesky(sums)
@@ -102,20 +101,8 @@ struct TraceAligner: Sendable {
   func align(_ form: ResidualForm) -> AlignedTrace? {
     let (width, columns) = (activations.channels, form.maps.columns)
     let products = activations.ticks.map { tick -> Matrix<Double> in
-      var cross = Matrix<Float>(rows: width, columns: columns)
-      tick.elements.withUnsafeBufferPointer { h in
-        form.maps.elements.withUnsafeBufferPointer { r in
-          cross.elements.withUnsafeMutableBufferPointer { c in
-            guard let h = h.baseAddress, let r = r.baseAddress, let c = c.baseAddress else {
-              return
-            }
-            FloatProducts.multiply(
-              rows: width, columns: columns, inner: fitCount, left: h, .transposed,
-              leftStride: width, right: r, rightStride: columns, result: c, resultStride: columns)
-          }
-        }
-      }
-      return factor.solveLower(cross.converted(to: Double.self)).transposed()
+      let cross = tick.products(with: form.maps, columns: 0..<columns, rows: 0..<fitCount)
+      return factor.solveLower(cross).transposed()
     }
     let least = Self.leastLeft * form.spread
     let best = TraceWarp.best(ticks: numbers, last: columns - 1) { iterations in

@@ -34,24 +34,25 @@ struct TraceGrams: Sendable {
     let width = f + c
     let joined = activations.ticks.indices.map { tick -> Matrix<Float> in
       var result = Matrix<Float>(rows: rows.count, columns: width)
-      for row in 0..<rows.count {
-        for trace in 0..<f { result[row, trace] = traces[trace].columns[row, tick] }
-        for channel in 0..<c { result[row, f + channel] = activations.ticks[tick][row, channel] }
+      result.elements.withUnsafeMutableBufferPointer { target in
+        for (place, trace) in traces.enumerated() {
+          trace.columns.elements.withUnsafeBufferPointer { source in
+            let ticks = trace.columns.columns
+            for row in 0..<rows.count { target[row * width + place] = source[row * ticks + tick] }
+          }
+        }
+        activations.ticks[tick].elements.withUnsafeBufferPointer { source in
+          for row in 0..<rows.count {
+            for channel in 0..<c { target[row * width + f + channel] = source[row * c + channel] }
+          }
+        }
       }
       return result
     }
     let grams = Parallel.map(rows.ranges.count) { level -> Matrix<Double> in
-      let range = rows.ranges[level]
-      var elements: [Double] = []
-      elements.reserveCapacity(range.count * width * joined.count)
-      for tick in joined {
-        for value in tick.elements[range.lowerBound * width..<range.upperBound * width] {
-          elements.append(Double(value))
-        }
-      }
-      return Matrix<Double>(
-        rows: range.count * joined.count, columns: width, elements: elements
-      ).gram()
+      var result = Matrix<Double>(rows: width, columns: width)
+      for tick in joined { result.add(tick.gram(rows: rows.ranges[level])) }
+      return result
     }
     self.traces = f
     channels = c
@@ -66,9 +67,7 @@ struct TraceGrams: Sendable {
 
   private static func sum(_ grams: [Matrix<Double>], _ width: Int) -> Matrix<Double> {
     var result = Matrix<Double>(rows: width, columns: width)
-    for gram in grams {
-      for index in result.elements.indices { result.elements[index] += gram.elements[index] }
-    }
+    for gram in grams { result.add(gram) }
     return result
   }
 
@@ -146,8 +145,10 @@ struct TraceGrams: Sendable {
     // The columns have mean zero over the ticks, so that the target's mean falls out.
     let parts = Parallel.map(columns.count) { tick in
       (
-        fit: Self.products(columns[tick], target, 0..<fitCount),
-        report: Self.products(columns[tick], target, fitCount..<target.rows)
+        fit: columns[tick].products(
+          with: target, columns: 0..<target.columns, rows: 0..<fitCount),
+        report: columns[tick].products(
+          with: target, columns: 0..<target.columns, rows: fitCount..<target.rows)
       )
     }
     var total = 0.0
@@ -166,8 +167,8 @@ struct TraceGrams: Sendable {
       var reportProducts = fitProducts
       for (tick, source) in order.enumerated() {
         for column in fitProducts.indices {
-          fitProducts[column] += Double(parts[tick].fit[column, source])
-          reportProducts[column] += Double(parts[tick].report[column, source])
+          fitProducts[column] += parts[tick].fit[column, source]
+          reportProducts[column] += parts[tick].report[column, source]
         }
       }
       let without = Self.error(
@@ -176,25 +177,5 @@ struct TraceGrams: Sendable {
         total: total, reportProducts, try weights(fitProducts, on: all), on: all, report)
       return without > 0 ? (without - with) / without : 0
     }
-  }
-
-  /// `A'B` over some rows.
-  private static func products(
-    _ left: Matrix<Float>, _ right: Matrix<Float>, _ rows: Range<Int>
-  ) -> Matrix<Float> {
-    var result = Matrix<Float>(rows: left.columns, columns: right.columns)
-    left.elements.withUnsafeBufferPointer { a in
-      right.elements.withUnsafeBufferPointer { b in
-        result.elements.withUnsafeMutableBufferPointer { c in
-          guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
-          FloatProducts.multiply(
-            rows: left.columns, columns: right.columns, inner: rows.count,
-            left: a + rows.lowerBound * left.columns, .transposed, leftStride: left.columns,
-            right: b + rows.lowerBound * right.columns, rightStride: right.columns, result: c,
-            resultStride: right.columns)
-        }
-      }
-    }
-    return result
   }
 }

@@ -40,6 +40,10 @@ struct TraceSource: Sendable {
       TraceSource(algorithm: .breadthFirstFromAgent, name: "distance so far", last: last) {
         distances(fromAgent($0), $0, last)
       },
+      // A wave that does not stop at a goal.
+      TraceSource(
+        algorithm: .breadthFirstFromAgent, name: "squares found, goals passed through", last: last
+      ) { found(pastGoals($0), $0, last) },
       TraceSource(
         algorithm: .bothWays, name: "squares found from either side", last: (last + 1) / 2
       ) { BidirectionalRecord($0).unionTrace },
@@ -78,6 +82,13 @@ struct TraceSource: Sendable {
 
   private static func fromAgent(_ level: MazeLevel) -> [Int] {
     BreadthFirstRecord(level, from: .agent).iterations.last?.distances ?? []
+  }
+
+  private static func pastGoals(_ level: MazeLevel) -> [Int] {
+    let goals = level.goals
+    return ShortestPaths(
+      grid: level.grid, to: level.start, blocked: level.blockingCells.filter { !goals.contains($0) }
+    ).distances
   }
 
   private static func trace(

@@ -1,0 +1,164 @@
+import Agents
+import Environments
+import Experiments
+import LinearAlgebra
+import NeuralNetworks
+import Statistics
+import TestSupport
+import Testing
+
+@Suite struct TraceMatchingTests {
+  private static let levels = try? SearchFixtures.probing(
+    SearchFixtures.environment, fit: 60, report: 40)
+
+  private func match(
+    _ agent: Agent, encoder: any ObservationEncoder = SearchFixtures.environment.encoder,
+    levels: LevelSet? = nil, ticks: Int = 6
+  ) throws -> (result: TraceMatching, subject: StudySubject) {
+    let levels = try levels ?? #require(Self.levels)
+    let subject = StudySubject(agent, encoder: encoder)
+    var settings = SearchFixtures.settings(for: levels)
+    settings.untrained = 1
+    settings.baseline.radius = 2
+    let random = RandomStream(seed: 5)
+    let series = try SiteSeries(of: agent, thinking: agent.defaultTicks).thinned(to: ticks)
+    let captures = try NetworkCaptures(
+      subject, on: levels, series: series, thinking: nil, untrained: 1, random: random)
+    return (try TraceMatching(captures, settings: settings, random: random), subject)
+  }
+
+  private func share(_ result: TraceMatching, _ algorithm: SearchAlgorithm) throws -> Double {
+    try #require(result.shares.first { $0.algorithm == algorithm }).unique.value
+  }
+
+  @Test func theWaveFromTheGoalIsBreadthFirstSearchFromTheGoalAndNothingElse() throws {
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    let (result, subject) = try match(PlantedWave.agent(reading, ticks: 16))
+    #expect(result.reading == .one(.breadthFirstFromGoal))
+    #expect(result.effect.value > 0.999, "\(result.effect.value)")
+    #expect(result.status == .supports, "\(result.status)")
+    for algorithm in SearchAlgorithm.allCases where algorithm != .breadthFirstFromGoal {
+      guard algorithm != .gradientSteps, algorithm != .valueIteration else { continue }
+      #expect(try share(result, algorithm) < 0.05, "\(algorithm)")
+    }
+    // One square a tick, begun at the second tick.
+    let found = try #require(result.shares.first { $0.algorithm == .breadthFirstFromGoal })
+    #expect(zip(found.iterations, result.captures.series.numbers).allSatisfy { $0 == $1 - 1 })
+    #expect(try #require(result.ticksPermuted?.draws.max()) < 0.5)
+    #expect(try #require(result.wrongPlace?.draws.max()) < 0.3)
+    let record = result.record(subject)
+    #expect(record.notes.first == "algorithm: breadth-first search from the goal")
+    #expect(record.p == 0.025 && record.gates.allSatisfy(\.passed))
+    #expect(result.finding(subject).records.count == 1 + result.shares.count)
+  }
+
+  @Test func theWaveFromTheAgentIsToldFromTheWaveFromTheGoalAndBothAreBothWays() throws {
+    let encoder = SearchFixtures.environment.encoder
+    let reading = try #require(PlantedWave.Reading(encoder))
+    var agentPlane = [Float](repeating: 0, count: encoder.planes)
+    agentPlane[try #require(encoder.agentPlane)] = 1
+    let other = PlantedWave.Reading(blocked: reading.blocked, goal: agentPlane)
+    let (result, _) = try match(PlantedWave.agent(other, ticks: 16))
+    #expect(result.reading == .one(.breadthFirstFromAgent))
+    #expect(result.effect.value > 0.9, "\(result.effect.value)")
+    let (both, _) = try match(
+      TraceFixtures.joined(
+        PlantedWave.agent(reading, ticks: 16, channels: 12),
+        PlantedWave.agent(other, ticks: 16, channels: 12)))
+    #expect(both.reading == .one(.bothWays), "\(both.reading)")
+    #expect(try share(both, .breadthFirstFromGoal) > 0.999)
+    #expect(try share(both, .breadthFirstFromAgent) > 0.9)
+  }
+
+  @Test(arguments: [Float(0.9), 1]) func valueMapsAreThoseOfValueIteration(_ discount: Float) throws
+  {
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    let agent = PlantedValueIteration.agent(
+      reading, moves: .fourMoves, discount: discount, iterations: 16)
+    let (result, _) = try match(agent)
+    #expect(result.reading == .one(.valueIteration), "\(result.reading)")
+    #expect(result.effect.value > 0.95 && result.status == .supports, "\(result.status)")
+  }
+
+  @Test func whatStandsStillIsNoTrace() throws {
+    // The plan and all planes are in the state from the first tick on.
+    let encoder = PlanGivenAway()
+    let agent = SearchFixtures.copying(
+      planes: 0..<encoder.planes, of: encoder.planes, ticks: 8)
+    let (result, _) = try match(agent, encoder: encoder)
+    #expect(result.reading.algorithms.isEmpty && result.status != .supports)
+    #expect(abs(result.effect.value) < 0.05, "\(result.effect.value)")
+  }
+
+  @Test func anUntrainedNetworkFollowsNoAlgorithm() throws {
+    let encoder = SearchFixtures.environment.encoder
+    let agent = Agent(
+      RecurrentResidual(planes: encoder.planes, channels: 16, ticks: 12),
+      drawnFrom: RandomStream(seed: 8))
+    let (result, _) = try match(agent)
+    #expect(result.status != .supports, "\(result.status) \(result.effect.value)")
+  }
+
+  @Test func camouflageChangesNothing() throws {
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    let agent = PlantedWave.agent(reading, ticks: 16)
+    let plain = try match(agent).result
+    for disguise in [Disguise.permutation, .rescaling, .distractors] {
+      let (result, _) = try match(disguise.applied(to: agent, seed: 3))
+      #expect(result.reading == plain.reading, "\(disguise)")
+      #expect(abs(result.effect.value - plain.effect.value) < 0.01, "\(disguise)")
+    }
+  }
+
+  @Test func theNumberOfThreadsChangesNoBit() throws {
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    let levels = try SearchFixtures.probing(SearchFixtures.environment, fit: 30, report: 20)
+    let agent = PlantedWave.agent(reading, ticks: 8)
+    let results = try ThreadCounts.oneTwoThree {
+      try match(agent, levels: levels, ticks: 4).result.shares.map {
+        [$0.unique.value, $0.marginal.value]
+      }
+    }
+    #expect(results.allSatisfy { $0 == results[0] })
+  }
+
+  @Test func aNetworkWithoutTicksIsNotAsked() throws {
+    let encoder = SearchFixtures.environment.encoder
+    let agent = Agent(
+      Residual(planes: encoder.planes, channels: 8, actions: 4, blocks: 4),
+      drawnFrom: RandomStream(seed: 8))
+    let series = try SiteSeries(of: agent, thinking: 0)
+    let reason = try #require(TraceMatching.reasonNotApplicable(series))
+    let levels = try #require(Self.levels)
+    let finding = TraceMatching.notApplicable(
+      reason, subject: StudySubject(agent, encoder: encoder), levels: levels)
+    #expect(finding.status.reason?.hasPrefix("not applicable: this network has no ticks") == true)
+  }
+}
+
+/// Networks of two parts.
+enum TraceFixtures {
+  /// Two networks of one architecture, each of which uses the first six of twelve channels, side by
+  /// side: the second on the other six. The action is read from the first.
+  static func joined(_ first: Agent, _ second: Agent) -> Agent {
+    var result = first
+    for name in [
+      "embedding/weight", "embedding/bias", "cell/from-hidden/weight", "cell/from-embedding/weight",
+      "cell/inner/bias", "cell/update/weight", "cell/update/bias",
+    ] {
+      let (own, other) = (first.parameters[name], second.parameters[name])
+      var values = own
+      let outputs = own.shape[own.shape.count - 1]
+      let inputs = own.shape.count > 1 ? own.shape[own.shape.count - 2] : 1
+      let moves = own.shape.count > 1 && name != "embedding/weight"
+      for index in other.elements.indices where other.elements[index] != 0 {
+        let (output, rest) = (index % outputs, index / outputs)
+        let (input, place) = (rest % inputs, rest / inputs)
+        let moved = (place * inputs + (moves ? input + 6 : input)) * outputs + output + 6
+        values.elements[moved] = other.elements[index]
+      }
+      result.parameters[name] = values
+    }
+    return result
+  }
+}
