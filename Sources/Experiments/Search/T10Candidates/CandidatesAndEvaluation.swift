@@ -79,10 +79,7 @@ package struct CandidatesAndEvaluation: Sendable {
     let hasTicks = series.unit == "tick" && last > 1
     let name = series.last.name
     let all = choices.map(\.level)
-    let work =
-      Double(subject.agent.parameters.values.count) * Double(all[0].grid.count * all.count)
-    let ticks =
-      hasTicks ? ComputeScaling.ticks(last, work: work).filter { $0 <= last } : [last]
+    let ticks = hasTicks ? ComputeScaling.ticks(last, samples: all.count) : [last]
     let choiceTicks = try ChoiceTicks(
       subject.agent, encoder: subject.encoder, levels: all, ticks: ticks)
     let agents =

@@ -36,8 +36,8 @@ package struct ForkedLevel: Sendable {
     package var distance: Int { route.count - 1 }
   }
 
-  /// A way is at least so long: the value of the losing one is read ``valueSquare`` squares down, and
-  /// squares beyond tell whether it is open.
+  /// The losing way is at least so long: its value is read ``valueSquare`` squares down, and squares
+  /// beyond tell whether it is open.
   package static let shortest = 7
   /// How far down the losing way its value is read. Nearer to the start the way back and along the
   /// other one can be as short, and then the number of steps there is that of the winner.
@@ -67,7 +67,8 @@ package struct ForkedLevel: Sendable {
       $0.distance < $1.distance
     }
     guard found.count == 2, kind.differences.contains(found[1].distance - found[0].distance),
-      found[0].distance >= shortest, found[0].moves.isDisjoint(with: found[1].moves),
+      found[0].distance > 0, found[1].distance >= shortest,
+      found[0].moves.isDisjoint(with: found[1].moves),
       Set(found[0].route).intersection(found[1].route).count == (kind == .twoGoals ? 1 : 2)
     else { return nil }
     let (winner, loser) = (found[0], found[1])
@@ -144,7 +145,7 @@ package struct ForkedLevel: Sendable {
 
 extension ForkedLevel {
   /// Starts, second goals and openings that are tried in a level before it is given up.
-  private static let attempts = 60
+  private static let attempts = 300
 
   /// Pairs made from levels of one goal, at most one a level: a level and its partner follow one
   /// another.

@@ -19,6 +19,9 @@ package struct CounterfactualEdits: Sendable {
   package static let margin = EquivalenceMargins.success
   /// Fewer levels with an edit of class A are not read.
   package static let fewestLevels = 20
+  /// Where the network holds all moves equally good in more unedited levels, it decides nothing that
+  /// could follow an edit.
+  package static let fewestDecided = 0.2
   /// Untrained networks to compare with at most.
   static let mostUntrained = 2
 
@@ -53,6 +56,8 @@ package struct CounterfactualEdits: Sendable {
   package let mapOnlyChanged: BootstrapEstimate
   /// The share of unedited levels that are decided right.
   package let competence: BootstrapEstimate
+  /// The share of unedited levels in which it does not hold all moves equally good.
+  package let decided: Double
   /// The part that the claim rests on: far walls, or all where levels hardly have any.
   package let own: Part
   package let null: PermutationNull
@@ -85,6 +90,8 @@ package struct CounterfactualEdits: Sendable {
     things = tally.part("moved things", against: .mapOnly) { $0.kind == .movedThing }
     mapOnlyChanged = tally.changed(.mapOnly) { $0.kind.isWall }
     competence = tally.competence()
+    let decided = tally.decided()
+    self.decided = decided
     plan =
       captures == nil
       ? nil : EditedPlan(trials, units: units, responses: responses, bootstrap)
@@ -99,7 +106,12 @@ package struct CounterfactualEdits: Sendable {
         EvidenceGate(
           name: "levels with an edit that changes the first action",
           passed: own.levels >= Self.fewestLevels,
-          detail: "\(own.levels) of at least \(Self.fewestLevels)")
+          detail: "\(own.levels) of at least \(Self.fewestLevels)"),
+        EvidenceGate(
+          name: "levels in which the network decides at all",
+          passed: decided >= Self.fewestDecided,
+          detail: "\(Wording.percent(decided)) of at least "
+            + "\(Wording.percent(Self.fewestDecided)): elsewhere all moves are equally good to it"),
       ] + (audit.map { [$0] } ?? [])
     self.trials = trials
     self.units = units

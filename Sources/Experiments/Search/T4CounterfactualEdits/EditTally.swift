@@ -70,6 +70,17 @@ struct EditTally {
     return bootstrap.estimate(sums, metric: Proportion.share)
   }
 
+  /// The share of the unedited levels in which some move is held better than another.
+  func decided() -> Double {
+    var seen: Set<Int> = []
+    var count = 0
+    for (trial, entry) in trials.enumerated() where seen.insert(entry.level).inserted {
+      let decision = responses[0].before[trial]
+      if !decision.isEmpty && decision.count < entry.edit.before.grid.moves.count { count += 1 }
+    }
+    return Double(count) / Double(max(1, seen.count))
+  }
+
   /// The share of class A edits followed when each edit's predicted change is that of another
   /// level's edit of the same kind and distance.
   func null(

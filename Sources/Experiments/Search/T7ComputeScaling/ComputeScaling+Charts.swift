@@ -26,13 +26,18 @@ extension ComputeScaling {
 
   private func triple() -> ChartDescription.HeatmapTriple {
     let columns = halfway.ticks.filter { $0 <= last }.count
-    func matrix(_ bins: [HalfwayTicks.Bin]) -> Matrix<Double> {
-      Matrix(
-        rows: bins.count, columns: columns, elements: bins.flatMap { $0.accuracy.prefix(columns) })
+    // Where a network was not stopped at a tick, its decision of the one before stands.
+    func matrix(_ other: HalfwayTicks) -> Matrix<Double> {
+      let places = halfway.ticks.prefix(columns).map { tick in
+        other.ticks.lastIndex { $0 <= tick } ?? 0
+      }
+      return Matrix(
+        rows: other.bins.count, columns: columns,
+        elements: other.bins.flatMap { bin in places.map { bin.accuracy[$0] } })
     }
-    let own = matrix(halfway.bins)
+    let own = matrix(halfway)
     let base =
-      untrainedHalfway.map { matrix($0.bins) }
+      untrainedHalfway.map { matrix($0) }
       ?? Matrix(
         rows: halfway.bins.count, columns: columns,
         elements: halfway.bins.flatMap { bin in (0..<columns).map { _ in bin.guess } })

@@ -22,8 +22,8 @@ package struct ComputeScaling: Sendable {
   static let fewestStarts = 30
   /// Untrained networks to compare with at most.
   static let mostUntrained = 3
-  /// Products of parameters, squares, starts and ticks up to which every number of ticks is run.
-  static let budget = 5e11
+  /// Ticks times starts up to which every number of ticks is run; beyond, sixteen numbers are.
+  static let budget = 200_000
 
   package let starts: ScalingStarts
   /// The number of ticks that the network is taken to have been made for.
@@ -74,16 +74,14 @@ package struct ComputeScaling: Sendable {
     var drawing = random.split("scaling starts")
     let starts = try ScalingStarts(levels, using: &drawing)
     let last = settings.thinking ?? subject.agent.defaultTicks
-    let work =
-      Double(subject.agent.parameters.values.count) * Double(levels.cells) * Double(starts.count)
-    let ticks = Self.ticks(last, work: work)
+    let ticks = Self.ticks(last, samples: starts.count) + [2 * last]
     let accuracy = try TickAccuracy(
       subject.agent, encoder: subject.encoder, starts: starts, ticks: ticks)
     let networks = UntrainedTwins.of(
       subject.agent, count: min(settings.untrained, Self.mostUntrained), from: random)
     let untrained = try networks.map {
       try TickAccuracy(
-        $0, encoder: subject.encoder, starts: starts, ticks: ticks.filter { $0 <= last })
+        $0, encoder: subject.encoder, starts: starts, ticks: Self.evenly(last, count: 6))
     }
     var resampling = random.split("scaling bootstrap")
     let bootstrap = try LevelBootstrap(
@@ -120,20 +118,16 @@ package struct ComputeScaling: Sendable {
     self.untrained = untrained
   }
 
-  /// The numbers of ticks that are run: up to the last one all, or evenly thinned where that would
-  /// take long, and a few up to twice the last one.
-  static func ticks(_ last: Int, work: Double) -> [Int] {
-    let all = work * Double(last * (last + 1) / 2) <= budget
-    let count = all ? last : min(last, 13)
-    var ticks = (0..<count).map { place in
-      count == 1
-        ? last : 1 + Int((Double(place * (last - 1)) / Double(count - 1)).rounded())
-    }
-    for share in [1.25, 1.5, 2.0] {
-      let tick = Int((share * Double(last)).rounded())
-      if tick > ticks[ticks.count - 1] { ticks.append(tick) }
-    }
-    return ticks
+  /// The numbers of ticks that are run: all up to the last one, or sixteen of them where that would
+  /// take long.
+  static func ticks(_ last: Int, samples: Int) -> [Int] {
+    samples * last * (last + 1) / 2 <= budget ? Array(1...last) : evenly(last, count: 16)
+  }
+
+  /// So many numbers of ticks at even distances, the first and the last among them.
+  private static func evenly(_ last: Int, count: Int) -> [Int] {
+    guard last > count else { return Array(1...last) }
+    return (0..<count).map { 1 + ($0 * (last - 1) + (count - 1) / 2) / (count - 1) }
   }
 
   /// The partial rank correlation of several networks together; nil where too few starts of theirs

@@ -114,16 +114,22 @@ struct IngredientGrades {
           ? "the variables of a search algorithm can be read tick by tick, beyond its result"
           : "the value of the route that is not taken can be read", readableTests)
     }
-    let all = [trace, value].compactMap { $0 }.filter { !$0.status.isNotApplicable }
-    if !all.isEmpty, all.allSatisfy({ $0.status == .contradicts }) {
+    // T9 against its claim means none of the algorithms that were tried, and not no search.
+    if value?.status == .contradicts {
       return reading(
-        .none, "neither a search algorithm's variables nor values of alternatives can be read",
-        all.map(\.test))
+        .none,
+        "no value of the route that is not taken can be read, nor a search algorithm's steps",
+        [value?.test, trace?.test])
+    }
+    if records.contradicts("T1"), !records.applies(CandidateNames.value) {
+      return reading(
+        .none, "no square holds more of the plan than the observation gives away",
+        [records["T1"]?.test])
     }
     return reading(
       .inconclusive,
       "nothing decides: " + open(["T9"]) + (value?.status.reason.map { "; " + $0 } ?? ""),
-      all.map(\.test))
+      [trace?.test, value?.test])
   }
 
   /// What the network is after can be moved inside (T8).

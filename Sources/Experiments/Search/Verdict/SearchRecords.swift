@@ -23,7 +23,9 @@ package struct SearchRecords: Sendable {
   func supports(_ label: String) -> Bool { self[label]?.status == .supports }
   func contradicts(_ label: String) -> Bool { self[label]?.status == .contradicts }
   /// Whether the test was run and could be applied.
-  func applies(_ label: String) -> Bool { self[label].map { !$0.status.isNotApplicable } ?? false }
+  func applies(_ test: String) -> Bool {
+    named(test).map { !$0.status.isNotApplicable } ?? false
+  }
 }
 
 extension EvidenceStatus {

@@ -18,15 +18,18 @@ import Testing
     _ agent: Agent, encoder: any ObservationEncoder = SearchFixtures.environment.encoder
   ) throws -> CandidatesAndEvaluation {
     let levels = try #require(SearchFixtures.levels)
+    // A smaller patch is a weaker reader of the observation, and a faster one.
+    var settings = SearchFixtures.settings(for: levels)
+    settings.baseline.radius = 2
     return try CandidatesAndEvaluation(
       StudySubject(agent, encoder: encoder), choices: choices, kind: .twoGoals,
       series: SiteSeries(of: agent, thinking: agent.defaultTicks), audit: nil,
-      settings: SearchFixtures.settings(for: levels), random: RandomStream(seed: 1))
+      settings: settings, random: RandomStream(seed: 1))
   }
 
   private static let planted: CandidatesAndEvaluation? = try? {
     guard let reading = PlantedWave.Reading(SearchFixtures.environment.encoder) else { return nil }
-    return try test(PlantedWave.agent(reading, ticks: 40))
+    return try test(PlantedWave.agent(reading, ticks: 32))
   }()
 
   @Test func twoGoalLevelsAreFairChoices() throws {
@@ -124,7 +127,7 @@ import Testing
 
   @Test func exchangedActionValuesExchangeTheChoiceOfValueIteration() throws {
     let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
-    let test = try Self.test(PlantedValueIteration.agent(reading, iterations: 40))
+    let test = try Self.test(PlantedValueIteration.agent(reading, iterations: 32))
     #expect(test.swap?.success.value == 1)
     #expect(test.swap?.place == .agent)
     #expect((test.values.first?.explained.value ?? 0) > 0.95)

@@ -72,7 +72,18 @@ import Testing
     }
   }
 
-  /// A network that goes toward the goal wherever the walls are.
+  @Test func aNetworkThatDecidesNothingVoidsTheTest() throws {
+    let levels = try #require(SearchFixtures.levels)
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    // The wave arrives in hardly any level after two ticks.
+    let test = try Self.edits(
+      StudySubject(
+        PlantedWave.agent(reading, ticks: 2), encoder: SearchFixtures.environment.encoder),
+      on: levels, hasMaps: false)
+    #expect(test.decided < CounterfactualEdits.fewestDecided)
+    #expect(test.status.reason?.contains("decides at all") == true)
+  }
+
   @Test func aConstantPolicyFollowsNothing() throws {
     let levels = try #require(SearchFixtures.levels)
     let encoder = SearchFixtures.environment.encoder

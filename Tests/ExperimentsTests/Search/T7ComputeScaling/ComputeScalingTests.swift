@@ -17,11 +17,12 @@ import Testing
   }
 
   private static let planted: ComputeScaling? = try? {
-    guard let levels = SearchFixtures.levels,
+    // So few that every number of ticks is run.
+    guard let levels = try SearchFixtures.levels?.selecting(Array(0..<100)),
       let reading = PlantedWave.Reading(SearchFixtures.environment.encoder)
     else { return nil }
     return try scaling(
-      PlantedWave.agent(reading, ticks: 40), encoder: SearchFixtures.environment.encoder,
+      PlantedWave.agent(reading, ticks: 25), encoder: SearchFixtures.environment.encoder,
       levels: levels)
   }()
 
@@ -30,16 +31,16 @@ import Testing
     #expect(test.status == .supports)
     #expect(abs(test.slope.value - 1) < 1e-9)
     #expect(abs((test.correlation?.value ?? 0) - 1) < 1e-9)
-    for bin in test.halfway.bins where bin.distances.count == 1 && bin.distances.lowerBound <= 40 {
+    for bin in test.halfway.bins where bin.distances.count == 1 && bin.distances.lowerBound <= 25 {
       #expect(bin.halfway == Double(bin.distances.lowerBound))
     }
     let slope = try #require(test.halfway.slope)
     #expect(abs(slope.value - 1) < 0.02)
-    #expect(test.farGain.value == 1)
-    #expect(test.solved == test.starts.count)
+    #expect(test.farGain.value > 0.9)
+    #expect(test.solved == test.starts.distance.count { $0 <= 25 })
+    #expect(test.trained.ticks == Array(1...25) + [50])
     #expect(test.null.p < 0.05)
     // A start that is solved stays solved however long the wave goes on.
-    #expect(test.trained.ticks.last == 80)
     #expect((test.overthinking?.value ?? -1) >= 0)
   }
 
@@ -121,12 +122,12 @@ import Testing
     let test = try #require(Self.planted)
     let levels = try #require(SearchFixtures.levels)
     let encoder = SearchFixtures.environment.encoder
-    let agent = try #require(SearchFixtures.pointers(encoder, ticks: 40))
+    let agent = try #require(SearchFixtures.pointers(encoder, ticks: 25))
     let finding = test.finding(StudySubject(agent, encoder: encoder), levels: levels)
     #expect(finding.id == "t7-compute-scaling")
     #expect(finding.records[0].status == .supports)
     #expect(finding.records[0].null?.draws == 99)
     #expect(finding.charts.map(\.name).count == 3)
-    #expect(finding.records[0].notes.contains("claimed up to tick 40 only"))
+    #expect(finding.records[0].notes.contains("claimed up to tick 25 only"))
   }
 }
