@@ -40,7 +40,7 @@ package struct SearchSettings: Sendable, Equatable {
   /// At most so many report levels are changed.
   package var interventionLevels = 60
   /// Each random direction or subspace is tried on so many of them, in turn.
-  package var interventionLevelsADraw = 20
+  package var interventionLevelsADraw = 12
   /// At most so many fit levels choose the dose or the place of a change.
   package var interventionFitLevels = 24
   /// The number of untrained networks that are changed in the same way.

@@ -59,7 +59,8 @@ package struct MatchedEffect: Sendable, Equatable {
   package let effect: BootstrapEstimate
   /// What was done by itself.
   package let own: BootstrapEstimate
-  /// The largest of the p-values against the kinds of random change.
+  /// The largest of the p-values against the kinds of random change; that of an effect of zero where
+  /// there is none.
   package let p: Double
   package let nulls: [MatchedNull]
 
@@ -78,7 +79,7 @@ package struct MatchedEffect: Sendable, Equatable {
     let plain = Proportion.bootstrapped(
       successes: zip(values, against).map { $0 - $1 }, trials: ones, with: bootstrap)
     effect = isNothing ? plain : plain.asShare(units: values.count)
-    p = nulls.p
+    p = nulls.isEmpty ? effect.twoSidedP : nulls.p
     self.nulls = nulls
   }
 
@@ -87,5 +88,12 @@ package struct MatchedEffect: Sendable, Equatable {
     .judging(
       effect: effect.value, interval: effect.interval, pAdjusted: p, power: effect.power,
       margin: margin, gates: gates)
+  }
+}
+
+extension EvidenceStatus {
+  /// The status of a test that a network or its levels do not allow.
+  package static func notApplicable(_ why: String) -> EvidenceStatus {
+    .inconclusive("not applicable: \(why)")
   }
 }

@@ -17,7 +17,7 @@ extension PlanSteering {
       var best: (writing: PlanWriting, place: String, dose: Int, share: Double)?
       var tried: [(name: String, share: Double)] = []
       search: for candidate in candidates {
-        let writing = try PlanWriting(candidate.base, agent: agent, reader: candidate.reader)
+        let writing = try PlanWriting(candidate, agent: agent)
         let tasks = try writing.tasks(on: candidate.base.fit, most: most)
         for (index, dose) in writing.doses.enumerated() {
           let followed = try PlanSteering.followed(writing, tasks, dose.margin)

@@ -90,7 +90,8 @@ package struct PlanSteering: Sendable {
           )
         })
     }
-    effect = MatchedEffect(own: trial.own, nulls: nulls, with: bootstrap)
+    effect = MatchedEffect(
+      own: trial.own, nulls: nulls, isNothing: trial.isInert, with: bootstrap)
     length = trial.meanLength
     controls = try Self.controls(
       trial, writing, compared, random: random, bootstrap: bootstrap)
@@ -141,11 +142,9 @@ package struct PlanSteering: Sendable {
     _ agent: Agent, like writing: PlanWriting, _ places: [Int]
   ) throws -> [Double] {
     let base = writing.base
-    guard
-      let reader = try PlanCandidate.readers(base, agent: agent, kernels: [base.series.kernel])[0]
-    else { return places.map { _ in 0 } }
+    guard let candidate = try writing.candidate.like(agent) else { return places.map { _ in 0 } }
     let own = try Choice(
-      [PlanCandidate(base: base, reader: reader)], agent: agent,
+      [candidate], agent: agent,
       most: base.settings.interventionFitLevels / 2)
     return try SteeringTrial(
       own.writing, own.writing.tasks(on: places), margin: own.dose.margin, most: mostSteps

@@ -30,7 +30,7 @@ package struct PlanWriter: Sendable {
   private let constraints: [Constraint]
 
   /// The number of times that all half-spaces are gone through at most.
-  static let passes = 16
+  static let passes = 32
   /// The part of the margin that may be missing.
   static let tolerance: Float = 0.01
 
@@ -42,7 +42,7 @@ package struct PlanWriter: Sendable {
   ) {
     let channels = reader.channels
     let moves = reader.moves.offsets.indices
-    var found: [(cells: [Int], gradients: [[Double]], offset: Double)] = []
+    var found: [HalfSpace] = []
     for (cell, move) in zip(route.cells, route.moves).reversed() {
       let open = moves.filter { neighbours.cell(of: $0, from: cell, level: level) >= 0 }
       let own = moves.map { reader.ownGradient(of: $0, open: open) }
@@ -57,9 +57,40 @@ package struct PlanWriter: Sendable {
                 reader.neighbourGradient(of: other, towards: direction)))
           }
         }
-        found.append((cells, gradients, reader.offsets[move] - reader.offsets[other]))
+        found.append(
+          HalfSpace(
+            cells: cells, gradients: gradients,
+            offset: reader.offsets[move] - reader.offsets[other]))
       }
     }
+    self.init(found, channels: channels, metric: metric)
+  }
+
+  /// The same for readings of move against move, of the moves that can be entered.
+  package init(
+    _ route: AlternativeRoute, pairs: PlanPairs, metric: ChannelMoments,
+    neighbours: PlanNeighbours, level: Int
+  ) {
+    var found: [HalfSpace] = []
+    for (cell, move) in zip(route.cells, route.moves).reversed() {
+      for other in 0..<pairs.moves
+      where other != move && neighbours.cell(of: other, from: cell, level: level) >= 0 {
+        guard let reading = pairs.reading(of: move, against: other) else { continue }
+        found.append(
+          HalfSpace(cells: [cell], gradients: [reading.weights], offset: reading.offset))
+      }
+    }
+    self.init(found, channels: pairs.channels, metric: metric)
+  }
+
+  /// A reading that has to reach the margin: where it looks, its gradient there, its value at zero.
+  private struct HalfSpace {
+    let cells: [Int]
+    let gradients: [[Double]]
+    let offset: Double
+  }
+
+  private init(_ found: [HalfSpace], channels: Int, metric: ChannelMoments) {
     let cells = Set(found.flatMap(\.cells)).sorted()
     var place: [Int: Int] = [:]
     for (index, cell) in cells.enumerated() { place[cell] = index }

@@ -20,7 +20,7 @@ package struct PlanWriting: Sendable {
 
   package let base: InterventionBase
   package let agent: Agent
-  package let reader: PlanReader
+  package let candidate: PlanCandidate
   package let metric: ChannelMoments
   /// The margins that are tried, and the natural percentile that each is of.
   package let doses: [(percentile: Double, margin: Float)]
@@ -28,26 +28,34 @@ package struct PlanWriting: Sendable {
   /// The percentiles of the natural margins that are tried.
   static let percentiles = [0.5, 0.75, 0.9, 0.975]
 
-  /// - Parameters:
-  ///   - reader: frozen; of the last place of the base's series.
+  package var reader: PlanReader { candidate.reader }
+
   /// - Throws: as a run of the agent does.
-  package init(_ base: InterventionBase, agent: Agent, reader: PlanReader) throws {
+  package init(_ candidate: PlanCandidate, agent: Agent) throws {
+    let base = candidate.base
     self.base = base
     self.agent = agent
-    self.reader = reader
+    self.candidate = candidate
     let levels = try base.levels.selecting(base.fit)
     let maps = try base.maps(of: agent, at: [base.series.last], on: base.fit)
       .activations(at: base.series.last)
     metric = try ChannelMoments(maps, levels: levels)
-    let scores = try reader.scores(maps, levels: levels, for: PlanReader.data(levels))
-    var margins = (0..<scores.rows).map { row -> Double in
-      let sorted = scores.row(row).sorted()
-      return sorted.count < 2 ? 0 : sorted[sorted.count - 1] - sorted[sorted.count - 2]
-    }
-    margins.sort()
+    let margins =
+      try candidate.pairs?.margins ?? Self.margins(candidate.reader, maps, levels: levels)
     doses = Self.percentiles.map { share in
       (share, margins.isEmpty ? 0 : Float(margins[Int(share * Double(margins.count - 1))]))
     }
+  }
+
+  /// By how much the move that is read is ahead of the next one, rising.
+  private static func margins(
+    _ reader: PlanReader, _ maps: Tensor, levels: LevelSet
+  ) throws -> [Double] {
+    let scores = try reader.scores(maps, levels: levels, for: PlanReader.data(levels))
+    return (0..<scores.rows).map { row in
+      let sorted = scores.row(row).sorted()
+      return sorted.count < 2 ? 0 : sorted[sorted.count - 1] - sorted[sorted.count - 2]
+    }.sorted()
   }
 
   /// The levels among some that have another route, each with its writer.
@@ -62,10 +70,14 @@ package struct PlanWriting: Sendable {
     guard !chosen.isEmpty else { return [] }
     let neighbours = PlanNeighbours(try base.levels.selecting(chosen.map(\.level)))
     return chosen.enumerated().map { index, entry in
-      Task(
-        level: entry.level, route: entry.route,
-        writer: PlanWriter(
-          entry.route, reader: reader, metric: metric, neighbours: neighbours, level: index))
+      let writer =
+        candidate.pairs.map {
+          PlanWriter(
+            entry.route, pairs: $0, metric: metric, neighbours: neighbours, level: index)
+        }
+        ?? PlanWriter(
+          entry.route, reader: reader, metric: metric, neighbours: neighbours, level: index)
+      return Task(level: entry.level, route: entry.route, writer: writer)
     }
   }
 

@@ -10,6 +10,8 @@ struct SteeringTrial: Sendable {
   let most: Int
   /// Whether each route was followed, as far as it was asked.
   let own: [Double]
+  /// Whether all logits are those of the network as it is.
+  let isInert: Bool
   /// The changes of each task and step, `[tick]`, each `[square, channel]`.
   private let changes: [[[[Float]]]]
 
@@ -24,13 +26,15 @@ struct SteeringTrial: Sendable {
       (0..<min(most, tasks[task].route.length)).map { (task: task, step: $0) }
     }
     let record = WriteRecord(samples: asked.count, ticks: writing.base.edited.count)
+    let states = asked.map {
+      InterventionBase.State(
+        level: tasks[$0.task].level, agent: tasks[$0.task].route.path[$0.step])
+    }
     let decisions = try writing.base.decisions(
-      of: writing.agent,
-      in: asked.map {
-        InterventionBase.State(
-          level: tasks[$0.task].level, agent: tasks[$0.task].route.path[$0.step])
-      },
+      of: writing.agent, in: states,
       edits: writing.edits(asked.map { tasks[$0.task].writer }, margin: margin, record: record))
+    isInert =
+      try decisions.logits == writing.base.decisions(of: writing.agent, in: states).logits
     var (own, changes) = (tasks.map { _ in 1.0 }, tasks.map { _ in [[[Float]]]() })
     for ((entry, action), writes) in zip(zip(asked, decisions.actions), record.all) {
       if action.only != tasks[entry.task].route.moves[entry.step] { own[entry.task] = 0 }
@@ -79,7 +83,7 @@ struct SteeringTrial: Sendable {
             let cells = squares[task]
             let change = other(changes[task][step][tick], task)
             PlanWriting.add(
-              Array(change.prefix(cells.count * writing.reader.channels)), at: cells, to: map)
+              Array(change.prefix(cells.count * writing.metric.means.count)), at: cells, to: map)
           })
       }
     }
@@ -91,7 +95,7 @@ struct SteeringTrial: Sendable {
   /// The root mean square length of what is added to a square in a tick, in standard deviations,
   /// over the first state of each route.
   var meanLength: Double {
-    let channels = writing.reader.channels
+    let channels = writing.metric.means.count
     var (sum, count) = (0.0, 0)
     for task in changes {
       for change in task.first ?? [] where !change.isEmpty {

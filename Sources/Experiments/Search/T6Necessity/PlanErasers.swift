@@ -33,22 +33,24 @@ package struct PlanErasers: Sendable {
 
   /// - Throws: as a run of the agent or a fit does.
   package init(
-    _ base: InterventionBase, agent: Agent, reader: PlanReader, sites: [Site]
+    _ candidate: PlanCandidate, agent: Agent, sites: [Site]
   ) throws {
+    let (base, reader) = (candidate.base, candidate.reader)
     self.sites = sites
     let levels = try base.levels.selecting(base.fit)
     let data = try PlanReader.data(levels)
     let last = base.series.last
     let columns: @Sendable (Matrix<Float>) -> Matrix<Float>
-    switch reader.kernel {
-    case .square:
+    switch (candidate.pairs, reader.kernel) {
+    case (nil, .square):
       let directions = try Self.planDirections(base, agent)
       let plan = Self.product(ConceptColumns([data]).columns, directions)
       rank = directions.columns
       columns = { _ in plan }
-    case .contrasts:
+    case (let pairs, _):
       let maps = try base.maps(of: agent, at: [last], on: base.fit).activations(at: last)
-      let read = try Self.readDirections(reader, ChannelMoments(maps, levels: levels))
+      let read = try Self.readDirections(
+        pairs?.allWeights ?? Self.allWeights(reader), ChannelMoments(maps, levels: levels))
       rank = read.columns
       columns = { Self.product($0, read) }
     }
@@ -69,9 +71,9 @@ package struct PlanErasers: Sendable {
       }
       if round == 0 {
         natural = found
-        unread.before = try Self.unread(base, agent, [], at: [])
+        unread.before = try Self.unread(candidate, agent, [], at: [])
       }
-      unread.after = try Self.unread(base, agent, erasers, at: sites)
+      unread.after = try Self.unread(candidate, agent, erasers, at: sites)
       if unread.after >= Self.fewestUnread { break }
     }
     self.erasers = erasers
@@ -116,10 +118,8 @@ package struct PlanErasers: Sendable {
     return .identity(moves)
   }
 
-  /// The directions of the channels that carry a reader's weights, `[channels, rank]`.
-  private static func readDirections(
-    _ reader: PlanReader, _ moments: ChannelMoments
-  ) throws -> Matrix<Double> {
+  /// The weights of a reader on each square that it sees, as columns, `[channels, parts * moves]`.
+  private static func allWeights(_ reader: PlanReader) -> Matrix<Double> {
     let channels = reader.channels
     let parts = reader.weights.rows / channels
     var all = Matrix<Double>(rows: channels, columns: parts * reader.weights.columns)
@@ -131,6 +131,14 @@ package struct PlanErasers: Sendable {
         }
       }
     }
+    return all
+  }
+
+  /// The directions of the channels that carry a reader's weights, `[channels, rank]`.
+  private static func readDirections(
+    _ all: Matrix<Double>, _ moments: ChannelMoments
+  ) throws -> Matrix<Double> {
+    let channels = all.rows
     let values = try SingularValues(moments.root.multiplied(by: all))
     let total = values.values.reduce(0) { $0 + $1 * $1 }
     var (rank, sum) = (0, 0.0)
@@ -181,13 +189,15 @@ package struct PlanErasers: Sendable {
   }
 
   private static func unread(
-    _ base: InterventionBase, _ agent: Agent, _ erasers: [[Eraser]], at sites: [Site]
+    _ candidate: PlanCandidate, _ agent: Agent, _ erasers: [[Eraser]], at sites: [Site]
   ) throws -> Double {
+    let base = candidate.base
     let all = Array(0..<base.levels.count)
     let maps = try base.maps(
       of: agent, at: [base.series.last], on: all,
       edits: edits(erasers, at: sites, base, levels: all)
     ).activations(at: base.series.last)
+    if candidate.pairs != nil { return try PlanPairs(maps, base: base).unread }
     do {
       return try PlanReader(
         maps, at: base.series.last, kernel: .square, levels: base.levels,

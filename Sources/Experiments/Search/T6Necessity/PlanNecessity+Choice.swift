@@ -17,7 +17,7 @@ extension PlanNecessity {
     /// The number of random subspaces of each kind in a trial.
     static let draws = 4
 
-    /// - Returns: nil where at no place there is anything to erase beside the plan.
+    /// - Returns: nil where at no place there is anything to erase.
     init?(_ candidates: [PlanCandidate], agent: Agent, random: RandomStream) throws {
       var best: (candidate: PlanCandidate, plan: PlanErasers, subspaces: MatchedSubspaces)?
       var (name, most) = ("", -Double.infinity)
@@ -29,12 +29,13 @@ extension PlanNecessity {
         let natural = try decisions.natural()
         let spans = base.edited.count > 1 ? [base.edited, [base.series.last]] : [base.edited]
         for sites in spans {
-          let plan = try PlanErasers(base, agent: agent, reader: candidate.reader, sites: sites)
+          let plan = try PlanErasers(candidate, agent: agent, sites: sites)
           let subspaces = try MatchedSubspaces(plan)
-          guard subspaces.hasOthers else { continue }
+          guard plan.erasers.contains(where: { !$0.isEmpty }) else { continue }
           let erased = try decisions.run(plan.erasers, at: sites)
           let own = Sample.mean(zip(natural.optimality, erased.optimality).map { $0 - $1 })
-          let others = try MatchedErasers.Kind.allCases.map { kind in
+          let kinds = subspaces.hasOthers ? MatchedErasers.Kind.allCases : []
+          let others = try kinds.map { kind in
             Sample.mean(
               try Parallel.tryMap(Self.draws) { draw in
                 let drawn = try PlanNecessity.draw(

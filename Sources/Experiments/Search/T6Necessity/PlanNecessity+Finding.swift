@@ -81,7 +81,9 @@ extension PlanNecessity {
       "drop beside other random subspaces on fit levels: "
         + tried.map { "\($0.name) \(Wording.signed($0.effect))" }.joined(separator: "; "),
       "\(Wording.percent(matched)) of the random subspaces move the activations as far to 5 %",
-      "p is the larger one of both kinds of random subspace",
+      hasOthers
+        ? "p is the larger one of both kinds of random subspace"
+        : "nothing but the plan varies there: the drop is held against none",
     ]
   }
 

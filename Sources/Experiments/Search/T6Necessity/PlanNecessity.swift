@@ -32,6 +32,8 @@ package struct PlanNecessity: Sendable {
   /// The mean divergence of the actions' probabilities from the natural ones, in nats, beside that
   /// under other random subspaces.
   package let divergence: (own: Double, others: Double)?
+  /// Whether anything else varies at the place; where nothing does, the drop is held against none.
+  package let hasOthers: Bool
   /// The share of random subspaces and ticks that move the activations as far to 5 %.
   package let matched: Double
   package let controls: [(name: String, value: BootstrapEstimate)]
@@ -50,7 +52,7 @@ package struct PlanNecessity: Sendable {
     let places = Array(base.report.prefix(Self.mostLevels))
     levels = places.count
     let candidates = try PlanCandidate.all(base, agent: agent, first: reader)
-      .filter { $0.reader.channels > 1 }
+      .filter { $0.channels > 1 }
     guard places.count >= 2, !candidates.isEmpty,
       let choice = try Choice(candidates, agent: agent, random: random.split("choice"))
     else {
@@ -58,18 +60,19 @@ package struct PlanNecessity: Sendable {
       channels = reader.channels
       (place, tried, rank, unread, optimality, effect, divergence, matched, controls) =
         (base.series.name, [], 0, (1, 1), nil, nil, nil, 0, [])
+      hasOthers = false
       reason =
         places.count < 2
         ? "fewer than two report levels"
         : candidates.isEmpty
           ? "\(base.series.name) has one number a square, so that there is nothing else to erase"
-          : "at \(base.series.name) there is nothing to erase beside the plan"
+          : "at \(base.series.name) nothing varies that could be erased"
       return
     }
     let base = choice.candidate.base
     let plan = choice.plan
     self.base = base
-    channels = choice.candidate.reader.channels
+    channels = choice.candidate.channels
     place = choice.name
     tried = choice.tried
     rank = plan.rank
@@ -88,7 +91,8 @@ package struct PlanNecessity: Sendable {
     optimality = (share(natural.optimality), share(erased.optimality))
     let drops = zip(natural.optimality, erased.optimality).map { $0 - $1 }
     var (nulls, divergences, close) = ([MatchedNull](), [Double](), [Double]())
-    for kind in MatchedErasers.Kind.allCases {
+    hasOthers = choice.subspaces.hasOthers
+    for kind in hasOthers ? MatchedErasers.Kind.allCases : [] {
       let draws = try Parallel.tryMap(settings.interventionDraws) { draw in
         try Self.draw(
           choice.subspaces, kind, decisions, natural,
@@ -162,11 +166,9 @@ package struct PlanNecessity: Sendable {
       agent, count: base.settings.interventionUntrained, from: base.random)
     var drops = [Double](repeating: 0, count: natural.optimality.count)
     for twin in twins {
-      guard
-        let reader = try PlanCandidate.readers(base, agent: twin, kernels: [base.series.kernel])[0]
-      else { continue }
+      guard let candidate = try choice.candidate.like(twin) else { continue }
       let own = ErasedDecisions(base, agent: twin, places: decisions.places)
-      let plan = try PlanErasers(base, agent: twin, reader: reader, sites: sites)
+      let plan = try PlanErasers(candidate, agent: twin, sites: sites)
       let (before, after) = (try own.natural(), try own.run(plan.erasers, at: sites))
       for index in drops.indices {
         drops[index] += (before.optimality[index] - after.optimality[index]) / Double(twins.count)

@@ -35,6 +35,9 @@ package struct GoalFeatures: Sendable {
 
   /// `[offset, channel]` of each site.
   package let effects: [Site: [Float]]
+  /// The least and the largest value of each channel of each site on fit levels: what is written stays
+  /// within, so that no direction does what never occurs.
+  private let ranges: [Site: [(low: Float, high: Float)]]
   /// The metric of each site's channels, over free squares of the fit levels as they are.
   package let moments: [Site: ChannelMoments]
 
@@ -47,16 +50,45 @@ package struct GoalFeatures: Sendable {
       .run(agent, on: LevelSet(moves.map(\.moved)))
     var effects: [Site: [Float]] = [:]
     var moments: [Site: ChannelMoments] = [:]
+    var ranges: [Site: [(low: Float, high: Float)]] = [:]
     for site in sites {
       let (before, after) = (try natural.activations(at: site), try moved.activations(at: site))
       effects[site] = Self.effect(before, after, moves)
       moments[site] = try ChannelMoments(before, levels: natural.levels)
+      ranges[site] = Self.range(before)
     }
+    self.ranges = ranges
     self.effects = effects
     self.moments = moments
   }
 
-  init(effects: [Site: [Float]], moments: [Site: ChannelMoments]) {
+  /// The features of one site for others too.
+  func spread(_ site: Site, over others: [Site]) -> GoalFeatures {
+    var (effects, moments, ranges) = (effects, moments, ranges)
+    for other in others {
+      effects[other] = self.effects[site]
+      moments[other] = self.moments[site]
+      ranges[other] = nil
+    }
+    return GoalFeatures(effects: effects, moments: moments, ranges: ranges)
+  }
+
+  private static func range(_ maps: Tensor) -> [(low: Float, high: Float)] {
+    let channels = maps.shape[3]
+    var result = (0..<channels).map { (low: maps.elements[$0], high: maps.elements[$0]) }
+    for (index, value) in maps.elements.enumerated() {
+      let channel = index % channels
+      result[channel].low = min(result[channel].low, value)
+      result[channel].high = max(result[channel].high, value)
+    }
+    return result
+  }
+
+  private init(
+    effects: [Site: [Float]], moments: [Site: ChannelMoments],
+    ranges: [Site: [(low: Float, high: Float)]]
+  ) {
+    self.ranges = ranges
     self.effects = effects
     self.moments = moments
   }
@@ -103,7 +135,7 @@ package struct GoalFeatures: Sendable {
         }
       }
       if let turn = turns[site] { patch = turn.apply(to: patch, write: 0) }
-      let change = patch
+      let (change, range) = (patch, ranges[site])
       return SiteEdit(
         at: site,
         .transform { sample, map in
@@ -115,7 +147,12 @@ package struct GoalFeatures: Sendable {
               else { continue }
               let start = (square.row * columns + square.column) * channels
               for channel in 0..<channels where change[offset * channels + channel] != 0 {
-                map[start + channel] += sign * change[offset * channels + channel]
+                let old = map[start + channel]
+                let new = old + sign * change[offset * channels + channel]
+                map[start + channel] =
+                  range.map {
+                    min(max(new, min($0[channel].low, old)), max($0[channel].high, old))
+                  } ?? new
               }
             }
           }

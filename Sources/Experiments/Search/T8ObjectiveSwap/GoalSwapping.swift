@@ -55,6 +55,16 @@ package struct GoalSwapping: Sendable {
     self.tried = tried
   }
 
+  /// Whether moving the goal inside leaves all logits as they are.
+  func isInert(_ moves: [GoalMove]) throws -> Bool {
+    let states = base.starts(of: moves.map(\.level))
+    let edits = features.edits(
+      candidate, squares: moves.map { ($0.goal, $0.other) }, rows: base.levels.rows,
+      columns: base.levels.columns)
+    return try base.decisions(of: agent, in: states, edits: edits).logits
+      == base.decisions(of: agent, in: states).logits
+  }
+
   /// Whether each first action begins a shortest way to the other square.
   ///
   /// - Parameters:

@@ -104,15 +104,3 @@ package struct MidRunSwap: Sendable {
       + "agent."
   }
 }
-
-extension GoalFeatures {
-  /// The features of one site for others too.
-  func spread(_ site: Site, over others: [Site]) -> GoalFeatures {
-    var (effects, moments) = (effects, moments)
-    for other in others {
-      effects[other] = self.effects[site]
-      moments[other] = self.moments[site]
-    }
-    return GoalFeatures(effects: effects, moments: moments)
-  }
-}

@@ -83,8 +83,12 @@ package struct ObjectiveSwap: Sendable {
     let nulls = try Self.nulls(swapping, moves, own: inside, random: random)
     self.nulls = nulls.matched
     p = nulls.matched.p
-    effect = Self.effect(inside, nulls.matched, picture, bootstrap)
-    var controls = [("the same change at two other squares", share(nulls.elsewhere.levels))]
+    effect = Self.effect(
+      inside, nulls.matched, picture, isNothing: try swapping.isInert(moves), bootstrap)
+    var controls: [(name: String, value: BootstrapEstimate)] = []
+    if !nulls.matched.contains(nulls.elsewhere) {
+      controls.append(("the same change at two other squares", share(nulls.elsewhere.levels)))
+    }
     if let untrained = try Self.untrained(base, fitted: fitted, moves: moves) {
       controls.append(("untrained networks", share(untrained)))
     }
@@ -95,7 +99,8 @@ package struct ObjectiveSwap: Sendable {
   }
 
   private static func effect(
-    _ inside: [Double], _ nulls: [MatchedNull], _ picture: [Double], _ bootstrap: LevelBootstrap
+    _ inside: [Double], _ nulls: [MatchedNull], _ picture: [Double], isNothing: Bool,
+    _ bootstrap: LevelBootstrap
   ) -> BootstrapEstimate {
     let against = nulls.hardest?.levels ?? inside.map { _ in 0 }
     var sums = Matrix<Double>(rows: inside.count, columns: 3)
@@ -104,10 +109,12 @@ package struct ObjectiveSwap: Sendable {
       sums[row, 1] = picture[row]
       sums[row, 2] = 1
     }
-    return bootstrap.estimate(sums) { totals in
+    let plain = bootstrap.estimate(sums) { totals in
       let start = totals.startIndex
       return totals[start] / max(totals[start + 1], leastInput * totals[start + 2])
-    }.asShare(units: inside.count)
+    }
+    // The same logits in every level are no sample of a small share: nothing was moved.
+    return isNothing ? plain : plain.asShare(units: inside.count)
   }
 
   /// Random directions of both kinds, orthogonal to what the goal does to its own square; in maps of too few channels for these, and beside them, the
