@@ -6,7 +6,7 @@ import NeuralNetworks
 
 /// Planted networks with levels and few draws, for tests of changed activations.
 enum InterventionFixtures {
-  static let ticks = 24
+  static let ticks = 36
 
   /// 60 levels to fit and 40 to report on.
   static let levels: LevelSet? = try? SearchFixtures.probing(
@@ -16,9 +16,9 @@ enum InterventionFixtures {
     var settings = SearchSettings()
     settings.replicates = 400
     settings.interventionDraws = 19
-    settings.interventionLevels = 30
-    settings.interventionLevelsADraw = 10
-    settings.interventionFitLevels = 12
+    settings.interventionLevels = 20
+    settings.interventionLevelsADraw = 6
+    settings.interventionFitLevels = 10
     settings.interventionUntrained = 1
     settings.interventionFewestLevels = 10
     return settings

@@ -1,0 +1,102 @@
+import Agents
+import Environments
+import Experiments
+import LinearAlgebra
+import NeuralNetworks
+import Statistics
+import TestSupport
+import Testing
+
+@Suite struct ObjectiveSwapTests {
+  private func swap(_ agent: Agent?) throws -> ObjectiveSwap {
+    let agent = try #require(agent)
+    let main = try #require(agent.mainMap)
+    let base = try #require(try InterventionFixtures.base(agent, site: main.name))
+    return try ObjectiveSwap(base)
+  }
+
+  /// The planted wave whose embedding does not see the goal plane.
+  private func blind() throws -> Agent {
+    var agent = try #require(InterventionFixtures.wave())
+    var weights = agent.parameters["embedding/weight"]
+    for plane in 0..<weights.shape[2] { weights[1, 1, plane, 1] = 0 }
+    agent.parameters["embedding/weight"] = weights
+    return agent
+  }
+
+  @Test func aWaveStartsWhereTheGoalIsPutInside() throws {
+    for agent in [InterventionFixtures.wave(), InterventionFixtures.pointers()] {
+      let test = try swap(agent)
+      #expect(test.shares?.inside.value == 1)
+      #expect(test.shares?.picture.value == 1)
+      #expect((test.shares?.none.value ?? 1) == 0)
+      #expect(test.walked?.value == 1)
+      #expect(test.status == .supports)
+      #expect(test.isAddressable)
+      #expect((test.effect?.value ?? 0) > 0.5)
+      let finding = test.finding(test.base.subject)
+      #expect(!finding.paragraph.contains("not defined"))
+      for record in finding.records {
+        #expect(try EvidenceRecord(jsonLine: record.jsonLine()) == record)
+      }
+    }
+  }
+
+  @Test func whatLatchesDoesNotFollowInMidRunAndWhatFadesDoesNoSoonerThanItCan() throws {
+    let latching = try #require(try swap(InterventionFixtures.wave()).midRun)
+    #expect(latching.follow < 0.5)
+    let agent = try #require(InterventionFixtures.valueIteration(discount: 0.9))
+    let fading = try swap(agent)
+    #expect(fading.status == .supports)
+    let midRun = try #require(fading.midRun)
+    #expect(midRun.follow > latching.follow)
+    #expect(midRun.changed > 0 && midRun.early == 0)
+  }
+
+  @Test func aGoalThatIsNotSeenCannotBeMoved() throws {
+    let test = try swap(try blind())
+    #expect(test.shares?.inside.value == 0)
+    #expect(!test.isAddressable)
+    #expect(test.effect?.value == 0)
+    #expect(test.status == .contradicts)
+    #expect(test.record(test.base.subject).notes.contains { $0.contains("not addressable") })
+  }
+
+  @Test func whatThePolicyDoesNotReadDoesNotMoveIt() throws {
+    let test = try swap(InterventionFixtures.wave().map(InterventionFixtures.headless))
+    #expect(abs(test.effect?.value ?? 1) < 0.1)
+    #expect(test.status != .supports)
+  }
+
+  @Test func theEffectOfTheGoalIsThatOfItsPlane() throws {
+    // The embedding of the planted wave has the goal in channel 1 and nothing around it.
+    let agent = try #require(InterventionFixtures.wave())
+    let base = try #require(try InterventionFixtures.base(agent, site: "cell/hidden"))
+    let moves = GoalMove.drawn(base, places: base.fit, most: 8, random: RandomStream(seed: 1))
+    #expect(moves.count == 8)
+    for move in moves {
+      let level = base.levels.levels[move.level]
+      #expect(move.moved.goal == move.other && move.goal == level.goal)
+      #expect(
+        move.wanted.isDisjoint(with: level.paths().optimalActions(at: level.start)))
+    }
+    let features = try GoalFeatures(
+      base, agent: agent, sites: [Site("embedding")], moves: moves)
+    let effect = try #require(features.effects[Site("embedding")])
+    for offset in 0..<9 {
+      for channel in 0..<6 {
+        let expected: Float = offset == 4 && channel == 1 ? 1 : 0
+        #expect(abs(effect[offset * 6 + channel] - expected) < 1e-5)
+      }
+    }
+  }
+
+  @Test func resultsDoNotDependOnTheNumberOfThreads() throws {
+    let agent = try #require(InterventionFixtures.wave())
+    let runs = try ThreadCounts.oneTwoThree {
+      let test = try swap(agent)
+      return try test.finding(test.base.subject).records.map { try $0.jsonLine() }
+    }
+    #expect(runs[0] == runs[1] && runs[0] == runs[2])
+  }
+}
