@@ -90,10 +90,3 @@ package struct MatchedEffect: Sendable, Equatable {
       margin: margin, gates: gates)
   }
 }
-
-extension EvidenceStatus {
-  /// The status of a test that a network or its levels do not allow.
-  package static func notApplicable(_ why: String) -> EvidenceStatus {
-    .inconclusive("not applicable: \(why)")
-  }
-}
