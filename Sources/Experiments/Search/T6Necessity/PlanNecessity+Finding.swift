@@ -2,18 +2,28 @@ package import Statistics
 
 extension PlanNecessity {
   /// What has to hold before the effect is read.
-  package var gates: [EvidenceGate] {
+  ///
+  /// That nothing of the plan is left is asked of an effect that is absent or in doubt. A drop beyond
+  /// that of other subspaces stands without it: what is left could only make it larger.
+  package var gates: [EvidenceGate] { isSupported ? [size] : [size, erasure] }
+
+  private var isSupported: Bool {
+    effect?.status(margin: EquivalenceMargins.ablation, gates: [size]) == .supports
+  }
+
+  private var size: EvidenceGate {
     let needed = base.settings.interventionFewestLevels
-    return [
-      EvidenceGate(
-        name: "report levels", passed: levels >= needed, detail: "\(levels) of at least \(needed)"),
-      EvidenceGate(
-        name: "no linear reader finds the plan under erasure",
-        passed: unread.after >= PlanErasers.fewestUnread,
-        detail: "\(Wording.percent(unread.after)) of its variance is left unread, at least "
-          + "\(Wording.percent(PlanErasers.fewestUnread)) (before: "
-          + "\(Wording.percent(unread.before)))"),
-    ]
+    return EvidenceGate(
+      name: "report levels", passed: levels >= needed, detail: "\(levels) of at least \(needed)")
+  }
+
+  private var erasure: EvidenceGate {
+    EvidenceGate(
+      name: "no linear reader finds the plan under erasure",
+      passed: unread.after >= PlanErasers.fewestUnread,
+      detail: "\(Wording.percent(unread.after)) of its variance is left unread, at least "
+        + "\(Wording.percent(PlanErasers.fewestUnread)) (before: "
+        + "\(Wording.percent(unread.before)))")
   }
 
   /// What the test says of its claim.
@@ -77,6 +87,8 @@ extension PlanNecessity {
   private var notes: [String] {
     guard effect != nil else { return [] }
     return [
+      "left unread of the plan's variance by a linear reader: \(Wording.percent(unread.before)) "
+        + "before, \(Wording.percent(unread.after)) under erasure",
       "erased at \(place): rank \(rank) of \(channels) channels",
       "drop beside other random subspaces on fit levels: "
         + tried.map { "\($0.name) \(Wording.signed($0.effect))" }.joined(separator: "; "),
