@@ -73,6 +73,12 @@ package struct SearchStudy: Sendable {
         ).finding(subject)
         : GeodesicWavefront.refused(gates, subject: subject, levels: levels))
     findings.append(audit.finding(subject))
+    if settings.isScreening {
+      try stages.begin("value maps")
+      if let maps = try valueMaps(plan) { findings.append(maps) }
+      stages.end()
+      return SearchEvidence(findings)
+    }
     try stages.begin("T4")
     findings.append(
       try CounterfactualEdits.finding(

@@ -17,14 +17,15 @@ package struct BenchmarkOutcome: Sendable, Equatable, Codable {
   package let version: String
 
   package init(
-    _ network: BenchmarkNetwork, seed: UInt64, verdict: SearchVerdict, records: [EvidenceRecord],
-    behaviour: PairBehaviour?, seconds: Double, version: String
+    name: String, family: String, label: PlantedLabel, matched: String?, disguises: [String],
+    seed: UInt64, verdict: SearchVerdict, records: [EvidenceRecord], behaviour: PairBehaviour?,
+    seconds: Double, version: String
   ) {
-    name = network.name
-    family = network.family
-    label = network.label
-    matched = network.matched
-    disguises = network.variant.disguises.map(\.rawValue)
+    self.name = name
+    self.family = family
+    self.label = label
+    self.matched = matched
+    self.disguises = disguises
     self.seed = seed
     self.verdict = verdict
     self.records = records

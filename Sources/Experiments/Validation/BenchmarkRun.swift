@@ -14,7 +14,7 @@ package struct BenchmarkRun: Sendable {
   package let folder: String
   package var settings: SearchSettings
   /// Levels to fit and to report on.
-  package var levels: (fit: Int, report: Int) = (140, 60)
+  package var levels: (fit: Int, report: Int) = (120, 80)
 
   package init(_ benchmark: Benchmark, folder: String, settings: SearchSettings? = nil) {
     self.benchmark = benchmark
@@ -95,11 +95,11 @@ package struct BenchmarkRun: Sendable {
     let behaviour = try pair(network, checkpoint)
     let elapsed = ContinuousClock.now - start
     return BenchmarkOutcome(
-      network, seed: benchmark.seed, verdict: SearchVerdict(records), records: records,
-      behaviour: behaviour,
+      name: network.name, family: network.family, label: network.label, matched: network.matched,
+      disguises: network.variant.disguises.map(\.rawValue), seed: benchmark.seed,
+      verdict: SearchVerdict(records), records: records, behaviour: behaviour,
       seconds: Double(elapsed.components.seconds)
-        + Double(elapsed.components.attoseconds) * 1e-18,
-      version: Version.text)
+        + Double(elapsed.components.attoseconds) * 1e-18, version: Version.text)
   }
 
   private func pair(
@@ -121,7 +121,7 @@ extension SearchSettings {
   package static var benchmark: SearchSettings {
     var settings = SearchSettings()
     settings.fitLevels = 100
-    settings.reportLevels = 40
+    settings.reportLevels = 60
     settings.replicates = 1000
     settings.permutations = 99
     settings.untrained = 3

@@ -39,6 +39,7 @@ struct DemoPlan: Sendable {
       return configuration
     }
     var search = SearchSettings()
+    search.isScreening = true
     search.seed = seed
     if isQuick {
       search.fitLevels = 36

@@ -103,7 +103,8 @@ struct DemoReport {
   private var limits: ReportSection {
     ReportSection(
       heading: "What this report does not show",
-      finding: "It gives no verdict on search, and speaks of one training of each agent.",
+      finding:
+        "It gives no verdict on search, which mesascope search does, and speaks of one training of each agent.",
       paragraphs: [
         "What can be read from a network need not be used by it. Tests that change the network's "
           + "state and watch what it does (necessity, steering, exchange of goals) are not part of "

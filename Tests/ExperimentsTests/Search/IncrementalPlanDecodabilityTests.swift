@@ -61,7 +61,8 @@ import Testing
     let levels = try LevelSet(environment.levels(120, using: &random))
     let agent = try #require(SearchFixtures.pointers(environment.encoder, ticks: 4))
     let subject = StudySubject(agent, encoder: environment.encoder)
-    let settings = SearchFixtures.settings(for: levels)
+    var settings = SearchFixtures.settings(for: levels)
+    settings.isScreening = true
     let gates = try LevelGates(levels, settings)
     #expect(gates.hardness < 0.3)
     let finding = IncrementalPlanDecodability.refused(gates, subject: subject, levels: levels)

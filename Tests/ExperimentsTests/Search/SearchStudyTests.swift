@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite struct SearchStudyTests {
-  private func small() throws -> SearchStudy {
+  private func small(isScreening: Bool = true) throws -> SearchStudy {
     let levels = try SearchFixtures.probing(SearchFixtures.environment, fit: 60, report: 30)
     let agent = try #require(
       SearchFixtures.pointers(SearchFixtures.environment.encoder, ticks: 5))
@@ -17,13 +17,18 @@ import Testing
     settings.permutations = 50
     settings.untrained = 1
     settings.baseline = BaselineDesign(radius: 1, randomFeatures: 32)
+    settings.isScreening = isScreening
+    settings.interventionDraws = 5
+    settings.interventionLevels = 12
+    settings.interventionFitLevels = 12
+    settings.interventionUntrained = 1
     return SearchStudy(
       StudySubject(agent, encoder: SearchFixtures.environment.encoder), on: levels,
       settings: settings)
   }
 
   @Test func resultsDoNotDependOnTheNumberOfThreads() throws {
-    let study = try small()
+    let study = try small(isScreening: false)
     let runs = try ThreadCounts.oneTwoThree {
       try study.run().records.map { try $0.jsonLine() }
     }
@@ -47,6 +52,16 @@ import Testing
       #expect(record.subject.levels != nil)
       #expect(try EvidenceRecord(jsonLine: record.jsonLine()) == record)
     }
+  }
+
+  @Test func everyTestOfSearchIsRunOrSaysWhyNot() throws {
+    let evidence = try small(isScreening: false).run()
+    let records = SearchRecords(evidence.records)
+    for label in SearchRecords.labels { #expect(records[label] != nil) }
+    for record in evidence.records where record.status.isNotApplicable {
+      #expect(record.effect == nil && (record.status.reason?.count ?? 0) > 30)
+    }
+    #expect(SearchVerdict(evidence.records).notTested.allSatisfy { !$0.hasSuffix("not run") })
   }
 
   @Test func anInterruptionStopsBetweenStages() throws {

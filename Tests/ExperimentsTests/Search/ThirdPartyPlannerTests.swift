@@ -64,6 +64,7 @@ struct ThirdPartyPlannerTests {
     let levels = try LevelSet(Array(mazes.levels.prefix(300)))
     var settings = SearchFixtures.settings(for: levels)
     settings.ticks = [0, 5, 10]
+    settings.isScreening = true
     let evidence = try SearchStudy(subject(), on: levels, settings: settings).run()
     for id in ["t1-plan-decodability", "t3-wavefront"] {
       let reason = try #require(evidence.finding(id)?.status.reason)
