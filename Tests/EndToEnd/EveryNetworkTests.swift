@@ -104,7 +104,7 @@ private func everyKindOfNetworkIsStudiedOrRefusedInASentence(kind: Kind) throws 
     let command = arguments[0]
     let out = scratch.file(command)
     let result = try Tool.run(arguments + ["--output", out])
-    if let site = kind.siteWithoutMap, ["show", "probe", "search"].contains(command) {
+    if let site = kind.siteWithoutMap, ["show", "probe"].contains(command) {
       #expect(result.status == 1, "\(command): \(result.errors)")
       #expect(result.errors.hasPrefix("mesascope: Needed is a site that is a map"))
       #expect(result.errors.contains(site), "\(result.errors)")

@@ -45,8 +45,10 @@ import Testing
                                 and ceilings.
         erase                   Takes concepts out of activations, checks that they
                                 are gone, and says what else went.
-        search                  Tests of search, one by one: is a plan there, does
-                                thinking refine it, does it spread.
+        search                  Does the network search? Ten tests, five ingredients,
+                                and a verdict that may abstain.
+        validate                Scores the verdicts against networks whose inner
+                                workings are known.
         goals                   What the agent goes for: doors or red things, and
                                 where each is represented.
 

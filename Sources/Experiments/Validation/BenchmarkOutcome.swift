@@ -13,13 +13,15 @@ package struct BenchmarkOutcome: Sendable, Equatable, Codable {
   package let records: [EvidenceRecord]
   /// For a twin with a pair: what it does on the levels of the pair, and what its positive does.
   package let behaviour: PairBehaviour?
+  /// Why the tests could not be run, where they could not: an abstention with this reason.
+  package let failure: String?
   package let seconds: Double
   package let version: String
 
   package init(
     name: String, family: String, label: PlantedLabel, matched: String?, disguises: [String],
     seed: UInt64, verdict: SearchVerdict, records: [EvidenceRecord], behaviour: PairBehaviour?,
-    seconds: Double, version: String
+    failure: String? = nil, seconds: Double, version: String
   ) {
     self.name = name
     self.family = family
@@ -30,6 +32,7 @@ package struct BenchmarkOutcome: Sendable, Equatable, Codable {
     self.verdict = verdict
     self.records = records
     self.behaviour = behaviour
+    self.failure = failure
     self.seconds = seconds
     self.version = version
   }

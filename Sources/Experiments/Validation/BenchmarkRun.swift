@@ -89,15 +89,25 @@ package struct BenchmarkRun: Sendable {
     let checkpoint = try network.variant.checkpoint()
     var settings = settings
     settings.seed = network.seed
-    let records = try SearchJudge(checkpoint, name: network.name).evidence(
-      settings: settings, fit: levels.fit, report: levels.report, interruption: interruption
-    ).records
+    var records: [EvidenceRecord] = []
+    var failure: String?
+    do {
+      records =
+        try SearchJudge(checkpoint, name: network.name).evidence(
+          settings: settings, fit: levels.fit, report: levels.report, interruption: interruption
+        ).records
+    } catch CaptureError.interrupted {
+      throw CaptureError.interrupted
+    } catch {
+      // One network that cannot be studied is an abstention, and no end of the benchmark.
+      failure = "\(error)"
+    }
     let behaviour = try pair(network, checkpoint)
     let elapsed = ContinuousClock.now - start
     return BenchmarkOutcome(
       name: network.name, family: network.family, label: network.label, matched: network.matched,
       disguises: network.variant.disguises.map(\.rawValue), seed: benchmark.seed,
-      verdict: SearchVerdict(records), records: records, behaviour: behaviour,
+      verdict: SearchVerdict(records), records: records, behaviour: behaviour, failure: failure,
       seconds: Double(elapsed.components.seconds)
         + Double(elapsed.components.attoseconds) * 1e-18, version: Version.text)
   }

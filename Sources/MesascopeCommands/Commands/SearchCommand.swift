@@ -1,5 +1,6 @@
 internal import Agents
 internal import ArgumentParser
+internal import Environments
 internal import Experiments
 internal import Figures
 internal import Storage
@@ -65,8 +66,9 @@ struct SearchCommand: ParsableCommand {
       settings.ticks = chosen
       settings.thinking = max(network.agent.defaultTicks, chosen.max() ?? 0)
     }
-    let isMaze = network.task == nil || network.environment != nil
-    let drawn = isMaze ? try levels.load(for: network) : nil
+    // Of tasks without squares T9 knows regressions.
+    let isRegression = network.task is RegressionTask
+    let drawn = isRegression ? nil : try levels.load(for: network)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
     var findings: [Finding] = []
@@ -88,7 +90,8 @@ struct SearchCommand: ParsableCommand {
     let summary = SearchSummary(evidence, card: Self.card)
     let levels: (set: LevelSet?, source: String) = (drawn?.set, drawn?.source ?? "no levels")
     try StudyOutcome(
-      [summary.verdict.finding(evidence, card: Self.card)] + findings, network: network,
+      [summary.verdict.finding(evidence, card: Self.card).noting(note)] + findings,
+      network: network,
       levels: levels, note: note, folder: folder, title: "Does it search?",
       lead: [summary.verdict.sentence, Self.card]
     ).print(json: results.json, summary: summary.text, extra: [.init("verdict", summary.json)])

@@ -43,6 +43,10 @@ struct ValidationReport {
     for row in rows { figures.add([row.name, row.value, row.wanted]) }
     parts.append(figures.text)
     parts.append(deviationText)
+    for outcome in summary.outcomes {
+      guard let failure = outcome.failure else { continue }
+      parts.append("\(outcome.name) could not be studied, which counts as inconclusive: \(failure)")
+    }
     return parts.joined(separator: "\n\n")
   }
 

@@ -25,9 +25,10 @@ import Testing
     let cone = try cone("P3", form: 1, [.permutation, .distractors])
     #expect(cone.trained.geodesic.value > 0.9)
     #expect(cone.trained.reading.kind == .direction)
-    // All channels together are fooled: that is what the directions are for.
+    // All channels together are misled, by how much depends on the distractors drawn: that is what
+    // the directions are for.
     let own = try #require(cone.thresholds.firstIndex(of: 0.5))
-    #expect(cone.anyChannel[own].value < 0.2)
+    #expect(cone.anyChannel[own].value < cone.effect.value - 0.1)
     #expect((cone.effect.interval?.lower ?? 0) > 0.2)
   }
 
