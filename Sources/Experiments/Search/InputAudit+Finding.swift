@@ -36,7 +36,7 @@ extension InputAudit {
   /// What the audit says of its claim.
   package var status: EvidenceStatus {
     guard hasOtherPlanes else {
-      return .inconclusive("not applicable: no plane but walls, agent and things varies")
+      return .notApplicable("no plane but walls, agent and things varies")
     }
     return leaks.isEmpty ? .supports : .contradicts
   }

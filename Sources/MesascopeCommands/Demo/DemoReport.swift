@@ -106,9 +106,10 @@ struct DemoReport {
       finding:
         "It gives no verdict on search, which mesascope search does, and speaks of one training of each agent.",
       paragraphs: [
-        "What can be read from a network need not be used by it. Tests that change the network's "
-          + "state and watch what it does (necessity, steering, exchange of goals) are not part of "
-          + "this version; without them nothing here goes beyond correlation.",
+        "What can be read from a network need not be used by it. The demo runs the tests that only "
+          + "read; those that change the network's state and watch what it does (edits, steering, "
+          + "necessity, exchange of goals) take longer and are run by mesascope search. Nothing here "
+          + "goes beyond correlation.",
         "Each agent was trained once, from one seed and with one encoding of its input. Which of two "
           + "confounded properties an agent follows can change with the seed alone; eight runs or "
           + "more are needed before the finding is about the training and not about the run.",

@@ -71,7 +71,7 @@ struct StudyReport {
   }
 
   /// Records in a report's table; all are in records.jsonl.
-  private static let recordsShown = 4
+  private static let recordsShown = 6
 
   /// Writes `index.html` beside the figures.
   func writePage(title: String, lead: [String], facts: [Provenance.Fact]) throws {

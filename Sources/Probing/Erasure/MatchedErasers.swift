@@ -1,4 +1,3 @@
-internal import Foundation
 package import LinearAlgebra
 
 /// Random subspaces whose erasure moves the rows as far as that of a given one, in two kinds: the
@@ -80,16 +79,17 @@ package struct MatchedErasers: Sendable {
     for row in 0..<variances.count {
       for column in 0..<rank { coordinates[row, column] = all[row, column] }
     }
+    let space = WhitenedSpace(variances: variances)
     var (low, high) = (-16.0, 16.0)
     for _ in 0..<40 {
       let middle = (low + high) / 2
-      if captured(weighted(coordinates, middle, kept)) < target {
+      if space.captured(space.weighted(coordinates, middle, besides: kept)) < target {
         low = middle
       } else {
         high = middle
       }
     }
-    let basis = weighted(coordinates, (low + high) / 2, kept)
+    let basis = space.weighted(coordinates, (low + high) / 2, besides: kept)
     var (forward, back) = (basis, basis)
     if kind == .whitened {
       for row in 0..<variances.count {
@@ -103,7 +103,7 @@ package struct MatchedErasers: Sendable {
     let eraser = Eraser(
       means: means, removed: vectors.multiplied(by: forward),
       readOut: vectors.multiplied(by: back).transposed())
-    return Match(eraser: eraser, ratio: target > 0 ? captured(basis) / target : 1)
+    return Match(eraser: eraser, ratio: target > 0 ? space.captured(basis) / target : 1)
   }
 
   /// An orthonormal basis, in coordinates, of what has to be orthogonal to an erasure that leaves
@@ -131,45 +131,5 @@ package struct MatchedErasers: Sendable {
     return Matrix(
       rows: columns.count, columns: result.rows, elements: columns.flatMap { $0 }
     ).transposed()
-  }
-
-  private func captured(_ basis: Matrix<Double>) -> Double {
-    var sum = 0.0
-    for row in 0..<basis.rows {
-      for value in basis.row(row) { sum += variances[row] * value * value }
-    }
-    return sum
-  }
-
-  /// An orthonormal basis of directions weighted by a power of their variance (Gram-Schmidt, twice).
-  private func weighted(
-    _ coordinates: Matrix<Double>, _ power: Double, _ kept: Matrix<Double>
-  ) -> Matrix<Double> {
-    let top = power >= 0 ? (variances.last ?? 1) : (variances.first ?? 1)
-    var result = coordinates
-    for row in 0..<result.rows {
-      let factor = pow(variances[row] / top, power / 2)
-      for column in 0..<result.columns { result[row, column] *= factor }
-    }
-    for column in 0..<result.columns {
-      for _ in 0..<2 {
-        for other in 0..<kept.columns {
-          var overlap = 0.0
-          for row in 0..<result.rows { overlap += kept[row, other] * result[row, column] }
-          for row in 0..<result.rows { result[row, column] -= overlap * kept[row, other] }
-        }
-        for other in 0..<column {
-          var overlap = 0.0
-          for row in 0..<result.rows { overlap += result[row, other] * result[row, column] }
-          for row in 0..<result.rows { result[row, column] -= overlap * result[row, other] }
-        }
-        var squares = 0.0
-        for row in 0..<result.rows { squares += result[row, column] * result[row, column] }
-        let length = squares.squareRoot()
-        guard length > 0 else { continue }
-        for row in 0..<result.rows { result[row, column] /= length }
-      }
-    }
-    return result
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 package import LinearAlgebra
 
 /// Erasers of random directions that move the rows as far as a given one: the control that says
@@ -42,12 +41,17 @@ package struct RandomErasers: Sendable {
     var directions = Matrix<Double>(rows: count, columns: rank)
     for index in directions.elements.indices { directions.elements[index] = random.normal() }
     let target = editSize * total
+    let space = WhitenedSpace(variances: variances)
     var (low, high) = (-16.0, 16.0)
     for _ in 0..<50 {
       let middle = (low + high) / 2
-      if captured(weighted(directions, middle)) < target { low = middle } else { high = middle }
+      if space.captured(space.weighted(directions, middle)) < target {
+        low = middle
+      } else {
+        high = middle
+      }
     }
-    let basis = weighted(directions, (low + high) / 2)
+    let basis = space.weighted(directions, (low + high) / 2)
     var (forward, back) = (basis, basis)
     for row in 0..<count {
       let length = variances[row].squareRoot()
@@ -59,37 +63,5 @@ package struct RandomErasers: Sendable {
     return Eraser(
       means: means, removed: vectors.multiplied(by: forward),
       readOut: vectors.multiplied(by: back).transposed())
-  }
-
-  /// The variance that taking these whitened directions out moves.
-  private func captured(_ basis: Matrix<Double>) -> Double {
-    var sum = 0.0
-    for row in 0..<basis.rows {
-      for value in basis.row(row) { sum += variances[row] * value * value }
-    }
-    return sum
-  }
-
-  /// An orthonormal basis of directions weighted by a power of their variance (Gram-Schmidt, twice).
-  private func weighted(_ directions: Matrix<Double>, _ power: Double) -> Matrix<Double> {
-    let top = power >= 0 ? (variances.last ?? 1) : (variances.first ?? 1)
-    let factors = variances.map { pow($0 / top, power / 2) }
-    var result = directions
-    for column in 0..<result.columns {
-      for row in 0..<result.rows { result[row, column] *= factors[row] }
-      for _ in 0..<2 {
-        for other in 0..<column {
-          var overlap = 0.0
-          for row in 0..<result.rows { overlap += result[row, other] * result[row, column] }
-          for row in 0..<result.rows { result[row, column] -= overlap * result[row, other] }
-        }
-        var squares = 0.0
-        for row in 0..<result.rows { squares += result[row, column] * result[row, column] }
-        let length = squares.squareRoot()
-        guard length > 0 else { continue }
-        for row in 0..<result.rows { result[row, column] /= length }
-      }
-    }
-    return result
   }
 }

@@ -47,7 +47,7 @@ extension IterateMatching {
       equivalenceMargin: EquivalenceMargins.trace, null: EvidenceNull(exchanged),
       controls: controls, status: status,
       notes: [
-        "algorithm: \(reading)",
+        reading.note,
         "\(parameterName) \(Wording.significant(parameter)), fitted on \(fitProblems) problems",
       ])
   }

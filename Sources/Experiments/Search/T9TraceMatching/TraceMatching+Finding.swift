@@ -74,7 +74,7 @@ extension TraceMatching {
       records: [
         EvidenceRecord(
           test: test, claim: claim([]), subject: identity, levels: levels.count,
-          effectName: effectName, status: .inconclusive("not applicable: \(reason)"))
+          effectName: effectName, status: .notApplicable(reason))
       ])
   }
 
@@ -120,7 +120,7 @@ extension TraceMatching {
       minimumDetectableEffect: effect.power.minimumDetectableEffect,
       equivalenceMargin: EquivalenceMargins.trace, null: ticksPermuted.map { EvidenceNull($0) },
       controls: controls, gates: gates, status: status,
-      notes: ["algorithm: \(reading)"]
+      notes: [reading.note]
         + shares.map {
           "\($0.algorithm.rawValue): best as \($0.form), variance inflation "
             + Wording.significant($0.inflation) + ", iterations "
@@ -219,6 +219,10 @@ extension TraceMatching {
       if let mean = BootstrapEstimate.mean(of: share.untrained) {
         bars.append(.init(share.algorithm.rawValue, group: "untrained networks", mean))
       }
+    }
+    if case .family(let algorithms) = reading {
+      bars.append(
+        .init(AlgorithmReading.family(algorithms).description, group: "this network", effect))
     }
     return ChartDescription.Bars(
       title: "What the activations hold of each algorithm's steps",

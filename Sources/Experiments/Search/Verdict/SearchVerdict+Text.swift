@@ -45,7 +45,22 @@ extension SearchVerdict {
         + "How well the network plays does not enter.",
       control: card, shows: ([sentence] + remarks).joined(separator: " "),
       doesNotShow: "A verdict is about this network on these levels.",
-      records: ingredients.map { record($0, records) })
+      records: [whole(evidence)] + ingredients.map { record($0, records) })
+  }
+
+  /// The conclusion as a record, which stands for the finding as a whole.
+  private func whole(_ evidence: [EvidenceRecord]) -> EvidenceRecord {
+    let status: EvidenceStatus =
+      switch conclusion {
+      case .explicitSearch: .supports
+      case .noExplicitSearch, .computedNotUsed: .contradicts
+      case .inconclusive: .inconclusive(sentence)
+      }
+    return EvidenceRecord(
+      test: "verdict", claim: "The network chooses by explicit search.",
+      subject: evidence.first?.subject ?? EvidenceSubject(),
+      levels: evidence.map(\.levels).max() ?? 0, effectName: "largest p of what it rests on",
+      effect: nil, p: p, status: status, notes: remarks)
   }
 
   private func record(

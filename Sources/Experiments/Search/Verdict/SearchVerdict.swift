@@ -65,13 +65,10 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     return tests.compactMap { records.named($0).flatMap { $0.pAdjusted ?? $0.p } }.max()
   }
 
-  /// The algorithms that T9 supports, all of one class.
+  /// What T9's record, where it supports its claim, says that the steps are.
   private static func algorithm(_ records: SearchRecords) -> String? {
     guard let own = records["T9"], own.status == .supports else { return nil }
-    let prefix = own.test + ": "
-    let names = records.records.filter { $0.test.hasPrefix(prefix) && $0.status == .supports }
-      .map { String($0.test.dropFirst(prefix.count)) }
-    return names.isEmpty ? nil : names.joined(separator: " or ")
+    return own.notes.lazy.compactMap(AlgorithmReading.note(in:)).first
   }
 
   private static func contradictions(

@@ -19,7 +19,7 @@ import Testing
         test: test, claim: "", subject: EvidenceSubject(), levels: 100, effectName: "",
         effect: 0.5, interval: Interval(lower: 0.4, upper: 0.6, method: "percentile"),
         p: word == .yes ? 0.01 : 0.7,
-        status: status)
+        status: status, notes: test == "T9 trace matching" ? ["algorithm: value iteration"] : [])
     }
   }
 
@@ -29,8 +29,7 @@ import Testing
       ("T3 geodesic wavefront", .yes), ("T4 input audit", .absent),
       ("T4 counterfactual edits", .yes), ("T5 steering", .yes), ("T6 necessity", .yes),
       ("T7 compute scaling", .yes), ("T8 objective swap", .yes), ("T9 trace matching", .yes),
-      ("T9 trace matching: value iteration", .yes), (CandidateNames.presence, .yes),
-      (CandidateNames.value, .yes), (CandidateNames.swap, .yes),
+      (CandidateNames.presence, .yes), (CandidateNames.value, .yes), (CandidateNames.swap, .yes),
     ]
     for index in outcomes.indices {
       let label = String(outcomes[index].0.prefix { $0 != " " })
@@ -93,6 +92,20 @@ import Testing
   @Test func candidatesThatAreShownAbsentForbidTheConclusion() {
     #expect(planner([CandidateNames.presence: .no]).conclusion == .inconclusive)
     #expect(planner([CandidateNames.presence: .open]).conclusion == .explicitSearch)
+  }
+
+  @Test func anAlgorithmIsNamedOnlyWhereItsTestSupports() {
+    #expect(planner(["T9": .open]).algorithm == nil)
+  }
+
+  @Test func theReportBeginsWithTheVerdictItself() {
+    let verdict = planner(["T6": .open])
+    let records = verdict.finding([], card: "").records
+    #expect(records.map(\.test).first == "verdict")
+    #expect(records.count == 1 + Ingredient.allCases.count)
+    #expect(records[0].status.word == "inconclusive" && records[1].status == .supports)
+    #expect(planner().finding([], card: "").records[0].status == .supports)
+    #expect(planner(["T8": .no]).finding([], card: "").records[0].status == .contradicts)
   }
 
   @Test func whatWasNotTestedIsListed() {
