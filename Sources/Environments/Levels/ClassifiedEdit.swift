@@ -84,6 +84,15 @@ package struct ClassifiedEdit: Sendable {
       return editedCells.map { $0.chebyshevDistance(to: cell) }.min() ?? -1
     }
   }
+
+  /// The number of moves of each square to the nearest edited one if there were no walls, row-major:
+  /// what spreads by the agent's own moves and sees no walls shows the edit there after so many.
+  package var openDistances: [Int] {
+    before.grid.walls.indices.map { index in
+      let cell = before.grid.cell(index)
+      return editedCells.map { before.grid.moves.openDistance(from: $0, to: cell) }.min() ?? -1
+    }
+  }
 }
 
 extension MazeLevel {

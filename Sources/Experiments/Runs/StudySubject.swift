@@ -8,7 +8,7 @@ internal import Training
 /// records.
 package struct StudySubject: Sendable {
   package let agent: Agent
-  package let encoder: any ObservationEncoder
+  package var encoder: any ObservationEncoder
   /// Run, checkpoint and step as records name them.
   package var identity: EvidenceSubject
   /// The environment it was trained in, where the checkpoint says.

@@ -21,9 +21,9 @@ extension GeodesicWavefront {
       controls.append(
         EvidenceControl(name: name, value: estimate.value, interval: estimate.interval))
     }
-    add("this network, geodesic given Chebyshev", cone.trained.geodesic)
+    add("this network, geodesic given Chebyshev and open distance", cone.trained.geodesic)
     add("this network, Chebyshev given geodesic", cone.trained.chebyshev)
-    add("untrained mean, geodesic given Chebyshev", untrained(\.geodesic))
+    add("untrained mean, geodesic given Chebyshev and open distance", untrained(\.geodesic))
     add("untrained mean, Chebyshev given geodesic", untrained(\.chebyshev))
     add("onset of decodability, \(cone.places.unit)s a step of distance", onset?.slope)
     for (threshold, effect) in zip(cone.thresholds, cone.sweep) {
@@ -38,7 +38,7 @@ extension GeodesicWavefront {
       "\(cone.squares.count) squares of \(Wording.count(cone.squares.units, "level")); onset minus "
         + "geodesic distance is \(lockstep.lag) in \(Wording.percent(lockstep.share))",
       "nothing showed by the last \(cone.places.unit) in "
-        + "\(Wording.percent(cone.trained.censored)) of the squares, which count as later than all",
+        + "\(Wording.percent(cone.trained.censored)) of the squares, which are left out",
       "levels: \(gates.header)",
     ]
     if cone.places.unit == "layer" {
@@ -84,7 +84,7 @@ extension GeodesicWavefront {
       + "the steps from the goal: \(readingText). At the "
       + "\(cone.squares.count) squares of the other levels whose steps to the goal change, the first "
       + "\(cone.places.unit) at which the edit shows goes with the number of "
-      + "steps from the goal, given the straight distance to the edit, with a rank correlation of "
+      + "steps from the goal, given the straight distances to the edit, with a rank correlation of "
       + "\(Wording.signed(cone.trained.geodesic)); with the straight distance, given the steps, "
       + "\(Wording.signed(cone.trained.chebyshev))."
     if let sentence = onsetSentence { text += " " + sentence }
@@ -157,7 +157,7 @@ extension GeodesicWavefront {
   }
 
   private func bars() -> ChartDescription.Bars {
-    let names = ("steps from the goal, given straight distance", "straight distance, given steps")
+    let names = ("steps from the goal, given straight distances", "straight distance, given steps")
     var bars: [ChartDescription.Bars.Bar] = [
       .init(names.0, group: "this network", cone.trained.geodesic),
       .init(names.1, group: "this network", cone.trained.chebyshev),

@@ -42,6 +42,12 @@ package struct GeodesicWavefront: Sendable {
     guard cone.places.numbers.count > 1 else {
       return .inconclusive("the network has one \(cone.places.unit), so nothing can spread")
     }
+    let shown = 1 - cone.trained.censored
+    guard shown >= ConeRanks.fewestShown else {
+      return .inconclusive(
+        "the edit shows at \(Wording.percent(shown)) of the squares, of at least "
+          + Wording.percent(ConeRanks.fewestShown))
+    }
     guard !cone.untrained.isEmpty else {
       return .inconclusive("no untrained network was run beside it")
     }
@@ -91,6 +97,6 @@ package struct GeodesicWavefront: Sendable {
   }
 
   static let effectName =
-    "partial rank correlation of onset with geodesic distance given Chebyshev distance, minus "
-    + "untrained"
+    "rank correlation of onset with geodesic distance among squares alike in Chebyshev distance and "
+    + "in moves without walls, minus untrained"
 }

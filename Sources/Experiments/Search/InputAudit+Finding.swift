@@ -10,7 +10,8 @@ extension InputAudit {
         : "\(Wording.list(leaks.map { "'\($0.name)'" })) moves the plan when edited alone")
   }
 
-  package func finding(_ subject: StudySubject) -> Finding {
+  /// - Parameter isHeld: whether the planes that leak are held as in one level in all other tests.
+  package func finding(_ subject: StudySubject, isHeld: Bool = false) -> Finding {
     let constant = planes.filter { !$0.varies && $0.role == .other }
     var measured =
       "Each of the \(planes.count) observation planes was exchanged between levels while all others "
@@ -25,10 +26,13 @@ extension InputAudit {
       id: "t4-input-audit", title: "Is the observation free of hints? (T4, input audit)",
       measured: measured,
       control: "Walls, the agent and the things may move the plan; no other plane may.",
-      shows: shows,
+      shows: shows + (isHeld && !leaks.isEmpty ? Self.held : ""),
       doesNotShow: "It does not show what the planes that may move the plan do to it.",
-      records: [record(subject)], charts: [NamedChart("planes", .bars(bars()))])
+      records: [record(subject, isHeld: isHeld)], charts: [NamedChart("planes", .bars(bars()))])
   }
+
+  private static let held =
+    " In all other tests it is held as in one level, so that they speak of the network without it."
 
   /// Whether any plane could carry a hint at all.
   private var hasOtherPlanes: Bool { planes.contains { $0.role == .other && $0.varies } }
@@ -59,13 +63,13 @@ extension InputAudit {
       + "what moves with the plan is no search."
   }
 
-  private func record(_ subject: StudySubject) -> EvidenceRecord {
+  private func record(_ subject: StudySubject, isHeld: Bool) -> EvidenceRecord {
     var identity = subject.identity
     identity.site = site
     identity.levels = levelsDigest
     let worst = planes.filter { $0.role == .other }.compactMap(\.plan).max { $0.value < $1.value }
     var notes = planes.filter { !$0.varies }.map { "plane '\($0.name)' never varies" }
-    notes += leaks.map { "leak: plane '\($0.name)'" }
+    notes += leaks.map { "leak: plane '\($0.name)'\(isHeld ? ", held as in one level" : "")" }
     return EvidenceRecord(
       test: Self.test, claim: "Only walls, the agent and the things move the plan.",
       subject: identity, levels: levels,

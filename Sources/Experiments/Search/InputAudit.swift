@@ -55,7 +55,13 @@ package struct InputAudit: Sendable {
     let captures = plan.captures
     let data = plan.data
     let place = plan.series.count - 1
-    let probe = try RidgeProbe().fit(try plan.features(place: place, network: 0), data)
+    let probe: FittedRidgeProbe?
+    do {
+      probe = try RidgeProbe().fit(try plan.features(place: place, network: 0), data)
+    } catch ProbingError.constantFeatures(_) {
+      // What is the same at all squares gives no plan away.
+      probe = nil
+    }
     let reported = Set(plan.scores.rows { _ in true }.map { data.rowLevel[$0] }).sorted()
     let levels = try captures.levels.selecting(reported)
     let capture = Capture(
@@ -75,7 +81,9 @@ package struct InputAudit: Sendable {
         return values.indices.reduce(values.startIndex) { values[$1] > values[$0] ? $1 : $0 }
           - values.startIndex
       }
-      return (probe.predictClasses(features), actions)
+      return (
+        probe?.predictClasses(features) ?? [Int?](repeating: nil, count: rows.rows), actions
+      )
     }
     let before = try read(original)
     planes = try subject.encoder.planeNames.indices.map { index in
@@ -123,14 +131,14 @@ package struct InputAudit: Sendable {
   /// What a plane is there for, as far as the encoder says.
   static func role(of plane: Int, in encoder: any ObservationEncoder) -> Role {
     if plane == encoder.agentPlane { return .agent }
-    if let door = encoder as? RedDoorEncoder {
+    if let door = encoder.unheld as? RedDoorEncoder {
       if plane == RedDoorEncoder.wallPlane { return .walls }
       let things = RedDoorEncoder.firstTypePlane..<door.cuePlane
       return things.contains(plane) ? .things : .other
     }
     switch encoder.planeNames[plane] {
     case "wall", "obstacle": return .walls
-    case "goal": return .things
+    case "goal", "base object", "proxy object": return .things
     default: return .other
     }
   }

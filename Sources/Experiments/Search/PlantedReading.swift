@@ -10,7 +10,7 @@ extension PlantedWave.Reading {
       self.init(blocked: [1, 0], goal: [0, 1 / ObstacleAndGoalEncoder.goalValue])
       return
     }
-    guard let encoder = encoder as? RedDoorEncoder else { return nil }
+    guard let encoder = encoder.unheld as? RedDoorEncoder else { return nil }
     var blocked = [Float](repeating: 0, count: encoder.planes)
     var goal = blocked
     blocked[RedDoorEncoder.wallPlane] = 1

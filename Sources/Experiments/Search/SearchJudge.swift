@@ -39,6 +39,11 @@ package struct SearchJudge: Sendable {
     let agent = try checkpoint.makeAgent()
     let identity = EvidenceSubject(
       run: name, checkpoint: checkpoint.digest, step: checkpoint.step, version: Version.text)
+    if let game = task as? RetentionEnvironment {
+      return try RetentionJudge(game, agent, identity).evidence(
+        settings: settings, fit: fit, report: report, progress: progress,
+        interruption: interruption)
+    }
     if let task, !(task is RedDoorEnvironment) {
       return try Self.withoutLevels(agent, task, identity, settings)
     }

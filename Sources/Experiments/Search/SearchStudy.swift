@@ -1,6 +1,7 @@
 internal import Agents
 internal import Environments
 internal import LinearAlgebra
+internal import Probing
 internal import Statistics
 package import Storage
 
@@ -33,7 +34,9 @@ package struct SearchStudy: Sendable {
   /// Runs the tests in their order.
   ///
   /// On levels that are too easy T1 and T3 are refused and say so; T2 is read on the hard levels
-  /// among them. A network without maps has T4, T7 and T9 alone.
+  /// among them. A network without maps has T4, T7 and T9 alone. Where an input plane gives the plan
+  /// away, it is held as in one level and all tests are run on the network without it; in screening
+  /// the leak voids T3 instead.
   ///
   /// - Throws: what a run of the agent or a fit is refused for, and ``CaptureError/interrupted``.
   package func run(
@@ -41,6 +44,11 @@ package struct SearchStudy: Sendable {
   ) throws -> SearchEvidence {
     let stages = SearchStages(progress: progress, interruption: interruption)
     guard subject.agent.mainMap != nil else { return try withoutMaps(stages) }
+    return try withMaps(stages, audited: nil)
+  }
+
+  /// - Parameter audited: the finding of the audit by which planes are held in this study.
+  private func withMaps(_ stages: SearchStages, audited: Finding?) throws -> SearchEvidence {
     let random = RandomStream(seed: settings.seed).split("search")
     try stages.begin("capture")
     let (all, probed) = try series()
@@ -62,17 +70,21 @@ package struct SearchStudy: Sendable {
     findings.append(try RefinementOverTicks(plan, gates: gates, map: map).finding(subject))
     try stages.begin("input audit")
     let audit = try InputAudit(plan, subject: subject, random: random)
+    if audited == nil, !audit.leaks.isEmpty, !settings.isScreening {
+      return try holding(audit).withMaps(stages, audited: audit.finding(subject, isHeld: true))
+    }
+    let gate = audited == nil ? audit.gate : nil
     try stages.begin("T3")
     findings.append(
       mayRead
         ? GeodesicWavefront(
           try PerturbationCone(
             subject, on: levels, series: all, settings: settings, random: random),
-          onset: WavefrontOnset(map), gates: gates, levels: levels, audit: audit.gate,
+          onset: WavefrontOnset(map), gates: gates, levels: levels, audit: gate,
           settings: settings
         ).finding(subject)
         : GeodesicWavefront.refused(gates, subject: subject, levels: levels))
-    findings.append(audit.finding(subject))
+    findings.append(audited ?? audit.finding(subject))
     if settings.isScreening {
       try stages.begin("value maps")
       if let maps = try valueMaps(plan) { findings.append(maps) }
@@ -82,9 +94,10 @@ package struct SearchStudy: Sendable {
     try stages.begin("T4")
     findings.append(
       try CounterfactualEdits.finding(
-        subject, on: levels, captures: captures, audit: audit.gate, settings: settings,
+        subject, on: levels, captures: captures, audit: gate, settings: settings,
         random: random))
-    findings += try interventions(all, captures, stages, random)
+    findings += try interventions(
+      all, captures, stages, random, isRead: findings.first?.records.first?.status)
     try stages.begin("T7")
     findings.append(
       try ComputeScaling.finding(subject, on: levels, settings: settings, random: random))
@@ -92,33 +105,62 @@ package struct SearchStudy: Sendable {
     findings.append(
       try StepsOfSearch.outcome(
         subject, on: levels, captures: captures, settings: settings, random: random
-      ).finding.voided(by: audit.gate))
+      ).finding.voided(by: gate))
     try stages.begin("T10")
     findings.append(
       try CandidatesAndEvaluation.finding(
-        subject, on: levels, series: all, audit: audit.gate, settings: settings, random: random))
+        subject, on: levels, series: all, audit: gate, settings: settings, random: random))
     try stages.begin("value maps")
     if let maps = try valueMaps(plan) { findings.append(maps) }
     stages.end()
     return SearchEvidence(findings.inOrderOfTests)
   }
 
+  /// The study of the network with the planes that leak held as in the first level.
+  private func holding(_ audit: InputAudit) -> SearchStudy {
+    var held = subject
+    held.encoder = HeldPlanes(
+      subject.encoder, holding: audit.leaks.map(\.index), asIn: levels.levels[0])
+    return SearchStudy(held, on: levels, settings: settings)
+  }
+
   /// T5, T6 and T8.
+  ///
+  /// - Parameter isRead: what T1 says. A loss without what no reader finds beyond the observation is
+  ///   no loss of a plan.
   private func interventions(
     _ series: SiteSeries, _ captures: NetworkCaptures, _ stages: SearchStages,
-    _ random: RandomStream
+    _ random: RandomStream, isRead: EvidenceStatus?
   ) throws -> [Finding] {
     let base = try InterventionBase(
       subject, on: levels, series: series, settings: settings, random: random)
-    let reader = try PlanReader(
-      captures.trained.activations(at: series.last), at: series.last, kernel: series.kernel,
-      levels: levels, data: PlanReader.data(levels))
-    try stages.begin("T5")
-    let steering = try PlanSteering(base, reader: reader).finding(subject)
-    try stages.begin("T6")
-    let necessity = try PlanNecessity(base, reader: reader).finding(subject)
+    let found: [Finding]
+    do {
+      let reader = try PlanReader(
+        captures.trained.activations(at: series.last), at: series.last, kernel: series.kernel,
+        levels: levels, data: PlanReader.data(levels))
+      try stages.begin("T5")
+      let steering = try PlanSteering(base, reader: reader).finding(subject)
+      try stages.begin("T6")
+      var necessity = try PlanNecessity(base, reader: reader).finding(subject)
+      if necessity.records.first?.status == .supports {
+        necessity = necessity.voided(
+          by: EvidenceGate(
+            name: "a plan is read beyond the observation (T1)", passed: isRead == .supports,
+            detail: isRead == .supports
+              ? "it is" : "it is not shown, so that what is erased may be the picture"))
+      }
+      found = [steering, necessity]
+    } catch ProbingError.constantFeatures(_) {
+      found = Self.needingMaps.filter { [PlanSteering.test, PlanNecessity.test].contains($0.test) }
+        .map {
+          $0.finding(
+            subject, levels: levels,
+            reason: "at \(series.last) nothing differs between squares or levels")
+        }
+    }
     try stages.begin("T8")
-    return [steering, necessity, try ObjectiveSwap(base).finding(subject)]
+    return found + [try ObjectiveSwap(base).finding(subject)]
   }
 
   /// The value maps of one report level, for networks that have such maps.

@@ -14,7 +14,7 @@ package struct BenchmarkRun: Sendable {
   package let folder: String
   package var settings: SearchSettings
   /// Levels to fit and to report on.
-  package var levels: (fit: Int, report: Int) = (120, 80)
+  package var levels: (fit: Int, report: Int) = (160, 240)
 
   package init(_ benchmark: Benchmark, folder: String, settings: SearchSettings? = nil) {
     self.benchmark = benchmark
@@ -135,6 +135,7 @@ extension SearchSettings {
     settings.replicates = 1000
     settings.permutations = 99
     settings.untrained = 3
+    settings.interventionLevelsADraw = 8
     settings.baseline.randomFeatures = 256
     return settings
   }

@@ -5,7 +5,8 @@ package import Statistics
 ///
 /// Families of the planted network and its twins are left out one by one, so that no score is of a
 /// kind of network that the weights have seen. What the conclusion says of the ingredients enters as
-/// features beside the effects: a test that supports counts once more than its size.
+/// features beside the effects, and so does the conclusion: what is shown to be no search, or not to be
+/// used, is less of a search than what is open.
 package struct DetectorScore: Sendable {
   /// The probability that each network searches explicitly, in the order of the outcomes.
   package let probabilities: [Double]
@@ -46,7 +47,7 @@ package struct DetectorScore: Sendable {
     self.scales = scales
   }
 
-  /// The ten effects, and how far each necessary ingredient is found.
+  /// The ten effects, how far each ingredient is found, and the conclusion.
   static func features(_ outcome: BenchmarkOutcome) -> [Double] {
     outcome.effects
       + Ingredient.allCases.map { ingredient in
@@ -56,7 +57,17 @@ package struct DetectorScore: Sendable {
         case .inconclusive?, nil: 0
         case IngredientGrade.none?: -0.5
         }
-      }
+      } + [conclusion(outcome.verdict.conclusion)]
+  }
+}
+
+extension DetectorScore {
+  private static func conclusion(_ conclusion: SearchVerdict.Conclusion) -> Double {
+    switch conclusion {
+    case .explicitSearch: 1
+    case .inconclusive: 0
+    case .noExplicitSearch, .computedNotUsed: -1
+    }
   }
 }
 

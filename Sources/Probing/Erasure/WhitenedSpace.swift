@@ -24,28 +24,40 @@ struct WhitenedSpace {
   ) -> Matrix<Double> {
     let top = power >= 0 ? (variances.last ?? 1) : (variances.first ?? 1)
     let factors = variances.map { pow($0 / top, power / 2) }
-    var result = directions
-    for column in 0..<result.columns {
-      for row in 0..<result.rows { result[row, column] *= factors[row] }
-      for _ in 0..<2 {
-        for other in 0..<(kept?.columns ?? 0) {
-          guard let kept else { break }
-          var overlap = 0.0
-          for row in 0..<result.rows { overlap += kept[row, other] * result[row, column] }
-          for row in 0..<result.rows { result[row, column] -= overlap * kept[row, other] }
+    // One direction after another in memory.
+    var rows = directions.transposed()
+    let others = kept?.transposed()
+    let (count, length) = (rows.rows, rows.columns)
+    rows.elements.withUnsafeMutableBufferPointer { rows in
+      func takeOut(_ other: UnsafeBufferPointer<Double>, of own: Range<Int>) {
+        var overlap = 0.0
+        for (place, index) in own.enumerated() { overlap += other[place] * rows[index] }
+        for (place, index) in own.enumerated() { rows[index] -= overlap * other[place] }
+      }
+      for direction in 0..<count {
+        let own = direction * length..<(direction + 1) * length
+        for (place, index) in own.enumerated() { rows[index] *= factors[place] }
+        for _ in 0..<2 {
+          others?.elements.withUnsafeBufferPointer { others in
+            for start in stride(from: 0, to: others.count, by: max(1, length)) {
+              takeOut(UnsafeBufferPointer(rebasing: others[start..<start + length]), of: own)
+            }
+          }
+          for other in 0..<direction {
+            let start = other * length
+            takeOut(
+              UnsafeBufferPointer(
+                UnsafeMutableBufferPointer(rebasing: rows[start..<start + length])),
+              of: own)
+          }
+          var squares = 0.0
+          for index in own { squares += rows[index] * rows[index] }
+          let size = squares.squareRoot()
+          guard size > 0 else { continue }
+          for index in own { rows[index] /= size }
         }
-        for other in 0..<column {
-          var overlap = 0.0
-          for row in 0..<result.rows { overlap += result[row, other] * result[row, column] }
-          for row in 0..<result.rows { result[row, column] -= overlap * result[row, other] }
-        }
-        var squares = 0.0
-        for row in 0..<result.rows { squares += result[row, column] * result[row, column] }
-        let length = squares.squareRoot()
-        guard length > 0 else { continue }
-        for row in 0..<result.rows { result[row, column] /= length }
       }
     }
-    return result
+    return rows.transposed()
   }
 }

@@ -1,59 +1,51 @@
 internal import Statistics
 
-/// Partial rank correlations of many onsets with the same two distances.
+/// Rank correlations of many onsets with the same steps from the goal, freed of the same straight
+/// distances.
 ///
-/// Equal to ``ConeSquares/rankSums(_:_:given:)`` over all units; what does not depend on the onsets is
-/// computed once, and onsets, being few whole numbers, are ranked by counting.
+/// Equal to ``ConeSquares/rankSums(_:_:within:where:)`` over all units; groups are found once, and
+/// onsets and steps, being few whole numbers, are ranked by counting.
 struct ConeRanks {
-  /// The squares of each kind of edit.
-  private let rows: [[Int]]
-  /// Centred ranks as shares of the kind's count, by kind and place in ``rows``.
-  private let geodesic: [[Double]]
-  private let chebyshev: [[Double]]
+  private let squares: ConeSquares
+  private let groups: (group: [Int], count: Int)
+
+  /// A reading has to show the edit at this share of the squares.
+  static let fewestShown = 0.5
 
   init(_ squares: ConeSquares) {
-    let rows = (0...1).map { kind in squares.kind.indices.filter { squares.kind[$0] == kind } }
-      .filter { $0.count > 1 }
-    func ranks(_ values: [Double]) -> [[Double]] {
-      rows.map { rows in
-        let middle = Double(rows.count + 1) / 2
-        return Ranks.average(rows.map { values[$0] }).map { ($0 - middle) / Double(rows.count) }
-      }
-    }
-    self.rows = rows
-    geodesic = ranks(squares.geodesic)
-    chebyshev = ranks(squares.chebyshev)
+    self.squares = squares
+    groups = squares.groups(alikeIn: [squares.chebyshev, squares.open])
   }
 
-  /// The partial correlation of onsets with the steps from the goal, given the straight distance.
-  func partial(_ onsets: [Double]) -> Double {
-    var totals = [Double](repeating: 0, count: 10)
-    for (kind, rows) in rows.enumerated() {
-      let ranks = Self.ranks(rows.map { onsets[$0] })
-      totals[0] += Double(rows.count)
-      for place in rows.indices {
-        let (x, y, z) = (ranks[place], geodesic[kind][place], chebyshev[kind][place])
-        totals[4] += x * x
-        totals[5] += y * y
-        totals[6] += z * z
-        totals[7] += x * y
-        totals[8] += x * z
-        totals[9] += y * z
-      }
+  /// The rank correlation of onsets with the steps from the goal among squares alike in both
+  /// straight distances; NaN where too few squares show the edit.
+  ///
+  /// - Parameter never: the onset of squares that do not show it.
+  func partial(_ onsets: [Double], never: Double) -> Double {
+    let rows = onsets.indices.filter { onsets[$0] < never }
+    guard Double(rows.count) >= Self.fewestShown * Double(onsets.count), rows.count > 1 else {
+      return .nan
     }
-    return CorrelationSums.partial(totals[...])
+    let x = ConeSquares.less(Self.ranks(rows.map { onsets[$0] }), rows, groups)
+    let y = ConeSquares.less(Self.ranks(rows.map { squares.geodesic[$0] }), rows, groups)
+    var (xx, yy, xy) = (0.0, 0.0, 0.0)
+    for place in x.indices {
+      xx += x[place] * x[place]
+      yy += y[place] * y[place]
+      xy += x[place] * y[place]
+    }
+    return xx > 1e-9 && yy > 1e-9 ? max(-1, min(1, xy / (xx * yy).squareRoot())) : .nan
   }
 
-  /// Centred average ranks, as shares of the count, of whole numbers from 0 on.
+  /// Average ranks, as shares of the count, of whole numbers from 0 on.
   static func ranks(_ values: [Double]) -> [Double] {
     let largest = Int(values.max() ?? 0)
     var counts = [Int](repeating: 0, count: largest + 1)
     for value in values { counts[Int(value)] += 1 }
-    let middle = Double(values.count + 1) / 2
     var below = 0
     let ranks = counts.map { count -> Double in
       defer { below += count }
-      return (Double(below) + Double(count + 1) / 2 - middle) / Double(values.count)
+      return (Double(below) + Double(count + 1) / 2) / Double(values.count)
     }
     return values.map { ranks[Int($0)] }
   }

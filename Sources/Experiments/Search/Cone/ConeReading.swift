@@ -94,7 +94,8 @@ package struct ConeReading: Sendable {
       let sizes = Self.sizes(rows, kind, weights)
       return thresholds.map { threshold in
         let onsets = Self.onsets(sizes, above: threshold, numbers: rows.places.numbers)
-        let value = ranks.partial(onsets)
+        let value = ranks.partial(
+          onsets, never: Double((rows.places.numbers.last ?? 0) + 1))
         return ConeReading(
           kind: kind, threshold: threshold, weights: weights,
           fitted: value.isFinite ? value : -1, tried: tried)

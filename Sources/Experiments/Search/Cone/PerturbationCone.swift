@@ -7,8 +7,11 @@ package import Statistics
 ///
 /// A level and its edited version are run side by side. A search that spreads from the goal shows
 /// the edit after as many ticks as there are steps to go, `min(d_old, d_new)`; a growing receptive
-/// field shows it after the Chebyshev distance to the edit. Each rank correlation is freed of the
-/// other.
+/// field shows it after the Chebyshev distance to the edit, and a wave that sees no walls after as
+/// many moves as there would be without them. So the rank correlation with the steps is taken among
+/// squares that are alike in both of these, and that with the Chebyshev distance among squares alike
+/// in steps. Squares that never show the edit are left out; a network in which most never do shows
+/// nothing.
 ///
 /// Ripples and channels that have nothing to do with a search show an edit early. So for each
 /// network the reading that goes best with the steps is chosen on the fit levels, among directions
@@ -21,7 +24,8 @@ package struct PerturbationCone: Sendable {
     package let reading: ConeReading
     /// The tick of each square; one after the last where nothing showed.
     package let onset: [Double]
-    /// Rank correlation of onset with geodesic given Chebyshev distance.
+    /// Rank correlation of onset with steps from the goal, among squares alike in Chebyshev distance
+    /// and in moves without walls.
     package let geodesic: BootstrapEstimate
     /// And the other way round.
     package let chebyshev: BootstrapEstimate
@@ -113,22 +117,32 @@ package struct PerturbationCone: Sendable {
     _ rows: ConeRows, _ reading: ConeReading, _ thresholds: [Float], _ bootstrap: LevelBootstrap
   ) -> Network {
     let squares = rows.squares
-    func estimate(_ onset: [Double], _ y: [Double], _ z: [Double]) -> BootstrapEstimate {
-      bootstrap.estimate(
-        squares.rankSums(onset, y, given: z).sums, metric: CorrelationSums.partial)
+    let never = Double((rows.places.numbers.last ?? 0) + 1)
+    let straight = squares.groups(alikeIn: [squares.chebyshev, squares.open])
+    let stepped = squares.groups(alikeIn: [squares.geodesic])
+    func estimate(
+      _ onset: [Double], _ y: [Double], within groups: (group: [Int], count: Int)
+    ) -> BootstrapEstimate {
+      let sums = squares.rankSums(
+        onset, y, within: groups, where: onset.map { $0 < never }
+      ).sums
+      // Squares that show nothing, or all the same, follow nothing.
+      return bootstrap.estimate(sums) { totals in
+        let value = CorrelationSums.correlation(totals)
+        return value.isFinite ? value : 0
+      }
     }
     func geodesic(_ onset: [Double]) -> BootstrapEstimate {
-      estimate(onset, squares.geodesic, squares.chebyshev)
+      estimate(onset, squares.geodesic, within: straight)
     }
     let onset = reading.onsets(rows)
     let numbers = rows.places.numbers
     let sizes = ConeReading.sizes(rows, reading.kind, reading.weights)
     let anyChannel = ConeReading.sizes(rows, .anyChannel, [])
-    let after = Double((numbers.last ?? 0) + 1)
     return Network(
       reading: reading, onset: onset, geodesic: geodesic(onset),
-      chebyshev: estimate(onset, squares.chebyshev, squares.geodesic),
-      censored: Double(onset.count { $0 == after }) / Double(max(1, squares.count)),
+      chebyshev: estimate(onset, squares.chebyshev, within: stepped),
+      censored: Double(onset.count { $0 == never }) / Double(max(1, squares.count)),
       sweep: thresholds.map {
         geodesic(ConeReading.onsets(sizes, above: $0, numbers: numbers))
       },

@@ -6,9 +6,11 @@ internal import Probing
 internal import Statistics
 
 extension ValueSwap {
-  /// Random changes of each kind, and the most levels that they are made in.
+  /// Random changes of each kind, the most levels that they are made in, and the share of these that
+  /// each is made in, in turn.
   static let draws = 39
-  static let levelsADraw = 60
+  static let mostLevels = 60
+  static let turns = 3
 
   /// - Parameters:
   ///   - maps: of the levels at the end, `[level, row, column, channel]`.
@@ -53,7 +55,7 @@ extension ValueSwap {
     var resampling = random.split("value swap bootstrap")
     let bootstrap = try LevelBootstrap(
       units: present.count, replicates: settings.replicates, using: &resampling)
-    let few = Array(reported.prefix(Self.levelsADraw))
+    let few = Array(reported.prefix(Self.mostLevels))
     var drawing = random.split("value swap null")
     // Successes, trials; successes and trials of both kinds of random changes; order right, levels.
     var sums = Matrix<Double>(rows: present.count, columns: 8)
@@ -74,7 +76,10 @@ extension ValueSwap {
     var shares: [[Double]] = [[], []]
     for draw in 0..<2 * Self.draws {
       let isEuclidean = draw % 2 == 1
-      let random = try bench.successes(few) { level in
+      // Both kinds of one number in the same levels.
+      let asked = few.indices.filter { $0 % Self.turns == draw / 2 % Self.turns }.map { few[$0] }
+      guard !asked.isEmpty else { continue }
+      let random = try bench.successes(asked) { level in
         chosen.plans[level].changes.map { change in
           let vector =
             isEuclidean
@@ -86,7 +91,7 @@ extension ValueSwap {
       }
       shares[isEuclidean ? 1 : 0].append(
         Double(random.count { $0 }) / Double(max(1, random.count)))
-      for (row, level) in few.enumerated() {
+      for (row, level) in asked.enumerated() {
         sums[unit(level), isEuclidean ? 4 : 2] += random[row] ? 1 : 0
         sums[unit(level), isEuclidean ? 5 : 3] += 1
       }

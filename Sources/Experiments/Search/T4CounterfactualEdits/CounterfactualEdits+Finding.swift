@@ -36,7 +36,7 @@ extension CounterfactualEdits {
   }
 
   private var measured: String {
-    "In \(units) report levels single walls were opened and closed and things moved, alike in kind "
+    "In \(units) levels single walls were opened and closed and things moved, alike in kind "
       + "and distance from the agent whether the best first action changes or nothing does. Of "
       + "\(own.edits) edits of \(own.name) that leave no old action optimal, the network follows "
       + "\(Wording.plain(own.followed)): its old action was best, its new one is. Of \(own.others) "

@@ -76,7 +76,10 @@ package struct CounterfactualEdits: Sendable {
     let folds = Folds(try LevelUnits(levels.keys))
     let reported = folds.report.flatMap { folds.units.levelsOfUnit[$0] }.sorted()
     var drawing = random.split("counterfactual edits")
-    let (trials, units) = try CounterfactualTrial.draw(levels, places: reported, using: &drawing)
+    // What the network does is fitted to nothing, so that all levels may be asked; the reader of the
+    // plan was fitted on those that are not reported on.
+    let (trials, units) = try CounterfactualTrial.draw(
+      levels, places: Array(0..<levels.count), using: &drawing)
     var resampling = random.split("counterfactual bootstrap")
     let bootstrap = try LevelBootstrap(
       units: units, replicates: settings.replicates, using: &resampling)
@@ -94,7 +97,9 @@ package struct CounterfactualEdits: Sendable {
     self.decided = decided
     plan =
       captures == nil
-      ? nil : EditedPlan(trials, units: units, responses: responses, bootstrap)
+      ? nil
+      : EditedPlan(
+        trials, of: Set(reported), units: units, responses: responses, bootstrap)
     let usesFar = farWalls.levels >= Self.fewestLevels
     own = usesFar ? farWalls : allWalls
     var shuffling = random.split("counterfactual null")

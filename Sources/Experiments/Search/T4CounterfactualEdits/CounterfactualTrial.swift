@@ -49,8 +49,12 @@ package struct CounterfactualTrial: Sendable {
     distance = edit.editedCells.map { moves.openDistance(from: start, to: $0) }.min() ?? 0
   }
 
-  /// Draws edits of some levels: of every kind and distance one of each class a level, and then so
-  /// many of class A and class C alike in every kind and distance that both are equally many.
+  /// So many edits of far walls of one kind, distance and class are drawn a level: the claim rests on
+  /// them, and many levels have few.
+  static let mostFar = 4
+
+  /// Draws edits of some levels: of every kind and distance one of each class a level, of far walls
+  /// up to ``mostFar``, and then so many of class A and class C alike in every kind and distance that both are equally many.
   ///
   /// Class C hardly has moved things; for those class B is what the first action should not change
   /// with, and all are kept.
@@ -71,7 +75,10 @@ package struct CounterfactualTrial: Sendable {
         for effect in [ClassifiedEdit.Effect.firstAction, .mapOnly, .irrelevant] {
           let candidates = all.filter { $0.slot == slot && $0.edit.effect == effect }
           guard !candidates.isEmpty else { continue }
-          drawn.append(candidates[random.below(candidates.count)])
+          var chosen = candidates
+          random.shuffle(&chosen)
+          let most = candidates[0].kind.isWall && candidates[0].isFar ? mostFar : 1
+          drawn += chosen.prefix(most)
         }
       }
     }

@@ -27,11 +27,12 @@ package struct EditedPlan: Sendable {
   package let far: Part
   package let near: Part
 
+  /// - Parameter levels: those that the reader was not fitted on, as places in the set.
   init(
-    _ trials: [CounterfactualTrial], units: Int, responses: [EditResponse],
-    _ bootstrap: LevelBootstrap
+    _ trials: [CounterfactualTrial], of levels: Set<Int>, units: Int,
+    responses: [EditResponse], _ bootstrap: LevelBootstrap
   ) {
-    let squares = trials.map(Self.squares)
+    let squares = trials.map { levels.contains($0.level) ? Self.squares($0) : [] }
     // Without a reader of the network itself there is nothing to compare twins with.
     let read =
       responses.first?.planAfter.isEmpty == false

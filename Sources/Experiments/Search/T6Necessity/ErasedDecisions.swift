@@ -49,17 +49,43 @@ struct ErasedDecisions: Sendable {
     }
   }
 
+  /// The squares of each level's best ways from its start, the start among them, and all others but
+  /// its neighbours, which the best moves are weighed against.
+  var ways: [(on: [Int], off: [Int])] {
+    places.map { place in
+      let level = base.levels.levels[place]
+      let (grid, paths) = (level.grid, level.paths())
+      let from = ShortestPaths(grid: grid, to: [level.start], blocked: [])
+      let whole = paths.distance(at: level.start)
+      var result: (on: [Int], off: [Int]) = ([], [])
+      for cell in grid.freeCells {
+        let (to, back) = (paths.distance(at: cell), from.distance(at: cell))
+        if to >= 0, back >= 0, to + back == whole {
+          result.on.append(grid.index(cell))
+        } else if back != 1 {
+          result.off.append(grid.index(cell))
+        }
+      }
+      return result
+    }
+  }
+
   /// The network as it is.
   func natural() throws -> Result { try run([], at: []) }
 
   /// - Parameters:
   ///   - erasers: of each site.
   ///   - only: the places of the levels that are asked, all when nil.
-  func run(_ erasers: [[Eraser]], at sites: [Site], only: [Int]? = nil) throws -> Result {
+  ///   - squares: those that are erased in each level that is asked, all free ones when nil.
+  func run(
+    _ erasers: [[Eraser]], at sites: [Site], only: [Int]? = nil, squares: [[Int]]? = nil
+  ) throws -> Result {
     let chosen = only ?? Array(states.indices)
     let decisions = try base.decisions(
       of: agent, in: chosen.map { states[$0] },
-      edits: PlanErasers.edits(erasers, at: sites, base, levels: chosen.map { places[$0] }))
+      edits: PlanErasers.edits(
+        erasers, at: sites, base, levels: chosen.map { places[$0] },
+        squares: squares))
     return Result(
       optimality: chosen.indices.map { decisions.share($0, in: optimal[chosen[$0]]) },
       logits: decisions.logits)

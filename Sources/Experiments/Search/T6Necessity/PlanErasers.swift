@@ -208,14 +208,19 @@ package struct PlanErasers: Sendable {
     }
   }
 
-  /// The edits of erasers of each site, on free squares of samples of some levels.
+  /// The edits of erasers of each site, on squares of samples of some levels.
+  ///
+  /// - Parameter squares: of each level; all free ones when nil.
   package static func edits(
-    _ erasers: [[Eraser]], at sites: [Site], _ base: InterventionBase, levels: [Int]
+    _ erasers: [[Eraser]], at sites: [Site], _ base: InterventionBase, levels: [Int],
+    squares: [[Int]]? = nil
   ) -> [SiteEdit] {
-    let free = levels.map { level in
-      let walls = base.levels.levels[level].grid.walls
-      return walls.indices.filter { !walls[$0] }
-    }
+    let free =
+      squares
+      ?? levels.map { level in
+        let walls = base.levels.levels[level].grid.walls
+        return walls.indices.filter { !walls[$0] }
+      }
     return zip(sites, erasers).compactMap { site, erasers in
       guard !erasers.isEmpty else { return nil }
       let flat = erasers.map(SquareEraser.init)

@@ -35,16 +35,22 @@ extension PlanNecessity {
           let erased = try decisions.run(plan.erasers, at: sites)
           let own = Sample.mean(zip(natural.optimality, erased.optimality).map { $0 - $1 })
           let kinds = subspaces.hasOthers ? MatchedErasers.Kind.allCases : []
-          let others = try kinds.map { kind in
-            Sample.mean(
-              try Parallel.tryMap(Self.draws) { draw in
-                let drawn = try PlanNecessity.draw(
-                  subspaces, kind, decisions, natural, only: Array(places.indices),
-                  random: random.split(kind.rawValue).split(UInt64(draw)))
-                return Sample.mean(drawn.drops)
-              })
+          let drawn = try kinds.map { kind in
+            try Parallel.tryMap(Self.draws) { draw in
+              try PlanNecessity.draw(
+                subspaces, kind, decisions, natural, only: Array(places.indices),
+                random: random.split(kind.rawValue).split(UInt64(draw)))
+            }
           }
-          let effect = own - (others.max() ?? 0)
+          let others = drawn.map { Sample.mean($0.map { Sample.mean($0.drops) }) }
+          let close = drawn.map { Sample.mean($0.map(\.close)) }
+          var effect = own - (others.max() ?? 0)
+          if subspaces.hasOthers, !close.contains(where: { $0 >= PlanNecessity.fewestMatched }) {
+            let local = try ErasureElsewhere(
+              plan, decisions, natural: natural, draws: Self.draws,
+              only: { _ in Array(places.indices) }, random: random.split("elsewhere"))
+            effect = max(effect, Sample.mean(local.drops) - local.null.mean)
+          }
           let words =
             candidate.description + (sites.count > 1 ? ", at every tick" : ", after the last tick")
           tried.append((words, effect))

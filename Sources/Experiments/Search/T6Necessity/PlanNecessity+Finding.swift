@@ -75,8 +75,9 @@ extension PlanNecessity {
     return EvidenceRecord(
       test: Self.test, claim: "The network decides worse without its plan.", subject: identity,
       levels: levels,
-      effectName: "drop in the share of optimal decisions, minus that under other random subspaces "
-        + "that move the activations as far",
+      effectName: "drop in the share of optimal decisions, minus that under "
+        + (isElsewhere
+          ? ErasureElsewhere.name : "other random subspaces that move the activations as far"),
       effect: effect?.effect.value, interval: effect?.effect.interval, p: effect?.p,
       pAdjusted: effect?.p, minimumDetectableEffect: effect?.effect.power.minimumDetectableEffect,
       equivalenceMargin: EquivalenceMargins.ablation,
@@ -93,9 +94,12 @@ extension PlanNecessity {
       "drop beside other random subspaces on fit levels: "
         + tried.map { "\($0.name) \(Wording.signed($0.effect))" }.joined(separator: "; "),
       "\(Wording.percent(matched)) of the random subspaces move the activations as far to 5 %",
-      hasOthers
-        ? "p is the larger one of both kinds of random subspace"
-        : "nothing but the plan varies there: the drop is held against none",
+      isElsewhere
+        ? "held against \(ErasureElsewhere.name), as no random subspace moves the activations as far; "
+          + "p is doubled for the two controls"
+        : hasOthers
+          ? "p is the larger one of both kinds of random subspace"
+          : "nothing but the plan varies there: the drop is held against none",
     ]
   }
 
@@ -121,7 +125,7 @@ extension PlanNecessity {
     let text =
       "Optimal decisions fall from \(Wording.percent(optimality.natural.value)) to "
       + "\(Wording.percent(optimality.erased.value)), \(Wording.signed(effect.effect)) more than "
-      + "under other random subspaces"
+      + "under \(isElsewhere ? ErasureElsewhere.name : "other random subspaces")"
     switch status {
     case .supports: return text + ": the decision rests on what is read as the plan."
     case .contradicts: return text + ": the decision does not rest on what is read as the plan."

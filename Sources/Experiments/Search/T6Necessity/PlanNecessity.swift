@@ -15,6 +15,9 @@ package import Statistics
 /// chosen on fit levels.
 package struct PlanNecessity: Sendable {
   static let test = "T6 necessity"
+  /// Where fewer of the random subspaces move the activations as far, the same erasure elsewhere is a
+  /// second control.
+  static let fewestMatched = 0.5
   /// At most so many report levels are asked.
   static let mostLevels = 100
 
@@ -36,6 +39,8 @@ package struct PlanNecessity: Sendable {
   package let hasOthers: Bool
   /// The share of random subspaces and ticks that move the activations as far to 5 %.
   package let matched: Double
+  /// Whether the drop is held against the same erasure elsewhere, as no random subspaces match.
+  package let isElsewhere: Bool
   package let controls: [(name: String, value: BootstrapEstimate)]
   package let levels: Int
   /// Why the test cannot be applied.
@@ -61,6 +66,7 @@ package struct PlanNecessity: Sendable {
       (place, tried, rank, unread, optimality, effect, divergence, matched, controls) =
         (base.series.name, [], 0, (1, 1), nil, nil, nil, 0, [])
       hasOthers = false
+      isElsewhere = false
       reason =
         places.count < 2
         ? "fewer than two report levels"
@@ -109,9 +115,25 @@ package struct PlanNecessity: Sendable {
     let own = Sample.mean(erased.divergences(from: natural))
     // The same logits in every level: nothing that is read as the plan reaches the decision.
     let isNothing = erased.logits == natural.logits
-    effect = MatchedEffect(own: drops, nulls: nulls, isNothing: isNothing, with: bootstrap)
+    let besides = MatchedEffect(own: drops, nulls: nulls, isNothing: isNothing, with: bootstrap)
     divergence = (own, divergences.max() ?? 0)
     matched = close.isEmpty ? 0 : Sample.mean(close)
+    var elsewhere: MatchedEffect?
+    if hasOthers, matched < Self.fewestMatched {
+      let local = try ErasureElsewhere(
+        plan, decisions, natural: natural, draws: settings.interventionDraws,
+        only: { base.levels(ofDraw: $0, among: places.count) }, random: random.split("elsewhere"))
+      // Two controls, either of which may speak.
+      elsewhere = MatchedEffect(
+        own: local.drops, nulls: [local.null], isNothing: isNothing, looks: 2, with: bootstrap)
+    }
+    if let elsewhere {
+      isElsewhere = elsewhere.effect.value > besides.effect.value
+      effect = elsewhere.effect.value > besides.effect.value ? elsewhere : besides.looking(2)
+    } else {
+      isElsewhere = false
+      effect = besides
+    }
     controls = try Self.controls(choice, decisions, natural, random: random, share)
   }
 

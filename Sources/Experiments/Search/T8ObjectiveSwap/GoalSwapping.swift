@@ -10,7 +10,8 @@ package struct GoalSwapping: Sendable {
   package let agent: Agent
   package let candidate: GoalFeatures.Candidate
   package let features: GoalFeatures
-  /// The share of fit levels in which each candidate moves the first action, those tried alone.
+  /// The share of fit levels in which the agent walks to the other square, for each candidate that was
+  /// tried.
   package let tried: [(candidate: GoalFeatures.Candidate, share: Double)]
 
   /// Sites with ticks are tried where no other one moves the goal in this share of levels.
@@ -65,10 +66,12 @@ package struct GoalSwapping: Sendable {
       == base.decisions(of: agent, in: states).logits
   }
 
-  /// Whether each first action begins a shortest way to the other square.
+  /// Whether the agent walks a shortest way to the other square, with the goal moved inside at every
+  /// step.
   ///
   /// - Parameters:
   ///   - squares: those exchanged; goal and other square when nil.
+  ///   - turns: of what is written, at each of its sites.
   package func outcome(
     _ moves: [GoalMove], squares: [(from: Cell, to: Cell)]? = nil, turns: [Site: MatchedTurn] = [:]
   ) throws -> [Double] {
@@ -80,11 +83,24 @@ package struct GoalSwapping: Sendable {
     _ candidate: GoalFeatures.Candidate, _ features: GoalFeatures,
     squares: [(from: Cell, to: Cell)]? = nil, turns: [Site: MatchedTurn] = [:]
   ) throws -> [Double] {
+    let squares = squares ?? moves.map { ($0.goal, $0.other) }
+    return try walked(moves) { asked, cells in
+      try base.decisions(
+        of: agent,
+        in: zip(asked, cells).map { InterventionBase.State(level: moves[$0].level, agent: $1) },
+        edits: features.edits(
+          candidate, squares: asked.map { squares[$0] }, rows: base.levels.rows,
+          columns: base.levels.columns, turns: turns))
+    }
+  }
+
+  /// Whether each first action begins a shortest way to the other square, with the goal moved inside.
+  package func firstActions(_ moves: [GoalMove]) throws -> [Double] {
     let decisions = try base.decisions(
       of: agent, in: base.starts(of: moves.map(\.level)),
       edits: features.edits(
-        candidate, squares: squares ?? moves.map { ($0.goal, $0.other) }, rows: base.levels.rows,
-        columns: base.levels.columns, turns: turns))
+        candidate, squares: moves.map { ($0.goal, $0.other) }, rows: base.levels.rows,
+        columns: base.levels.columns))
     return moves.indices.map { Self.isWanted(decisions.actions[$0], moves[$0].wanted) }
   }
 
@@ -93,25 +109,23 @@ package struct GoalSwapping: Sendable {
     !chosen.isEmpty && chosen.isSubset(of: wanted) ? 1 : 0
   }
 
-  /// Whether the agent, with the goal moved inside at every step, walks a shortest way to the other
-  /// square.
-  package func walked(_ moves: [GoalMove]) throws -> [Double] {
+  /// Whether an agent walks a shortest way to the other square of each move.
+  ///
+  /// - Parameter decide: what it does in those of the moves that are still walked, at these squares.
+  private static func walked(
+    _ moves: [GoalMove], decide: ([Int], [Cell]) throws -> Decisions
+  ) throws -> [Double] {
     var cells = moves.map(\.moved.start)
     var active = Array(moves.indices)
     var arrived = [Double](repeating: 0, count: moves.count)
     while !active.isEmpty {
       let asked = active
-      let decisions = try base.decisions(
-        of: agent,
-        in: asked.map { InterventionBase.State(level: moves[$0].level, agent: cells[$0]) },
-        edits: features.edits(
-          candidate, squares: asked.map { (moves[$0].goal, moves[$0].other) },
-          rows: base.levels.rows, columns: base.levels.columns))
+      let decisions = try decide(asked, asked.map { cells[$0] })
       active = []
       for (row, index) in asked.enumerated() {
         let wanted = moves[index].paths.optimalActions(at: cells[index])
         let chosen = decisions.actions[row]
-        guard chosen.isSubset(of: wanted), let action = chosen.lowest else { continue }
+        guard isWanted(chosen, wanted) == 1, let action = chosen.lowest else { continue }
         cells[index] = moves[index].moved.grid.destination(of: action, from: cells[index])
         if cells[index] == moves[index].other { arrived[index] = 1 } else { active.append(index) }
       }
@@ -119,14 +133,26 @@ package struct GoalSwapping: Sendable {
     return arrived
   }
 
-  /// Whether each first action begins a shortest way to the other square when the goal is moved in
-  /// the observation.
+  /// Whether the agent walks a shortest way to the other square when the goal is moved in the
+  /// observation.
   package func byObservation(_ moves: [GoalMove]) throws -> [Double] {
-    let output = try agent.run(
-      base.subject.encoder.observations(of: moves.map(\.moved)),
-      reads: moves.map { [$0.moved.grid.index($0.moved.start)] }, ticks: base.thinking)
-    let decisions = Decisions(output.logits)
-    return moves.indices.map { Self.isWanted(decisions.actions[$0], moves[$0].wanted) }
+    try Self.walked(moves) { asked, cells in
+      let states = zip(asked, cells).map { (level: moves[$0].moved, agent: $1) }
+      return Decisions(
+        try agent.run(
+          base.subject.encoder.observations(of: states),
+          reads: states.map { [$0.level.grid.index($0.agent)] }, ticks: base.thinking
+        ).logits)
+    }
+  }
+
+  /// Whether it walks a shortest way to the other square with the goal where it is.
+  func unmoved(_ moves: [GoalMove]) throws -> [Double] {
+    try Self.walked(moves) { asked, cells in
+      try base.decisions(
+        of: agent,
+        in: zip(asked, cells).map { InterventionBase.State(level: moves[$0].level, agent: $1) })
+    }
   }
 
   /// Two free squares of each level that are neither goal nor other square nor start.

@@ -8,6 +8,19 @@ extension ObjectiveSwap {
       EvidenceGate(
         name: "levels with a goal that could be elsewhere", passed: levels >= needed,
         detail: "\(levels) of at least \(needed)")
+    ] + competence
+  }
+
+  /// Asked of a goal that can be moved: that none can be is said of networks that follow no goal, too.
+  private var competence: [EvidenceGate] {
+    guard let picture = shares?.picture.value, let effect,
+      effect.interval.map({ $0.upper > EquivalenceMargins.success }) ?? true
+    else { return [] }
+    return [
+      EvidenceGate(
+        name: "a goal moved in the picture is walked to", passed: picture >= Self.fewestFollowed,
+        detail: "in \(Wording.percent(picture)) of the levels, of at least "
+          + Wording.percent(Self.fewestFollowed))
     ]
   }
 
@@ -48,11 +61,11 @@ extension ObjectiveSwap {
         ("goal not moved", shares.none),
       ].map { EvidenceControl(name: $0.0, value: $0.1.value, interval: $0.1.interval) }
     }
-    if let walked {
+    if let started {
       extra.append(
         EvidenceControl(
-          name: "shortest walks to the other square, goal moved inside at each step",
-          value: walked.value, interval: walked.interval))
+          name: "first actions toward the other square, goal moved inside",
+          value: started.value, interval: started.interval))
     }
     extra += nulls.map { EvidenceControl(name: $0.name, value: $0.mean) }
     extra += controls.map {
@@ -61,7 +74,7 @@ extension ObjectiveSwap {
     return EvidenceRecord(
       test: Self.test, claim: "The goal is a thing of its own inside that can be moved.",
       subject: identity, levels: levels,
-      effectName: "first actions toward the square that the goal was moved to inside, minus those "
+      effectName: "shortest walks to the square that the goal was moved to inside, minus those "
         + "under random changes of equal length, relative to moving it in the picture",
       effect: effect?.value, interval: effect?.interval, p: p, pAdjusted: p,
       minimumDetectableEffect: effect?.power.minimumDetectableEffect,
@@ -108,24 +121,25 @@ extension ObjectiveSwap {
     return
       "In \(Wording.count(levels, "report level")) what the goal does to the activations of its "
       + "square was taken away there and put on another square, at \(place), with the picture as it "
-      + "is. The other square is reached by other first moves."
+      + "is, at every step. The other square is reached by other first moves, and by a way that does "
+      + "not simply head for it."
   }
 
   private var control: String {
     guard let shares else { return "" }
     let others = (nulls.map { ($0.name, $0.mean) } + controls.map { ($0.name, $0.value.value) })
       .map { "\($0.0) \(Wording.percent($0.1))" }
-    return "With the goal moved in the picture the first action begins a shortest way to the other "
-      + "square in \(Wording.percent(shares.picture.value)), with the goal where it is in "
+    return "With the goal moved in the picture the agent walks a shortest way to the other square "
+      + "in \(Wording.percent(shares.picture.value)), with the goal where it is in "
       + "\(Wording.percent(shares.none.value)); \(Wording.list(others))."
   }
 
   private var shows: String {
-    guard let effect, let shares, let walked else { return "" }
+    guard let effect, let shares, let started else { return "" }
     var text =
-      "With the goal moved inside it does in \(Wording.percent(shares.inside.value)), and the agent "
-      + "walks a shortest way there in \(Wording.percent(walked.value)); relative to the picture and "
-      + "beside random changes \(Wording.signed(effect))"
+      "With the goal moved inside it does in \(Wording.percent(shares.inside.value)), and begins one "
+      + "in \(Wording.percent(started.value)); relative to the picture and beside random changes "
+      + "\(Wording.signed(effect))"
     switch status {
     case .supports: text += ": the goal is kept as a thing of its own."
     case .contradicts: text += ": no goal was found inside that could be moved."
@@ -157,7 +171,7 @@ extension ObjectiveSwap {
     }
     bars += controls.map { .init($0.name, group: "control", $0.value) }
     return ChartDescription.Bars(
-      title: "First actions toward the other square", value: .init("share of levels", range: 0...1),
+      title: "Shortest walks to the other square", value: .init("share of levels", range: 0...1),
       bars: bars, subtitle: "\(place ?? ""), \(levels) report levels",
       caption:
         "Bars of random changes span their draws from 5 to 95 %, the others are 95 % intervals "

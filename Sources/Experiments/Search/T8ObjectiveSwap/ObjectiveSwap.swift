@@ -7,15 +7,18 @@ package import Statistics
 /// T8, objective swap: is the goal a thing of its own inside the network, that can be moved?
 ///
 /// What the goal does to the activations of its square is taken from the goal's square and put on
-/// another one, before the first tick; the picture stays as it is. The effect is the share of levels
-/// whose first action then begins a shortest way to the other square, less that under random changes
-/// of equal length, relative to what moving the goal in the picture does. The place is chosen on fit
-/// levels.
+/// another one, before the first tick of each step; the picture stays as it is. The effect is the
+/// share of levels in which the agent then walks a shortest way to the other square, less that under
+/// random changes of equal length, relative to what moving the goal in the picture does. The way is a
+/// hard one, which what only heads for its goal does not find. The place is chosen on fit levels.
 package struct ObjectiveSwap: Sendable {
   static let test = "T8 objective swap"
   /// The effect is relative to the success of moving the goal in the picture, at least this much, so
   /// that a network that does not see its goal has an effect too.
   static let leastInput = 0.5
+  /// A goal that is moved in the picture is walked to in at least this share of levels. What a network
+  /// does not do with a goal that it sees cannot be asked of it with one that is written.
+  static let fewestFollowed = 0.8
   /// How often the same change is made elsewhere beside random directions.
   static let elsewhereDraws = 9
 
@@ -29,12 +32,12 @@ package struct ObjectiveSwap: Sendable {
   /// The largest of the p-values against the kinds of random change.
   package let p: Double?
   package let nulls: [MatchedNull]
-  /// The share of first actions toward the other square with the goal moved inside; in the picture;
-  /// not at all.
+  /// The share of shortest walks to the other square with the goal moved inside; in the picture; not
+  /// at all.
   package let shares:
     (inside: BootstrapEstimate, picture: BootstrapEstimate, none: BootstrapEstimate)?
-  /// The share of shortest walks to the other square with the goal moved inside at each step.
-  package let walked: BootstrapEstimate?
+  /// The share of first actions that begin one, with the goal moved inside.
+  package let started: BootstrapEstimate?
   package let controls: [(name: String, value: BootstrapEstimate)]
   package let midRun: MidRunSwap?
   /// Why the test cannot be applied.
@@ -55,7 +58,7 @@ package struct ObjectiveSwap: Sendable {
     guard moves.count >= 2, !fitted.isEmpty,
       let swapping = try GoalSwapping(base, agent: base.subject.agent, fittedOn: fitted)
     else {
-      (place, tried, effect, p, nulls, shares, walked, controls, midRun) =
+      (place, tried, effect, p, nulls, shares, started, controls, midRun) =
         (nil, [], nil, nil, [], nil, nil, [], nil)
       reason =
         moves.count >= 2 && !fitted.isEmpty
@@ -75,11 +78,9 @@ package struct ObjectiveSwap: Sendable {
     }
     let inside = try swapping.outcome(moves)
     let picture = try swapping.byObservation(moves)
-    let none = try base.decisions(
-      of: swapping.agent, in: base.starts(of: moves.map(\.level))
-    ).actions.enumerated().map { GoalSwapping.isWanted($1, moves[$0].wanted) }
+    let none = try swapping.unmoved(moves)
     shares = (share(inside), share(picture), share(none))
-    walked = share(try swapping.walked(moves))
+    started = share(try swapping.firstActions(moves))
     let nulls = try Self.nulls(swapping, moves, own: inside, random: random)
     self.nulls = nulls.matched
     p = nulls.matched.p

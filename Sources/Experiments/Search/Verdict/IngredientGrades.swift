@@ -29,7 +29,7 @@ struct IngredientGrades {
   /// Whether a search runs inside, used or not: its news spreads along free squares, and either its
   /// own variables or the plan can be read beyond the observation.
   var isComputed: Bool {
-    !records.leaks && records.supports("T3") && (records.supports("T9") || records.supports("T1"))
+    records.supports("T3") && (records.supports("T9") || records.supports("T1"))
   }
 
   /// Edits of the level are followed (T4), and their news travels along free squares (T3).

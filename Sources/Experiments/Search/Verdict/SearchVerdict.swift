@@ -91,7 +91,9 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
           + "tells them, or the search does not spread over squares")
     }
     if records.leaks {
-      found.append("an input plane gives the plan away, which voids T3, T4, T9 and T10")
+      found.append(
+        "an input plane gives the plan away (input audit): all tests were run with it held as in one "
+          + "level, and the verdict is on the network without it")
     }
     return found
   }

@@ -30,7 +30,7 @@ import Testing
       #expect(test.shares?.inside.value == 1)
       #expect(test.shares?.picture.value == 1)
       #expect((test.shares?.none.value ?? 1) == 0)
-      #expect(test.walked?.value == 1)
+      #expect(test.started?.value == 1)
       #expect(test.status == .supports)
       #expect(test.isAddressable)
       #expect((test.effect?.value ?? 0) > 0.5)
@@ -79,6 +79,7 @@ import Testing
       #expect(move.moved.goal == move.other && move.goal == level.goal)
       #expect(
         move.wanted.isDisjoint(with: level.paths().optimalActions(at: level.start)))
+      #expect(Hardness(move.moved).share >= base.settings.minimumHardness)
     }
     let features = try GoalFeatures(
       base, agent: agent, sites: [Site("embedding")], moves: moves)
