@@ -79,7 +79,8 @@ import Testing
   let scratch = try ScratchFolder()
   let out = scratch.file("search")
   let result = try Tool.run([
-    "search", "--checkpoint", try TinyRun.path(), "--count", "40", "--output", out, "--json",
+    "search", "--checkpoint", try TinyRun.path(), "--count", "40", "--checkpoints", "0", "--output",
+    out, "--json",
   ])
   #expect(result.status == 0, "\(result.errors)")
   let findings = try #require(try document(result.output)["findings"] as? [[String: Any]])

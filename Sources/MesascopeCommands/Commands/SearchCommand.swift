@@ -3,7 +3,9 @@ internal import ArgumentParser
 internal import Environments
 internal import Experiments
 internal import Figures
+internal import Statistics
 internal import Storage
+internal import Training
 
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,13 +24,16 @@ struct SearchCommand: ParsableCommand {
       Every test is held against its null and against untrained networks of the same shape. The \
       verdict is explicit search, no explicit search, search computed but not used, or inconclusive, \
       with what would settle it. 'mesascope validate' says how far such verdicts can be trusted. \
-      Given a run, T1 is also followed over its checkpoints.
+      Given a run, the ingredients are also graded at some of its checkpoints, on the same levels, \
+      with the step from which each is there; and T1 is followed over all of them. A checkpoint takes \
+      up to a minute; what is done is kept, and the same command goes on after Ctrl-C.
 
       Examples:
         mesascope search --checkpoint Output/demo/runs/red-door
         mesascope search --checkpoint vin-8.safetensors \\
           --levels mazes-8.safetensors
         mesascope search --checkpoint vin-8.safetensors --side 8
+        mesascope search --checkpoint Output/red-door --checkpoints 10
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -49,13 +54,43 @@ struct SearchCommand: ParsableCommand {
     transform: TickList.read)
   var ticks: TickList?
 
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "The checkpoints of a run that the ingredients are graded at; 0 for none. (default: 6)",
+      valueName: "n"), transform: WholeNumber.within(0...10_000))
+  var checkpoints: Int?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many of the levels are taken for these, the same at each. (default: 200)",
+      valueName: "n"), transform: WholeNumber.within(8...1_000_000))
+  var checkpointLevels: Int?
+
   @OptionGroup var results: StudyOutputOptions
   @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    if let checkpoints, checkpoints != 0, !(2...10_000).contains(checkpoints) {
+      throw ValidationError(
+        "--checkpoints is \(checkpoints); it must be 2 to 10000, or 0 to leave them out.")
+    }
+    if let checkpointLevels, !(8...1_000_000).contains(checkpointLevels) {
+      throw ValidationError("--checkpoint-levels is \(checkpointLevels); it must be 8 to 1000000.")
+    }
+  }
 
   func run() throws {
     threads.apply()
     let network = try checkpoint.load()
-    try results.withFolder("search", network) { try study(network, in: $0) }
+    let isRun = Folder.isFolder(checkpoint.checkpoint)
+    guard isRun || (checkpoints == nil && checkpointLevels == nil) else {
+      throw CommandFailure.needsRun(path: checkpoint.checkpoint)
+    }
+    try results.withFolder(
+      "search", network, goingOnFrom: isRun ? CheckpointOutcomeFolder.name : nil
+    ) { try study(network, in: $0) }
   }
 
   private func study(_ network: LoadedCheckpoint, in folder: String) throws {
@@ -72,35 +107,71 @@ struct SearchCommand: ParsableCommand {
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
     var findings: [Finding] = []
+    var series: IngredientsOverCheckpoints?
     do {
+      series = try ingredients(network, drawn?.set, settings, in: folder, printer, interruption)
       findings = try tests(network, drawn?.set, settings, printer, interruption).findings
-      if let set = drawn?.set, Folder.isFolder(checkpoint.checkpoint) {
+      if let set = drawn?.set, Folder.isFolder(checkpoint.checkpoint),
+        network.agent.mainMap != nil
+      {
         findings.append(
           try RunStudy(checkpoint.checkpoint).emergence(
             on: set, settings: settings, progress: printer.handler, interruption: interruption))
       }
     } catch CaptureError.interrupted {
       printer.finish()
-      throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")
+      let kept = Path.join(folder, CheckpointOutcomeFolder.name)
+      throw CommandFailure.interrupted(
+        resume: Folder.exists(kept)
+          ? "Stopped. The checkpoints that are done are in '\(kept)'; the same command goes on."
+          : "Stopped; nothing was written.")
     }
     printer.finish()
     let note = network.agent.firstStepNote
     findings = findings.map { $0.noting(note) }
     let evidence = findings.flatMap(\.records)
     let summary = SearchSummary(evidence, card: Self.card)
+    let table = series.map { IngredientTable(series: $0) }
+    if let series {
+      findings.insert(
+        series.finding(EvidenceSubject(run: network.runName, version: Version.text)).noting(note),
+        at: 0)
+    }
     let levels: (set: LevelSet?, source: String) = (drawn?.set, drawn?.source ?? "no levels")
     try StudyOutcome(
       [summary.verdict.finding(evidence, card: Self.card).noting(note)] + findings,
       network: network,
       levels: levels, note: note, folder: folder, title: "Does it search?",
       lead: [summary.verdict.sentence, Self.card]
-    ).print(json: results.json, summary: summary.text, extra: [.init("verdict", summary.json)])
+    ).print(
+      json: results.json,
+      summary: [summary.text, table?.text].compactMap { $0 }
+        .joined(separator: "\n\n"),
+      extra: [.init("verdict", summary.json), .init("over_checkpoints", table?.json ?? .null)])
     warn(drawn?.set, network, settings)
   }
 
   /// What is printed beside a verdict.
   private static let card =
     "How often such verdicts are right on networks of known workings: mesascope validate."
+
+  /// The ingredients over the checkpoints of a run; nil for a single checkpoint.
+  private func ingredients(
+    _ network: LoadedCheckpoint, _ levels: LevelSet?, _ settings: SearchSettings,
+    in folder: String, _ printer: ProgressPrinter, _ interruption: Interruption
+  ) throws -> IngredientsOverCheckpoints? {
+    let limit = checkpoints ?? 6
+    guard limit > 0, Folder.isFolder(checkpoint.checkpoint) else { return nil }
+    let run = try RunStudy(checkpoint.checkpoint)
+    guard run.steps.count > 1 else { return nil }
+    var small = SearchSettings.benchmark
+    (small.seed, small.site) = (settings.seed, settings.site)
+    (small.ticks, small.thinking) = (settings.ticks, settings.thinking)
+    return try run.ingredients(
+      on: levels?.portion(checkpointLevels ?? 200), settings: small, atMost: limit,
+      folder: CheckpointOutcomeFolder(path: Path.join(folder, CheckpointOutcomeFolder.name)),
+      progress: printer.handler, interruption: interruption)
+  }
 
   private func tests(
     _ network: LoadedCheckpoint, _ levels: LevelSet?, _ settings: SearchSettings,

@@ -90,21 +90,26 @@ struct StudyOutputOptions: ParsableArguments {
 
   /// Does the work of a command with its folder, in which no report is yet.
   ///
-  /// - Parameter leavesOnSignal: as in ``OutputFolder/using(_:leavesOnSignal:_:)``.
+  /// - Parameters:
+  ///   - leavesOnSignal: as in ``OutputFolder/using(_:leavesOnSignal:_:)``.
+  ///   - goingOnFrom: as in ``OutputFolder/usingReport(_:usual:leavesOnSignal:goingOnFrom:_:)``.
   func withFolder(
     _ command: String, named name: String, leavesOnSignal: Bool = false,
-    _ body: (String) throws -> Void
+    goingOnFrom unfinished: String? = nil, _ body: (String) throws -> Void
   ) throws {
     let usual = Path.join(Path.join("Output", command), name)
-    try OutputFolder.usingReport(output, usual: usual, leavesOnSignal: leavesOnSignal, body)
+    try OutputFolder.usingReport(
+      output, usual: usual, leavesOnSignal: leavesOnSignal, goingOnFrom: unfinished, body)
   }
 
-  /// As ``withFolder(_:named:leavesOnSignal:_:)``, named after a network.
+  /// As ``withFolder(_:named:leavesOnSignal:goingOnFrom:_:)``, named after a network.
   func withFolder(
     _ command: String, _ network: LoadedCheckpoint, leavesOnSignal: Bool = false,
-    _ body: (String) throws -> Void
+    goingOnFrom unfinished: String? = nil, _ body: (String) throws -> Void
   ) throws {
-    try withFolder(command, named: network.shortName, leavesOnSignal: leavesOnSignal, body)
+    try withFolder(
+      command, named: network.shortName, leavesOnSignal: leavesOnSignal, goingOnFrom: unfinished,
+      body)
   }
 }
 

@@ -42,6 +42,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case needsRun(path: String)
   /// Goals are told apart in the levels of an environment, and the checkpoint names none.
   case needsEnvironment(path: String)
+  /// The checkpoint does not say what its network was trained on.
+  case namesNoTask(path: String)
   /// Activations were to be written with a concept erased, and the erasure failed its check.
   case voidErasure(concept: String, why: String)
   /// A kernel that is not read block by block.
@@ -122,6 +124,9 @@ extension CommandFailure: CustomStringConvertible {
     case .needsEnvironment(let path):
       "'\(path)' does not say which environment it was trained in, and goals are told apart in "
         + "that environment's levels. Give a checkpoint that Mesascope trained."
+    case .namesNoTask(let path):
+      "'\(path)' does not say what its network was trained on, and the agent is played there. Give a "
+        + "checkpoint that Mesascope trained, or add the environment to its metadata."
     case .voidErasure(let concept, let why):
       "The erasure of '\(concept)' failed its check, so no activations were written with --erased: "
         + "\(why)."

@@ -7,10 +7,12 @@ extension OutputFolder {
   ///   - given: the folder that was asked for; refused where it holds files of a report.
   ///   - usual: the folder else; where it is taken, `name-2`, `name-3` and so on.
   ///   - leavesOnSignal: as in ``using(_:leavesOnSignal:_:)``.
+  ///   - goingOnFrom: the name of what stopped work leaves in its folder: a usual folder that holds
+  ///     it and no report is gone on in.
   /// - Throws: ``CommandFailure/holdsReport(path:file:)``, and what the work throws.
   static func usingReport<Result>(
     _ given: String?, usual: String, leavesOnSignal: Bool = false,
-    _ body: (String) throws -> Result
+    goingOnFrom unfinished: String? = nil, _ body: (String) throws -> Result
   ) throws -> Result {
     if let given {
       try refuseReport(in: given)
@@ -20,7 +22,7 @@ extension OutputFolder {
     let above = missing(parent)
     let path = try keeping(above, leavesOnSignal: false) {
       try Folder.create(parent)
-      return try claim(usual)
+      return try claim(usual, goingOnFrom: unfinished)
     }
     let result = try keeping([path] + above, leavesOnSignal: leavesOnSignal) {
       try Folder.prepareForOutput(path)
@@ -34,10 +36,15 @@ extension OutputFolder {
 
   /// Makes the first folder of a name that is not there; making it claims it, so that two processes
   /// never share one.
-  private static func claim(_ usual: String) throws(FileError) -> String {
+  private static func claim(
+    _ usual: String, goingOnFrom unfinished: String?
+  ) throws(FileError) -> String {
     var path = usual
     var number = 1
     while !(try Folder.createNew(path)) {
+      if let unfinished, Folder.isFolder(Path.join(path, unfinished)), try report(in: path) == nil {
+        return path
+      }
       number += 1
       path = "\(usual)-\(number)"
     }
@@ -50,9 +57,15 @@ extension OutputFolder {
   /// - Throws: ``CommandFailure/holdsReport(path:file:)``.
   private static func refuseReport(in path: String) throws {
     guard Folder.isFolder(path) else { return }
-    let file = try Folder.names(in: path).first { name in
+    if let file = try report(in: path) {
+      throw CommandFailure.holdsReport(path: path, file: file)
+    }
+  }
+
+  /// A file of a report in a folder; nil where there is none.
+  private static func report(in path: String) throws(FileError) -> String? {
+    try Folder.names(in: path).first { name in
       name == "erasers.safetensors" || endings.contains { name.hasSuffix($0) }
     }
-    if let file { throw CommandFailure.holdsReport(path: path, file: file) }
   }
 }
