@@ -101,9 +101,9 @@ struct SearchCommand: ParsableCommand {
       settings.ticks = chosen
       settings.thinking = max(network.agent.defaultTicks, chosen.max() ?? 0)
     }
-    // Of tasks without squares T9 knows regressions.
-    let isRegression = network.task is RegressionTask
-    let drawn = isRegression ? nil : try levels.load(for: network)
+    // Of tasks without squares T9 knows regressions; the retention game has mazes of its own.
+    let drawsOwn = network.task is RegressionTask || network.task is RetentionEnvironment
+    let drawn = drawsOwn ? nil : try levels.load(for: network)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
     var findings: [Finding] = []

@@ -17,6 +17,15 @@ extension PlanNecessity {
     /// The number of random subspaces of each kind in a trial.
     static let draws = 4
 
+    /// - Returns: nil where what is computed is not finite.
+    static func finite<Value>(_ compute: () throws -> Value) throws -> Value? {
+      do {
+        return try compute()
+      } catch ProbingError.notFinite(_, _, _, _, _) {
+        return nil
+      }
+    }
+
     /// - Returns: nil where at no place there is anything to erase.
     init?(_ candidates: [PlanCandidate], agent: Agent, random: RandomStream) throws {
       var best: (candidate: PlanCandidate, plan: PlanErasers, subspaces: MatchedSubspaces)?
@@ -29,7 +38,12 @@ extension PlanNecessity {
         let natural = try decisions.natural()
         let spans = base.edited.count > 1 ? [base.edited, [base.series.last]] : [base.edited]
         for sites in spans {
-          let plan = try PlanErasers(candidate, agent: agent, sites: sites)
+          // An erasure under which the network computes no numbers says nothing.
+          guard
+            let plan = try Self.finite({
+              try PlanErasers(candidate, agent: agent, sites: sites)
+            })
+          else { continue }
           let subspaces = try MatchedSubspaces(plan)
           guard plan.erasers.contains(where: { !$0.isEmpty }) else { continue }
           let erased = try decisions.run(plan.erasers, at: sites)

@@ -190,7 +190,11 @@ package struct PlanNecessity: Sendable {
     for twin in twins {
       guard let candidate = try choice.candidate.like(twin) else { continue }
       let own = ErasedDecisions(base, agent: twin, places: decisions.places)
-      let plan = try PlanErasers(candidate, agent: twin, sites: sites)
+      guard
+        let plan = try Choice.finite({
+          try PlanErasers(candidate, agent: twin, sites: sites)
+        })
+      else { continue }
       let (before, after) = (try own.natural(), try own.run(plan.erasers, at: sites))
       for index in drops.indices {
         drops[index] += (before.optimality[index] - after.optimality[index]) / Double(twins.count)

@@ -23,7 +23,9 @@ package enum StepsOfSearch {
       if let reason = TraceMatching.reasonNotApplicable(captures.series) {
         return refused(reason, subject, levels)
       }
-      let result = try TraceMatching(captures, settings: settings, random: random)
+      let result = try TraceMatching(
+        captures, others: others(subject, captures, settings, random), settings: settings,
+        random: random)
       return Outcome(finding: result.finding(subject), reading: result.reading)
     }
     let plans = try IterateMatching(
@@ -42,6 +44,26 @@ package enum StepsOfSearch {
     var identity = subject.identity
     identity.levels = levels.digest
     return Outcome(finding: result.finding(identity), reading: result.reading)
+  }
+
+  /// The other maps with ticks of the network and its twins, unless one place was asked for.
+  private static func others(
+    _ subject: StudySubject, _ captures: NetworkCaptures, _ settings: SearchSettings,
+    _ random: RandomStream
+  ) throws -> [NetworkCaptures] {
+    guard settings.site == nil else { return [] }
+    let sites = subject.agent.architecture.sites.filter {
+      $0.isMap && $0.hasTicks && $0.name != captures.series.name
+    }
+    return try sites.compactMap { site in
+      let all = try SiteSeries(
+        of: subject.agent, site: site.name,
+        thinking: settings.thinking ?? subject.agent.defaultTicks)
+      guard captures.series.numbers.allSatisfy(all.numbers.contains) else { return nil }
+      return try NetworkCaptures(
+        subject, on: captures.levels, series: all.at(captures.series.numbers),
+        thinking: settings.thinking, untrained: captures.agents.count - 1, random: random)
+    }
   }
 
   private static func refused(

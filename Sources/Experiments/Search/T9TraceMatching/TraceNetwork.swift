@@ -16,6 +16,9 @@ struct TraceNetwork: Sendable {
     grams = TraceGrams(traces, activations, rows: rows)
   }
 
+  /// The share of the trace that is held best, on the fit levels.
+  var bestScore: Double { traces.map(\.score).max() ?? 0 }
+
   /// The places of an algorithm's forms.
   func places(_ algorithm: SearchAlgorithm) -> [Int] {
     traces.indices.filter { traces[$0].algorithm == algorithm }
