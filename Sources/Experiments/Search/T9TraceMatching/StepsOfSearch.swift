@@ -1,3 +1,4 @@
+internal import Agents
 internal import Environments
 package import LinearAlgebra
 internal import Statistics
