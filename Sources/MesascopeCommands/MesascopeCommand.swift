@@ -25,7 +25,7 @@ package struct MesascopeCommand: ParsableCommand {
         name: "Evidence",
         subcommands: [
           CaptureCommand.self, ProbeCommand.self, SimilarityCommand.self, EraseCommand.self,
-          SearchCommand.self, ValidateCommand.self, GoalsCommand.self,
+          SearchCommand.self, InterveneCommand.self, ValidateCommand.self, GoalsCommand.self,
         ]),
       CommandGroup(name: "Files", subcommands: [InspectCommand.self, ListCommand.self]),
     ])

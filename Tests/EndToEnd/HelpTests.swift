@@ -47,6 +47,8 @@ import Testing
                                 are gone, and says what else went.
         search                  Does the network search? Ten tests, five ingredients,
                                 and a verdict that may abstain.
+        intervene               Changes activations at one site and says what it does
+                                to decisions, beside random changes as large.
         validate                Scores the verdicts against networks whose inner
                                 workings are known.
         goals                   What the agent goes for: doors or red things, and
@@ -93,7 +95,7 @@ import Testing
 
 @Test(arguments: [
   "demo", "doctor", "train", "evaluate", "show", "capture", "probe", "similarity", "erase",
-  "search", "goals", "plant", "inspect", "list",
+  "search", "intervene", "goals", "plant", "inspect", "list",
 ])
 func everyCommandSaysWhatItDoesWithAnExample(command: String) throws {
   let result = try Tool.run(["help", command])
