@@ -25,7 +25,8 @@ package struct MesascopeCommand: ParsableCommand {
         name: "Evidence",
         subcommands: [
           CaptureCommand.self, ProbeCommand.self, SimilarityCommand.self, EraseCommand.self,
-          SearchCommand.self, PlanProbesCommand.self, ValidateCommand.self, GoalsCommand.self,
+          SearchCommand.self, PlanProbesCommand.self, InterveneCommand.self, ValidateCommand.self,
+          GoalsCommand.self,
         ]),
       CommandGroup(name: "Files", subcommands: [InspectCommand.self, ListCommand.self]),
     ])

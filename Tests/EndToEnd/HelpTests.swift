@@ -49,6 +49,8 @@ import Testing
                                 and a verdict that may abstain.
         plan-probes             What an agent will do at each square, read by layer and
                                 tick, over ticks, and written.
+        intervene               Changes activations at one site and says what it does
+                                to decisions, beside random changes as large.
         validate                Scores the verdicts against networks whose inner
                                 workings are known.
         goals                   What the agent goes for: doors or red things, and
@@ -95,7 +97,7 @@ import Testing
 
 @Test(arguments: [
   "demo", "doctor", "train", "evaluate", "show", "capture", "probe", "similarity", "erase",
-  "search", "plan-probes", "goals", "plant", "inspect", "list",
+  "search", "plan-probes", "intervene", "goals", "plant", "inspect", "list",
 ])
 func everyCommandSaysWhatItDoesWithAnExample(command: String) throws {
   let result = try Tool.run(["help", command])

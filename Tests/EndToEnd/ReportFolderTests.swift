@@ -40,6 +40,7 @@ func aFolderThatHoldsAReportIsRefused(file: String) throws {
     ["probe", "door-here", "--checkpoint", checkpoint],
     ["probe", "--scan", "--checkpoint", checkpoint],
     ["erase", "door-here", "--checkpoint", checkpoint],
+    ["intervene", checkpoint, "--site", "cell/hidden", "--rank-channels"],
     ["similarity", checkpoint, try TinyRun.checkpoint(step: 0)],
   ] {
     try expectRefusal(

@@ -6,7 +6,7 @@ extension CounterfactualEdits {
     id: "t4-counterfactual-edits", title: "Does the decision follow edits of the level? (T4)",
     test: test, claim: claim, effectName: effectName)
   private static let claim =
-    "The first action follows edits of far walls exactly where the best one changes."
+    "The first action follows edits of the level exactly where the best one changes."
   private static let effectName =
     "share of edits that are followed minus share of irrelevant ones that change the action, minus "
     + "untrained"

@@ -58,7 +58,8 @@ package struct CounterfactualEdits: Sendable {
   package let competence: BootstrapEstimate
   /// The share of unedited levels in which it does not hold all moves equally good.
   package let decided: Double
-  /// The part that the claim rests on: far walls, or all where levels hardly have any.
+  /// The part that the claim rests on: far walls, all where levels hardly have any, and moved things
+  /// where the network hardly decides anything after an edit of walls.
   package let own: Part
   package let null: PermutationNull
   let gates: [EvidenceGate]
@@ -101,10 +102,11 @@ package struct CounterfactualEdits: Sendable {
       : EditedPlan(
         trials, of: Set(reported), units: units, responses: responses, bootstrap)
     let usesFar = farWalls.levels >= Self.fewestLevels
-    own = usesFar ? farWalls : allWalls
+    let usesWalls = usesFar || allWalls.levels >= Self.fewestLevels
+    own = usesFar ? farWalls : usesWalls ? allWalls : things
     var shuffling = random.split("counterfactual null")
     null = tally.null(count: settings.permutations, using: &shuffling) {
-      $0.kind.isWall && ($0.isFar || !usesFar)
+      usesWalls ? $0.kind.isWall && ($0.isFar || !usesFar) : $0.kind == .movedThing
     }
     gates =
       [

@@ -15,8 +15,10 @@ struct EditTally {
     _ name: String, against other: ClassifiedEdit.Effect,
     where keeps: (CounterfactualTrial) -> Bool
   ) -> CounterfactualEdits.Part {
-    let changing = members(.firstAction, where: keeps)
-    let still = members(other, where: keeps)
+    // Where the network holds all moves equally good after an edit it is at a loss, and there is
+    // nothing to follow.
+    let changing = members(.firstAction, where: keeps).filter(decidesAfter)
+    let still = members(other, where: keeps).filter(decidesAfter)
     let counts = responses.map { response -> Matrix<Double> in
       var sums = Matrix<Double>(rows: units, columns: 4)
       for trial in changing {
@@ -44,6 +46,12 @@ struct EditTally {
       effect: differences[0].minus(untrained: Array(differences.dropFirst())),
       edits: changing.count, others: still.count,
       levels: Set(changing.map { trials[$0].unit }).count)
+  }
+
+  /// Whether the network under study holds some move better than another in the edited level.
+  private func decidesAfter(_ trial: Int) -> Bool {
+    let decision = responses[0].after[trial]
+    return !decision.isEmpty && decision.count < trials[trial].edit.before.grid.moves.count
   }
 
   /// How often edits of a class change the network's action.
