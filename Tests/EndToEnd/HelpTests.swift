@@ -47,8 +47,8 @@ import Testing
                                 are gone, and says what else went.
         search                  Does the network search? Ten tests, five ingredients,
                                 and a verdict that may abstain.
-        plan-probes             What an agent will do at each square, read by layer and
-                                tick, over ticks, and written.
+        plan-probes             What an agent will do at each square, read by layer
+                                and tick, over ticks, and written.
         intervene               Changes activations at one site and says what it does
                                 to decisions, beside random changes as large.
         validate                Scores the verdicts against networks whose inner

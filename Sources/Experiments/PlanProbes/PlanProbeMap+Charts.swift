@@ -43,15 +43,16 @@ extension PlanProbeMap {
         quantity: "macro-F1", scale: .sequentialBetween(0, 1),
         cellText: own.map { Wording.number($0.result.score.value, decimals: 2) },
         stars: own.map { ($0.aboveObservation.interval?.lower ?? -1) > 0 },
-        starMeaning: "above the same probe on the observation")
+        starMeaning: "above the same probe on the observation, and above guessing")
     }
     return ChartDescription.HeatmapGrid(
-      title: "How well \(concept.phrase) is read, by layer and tick", panels: panels,
+      title:
+        "\(concept.phrase.prefix(1).uppercased() + concept.phrase.dropFirst()), by layer and tick",
+      panels: panels,
       sharedScale: .sequentialBetween(0, 1), panelsPerRow: layers.ticks.count > 8 ? 1 : nil,
-      subtitle: about,
-      caption:
-        "A star: the 95 % interval of the difference to the same probe on the observation is "
-        + "above zero.")
+      subtitle: "how well it is read: \(scan.reportLevels) report levels, \(data.rows) squares of "
+        + "\(moments.count) moments",
+      caption: "A star: the 95 % interval of the difference is above zero.")
   }
 
   private func line(_ kernel: Neighbourhood, _ index: Int) -> ChartDescription.Line {
@@ -82,7 +83,8 @@ extension PlanProbeMap {
     return ChartDescription.Line(
       title: "\(concept.phrase.prefix(1).uppercased() + concept.phrase.dropFirst()), tick by tick: "
         + "\(Self.name(kernel)) probes",
-      x: .init("tick"), y: .init("macro-F1", range: 0...1), series: series, subtitle: about,
+      x: .init("tick"), y: .init("macro-F1", range: 0...1), series: series,
+      references: [.init("guessing", at: scan.baseline.value)], subtitle: about,
       caption: "Bands are 95 % intervals over levels. Probes are fitted at each tick.")
   }
 }

@@ -40,6 +40,14 @@ extension PlanProbeMap {
     if let above = cell.aboveUntrained {
       controls.append(control("above the mean untrained network", above))
     }
+    if cell.increment != nil, cell.site.name == layers.names[chosenLayer] {
+      let other = logistic[kernel]
+      controls += [
+        control("macro-F1 of a logistic probe", other.score),
+        control("macro-F1 of a logistic probe on the observation", other.observation),
+        control("difference of the two", other.difference),
+      ]
+    }
     if let increment = cell.increment?.increment {
       controls.append(control("added to the observation of the same squares", increment))
     }
@@ -48,16 +56,27 @@ extension PlanProbeMap {
       claim: "\(concept.phrase) is readable at \(cell.site.name), tick \(cell.site.tick), by a "
         + "\(Self.name(cell.kernel)) probe, beyond the observation.",
       subject: subject, levels: scan.reportLevels,
-      effectName: "macro-F1 minus that of the same probe on the observation",
+      effectName:
+        "macro-F1 minus that of the same probe on the observation (of guessing, if better)",
       effect: cell.aboveObservation.value, interval: cell.aboveObservation.interval,
       p: cell.increment?.null?.p, pAdjusted: cell.pAdjusted,
       minimumDetectableEffect: cell.aboveObservation.power.minimumDetectableEffect,
       equivalenceMargin: EquivalenceMargins.increment,
       null: cell.increment?.null.map { EvidenceNull($0) }, controls: controls, gates: gates,
       status: status(cell),
-      notes: cell.result.notes.map(\.description)
+      notes: notes(cell)
         + (cell.increment == nil
           ? [] : ["p is of the increment over the observation, labels exchanged between levels"]))
+  }
+
+  /// What a reader should know; that moments share levels is said once and plainly.
+  private func notes(_ cell: Cell) -> [String] {
+    let others = cell.result.notes.filter {
+      if case .repeatedLevels = $0 { false } else { true }
+    }
+    return others.map(\.description) + [
+      "\(moments.count) moments of \(moments.levels) levels; those of a level are never taken apart"
+    ]
   }
 
   private func control(_ name: String, _ estimate: BootstrapEstimate) -> EvidenceControl {
@@ -93,14 +112,18 @@ extension PlanProbeMap {
         ", \(Wording.count(best.untrained.count, "untrained network")) "
         + "\(Wording.number(untrained.value)) and \(Wording.number(other.value))"
     }
-    return text + "." + (concept.published.map { " \($0)" } ?? "")
+    let pairs = logistic.map {
+      "\(Wording.number($0.score.value)) beside \(Wording.number($0.observation.value))"
+    }
+    return text + ". Logistic probes reach \(Wording.list(pairs))."
+      + (concept.published.map { " \($0)" } ?? "")
   }
 
   private func shows(_ best: Cell, _ wide: Cell) -> String {
     func sentence(_ cell: Cell, _ name: String) -> String {
       let text =
         "\(name) the network tells \(Wording.signed(cell.aboveObservation)) more than the "
-        + "observation does"
+        + "observation or guessing does"
       switch status(cell) {
       case .supports: return text + "."
       case .contradicts: return text + ", which counts as nothing."

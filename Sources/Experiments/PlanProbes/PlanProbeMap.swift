@@ -17,7 +17,8 @@ package struct PlanProbeMap: Sendable {
     package let kernel: Neighbourhood
     package let result: IncrementResult
     package let untrained: [IncrementResult]
-    /// The score minus that of the same probe on the observation.
+    /// The score minus that of the same probe on the observation, or of guessing in the classes' shares
+    /// where that is better: a probe that sees the same everywhere names one class, which scores less.
     package let aboveObservation: BootstrapEstimate
     /// The score minus the mean of the untrained networks; nil without any.
     package let aboveUntrained: BootstrapEstimate?
@@ -37,6 +38,15 @@ package struct PlanProbeMap: Sendable {
   /// The probes on the observation, one a kernel.
   package let observation: [IncrementResult]
   package let gates: [EvidenceGate]
+  /// Logistic probes, the source's kind, at the last tick of the chosen layer, one a kernel.
+  package private(set) var logistic: [Logistic] = []
+
+  /// A logistic probe beside the same on the observation.
+  package struct Logistic: Sendable {
+    package let score: BootstrapEstimate
+    package let observation: BootstrapEstimate
+    package let difference: BootstrapEstimate
+  }
 
   package static let kernels = Neighbourhood.allCases
 
@@ -72,7 +82,7 @@ package struct PlanProbeMap: Sendable {
           Cell(
             site: site, kernel: kernel, result: results[start], untrained: untrained,
             aboveObservation: scan.difference(
-              results[start].sums, observation[kernelIndex].sums),
+              results[start].sums, Self.better(observation[kernelIndex], scan)),
             aboveUntrained: untrained.isEmpty
               ? nil : scan.difference(results[start].sums, meanOf: untrained.map(\.sums))))
       }
@@ -86,6 +96,32 @@ package struct PlanProbeMap: Sendable {
     self.data = data
     self.scan = scan
     gates = scan.settings.gates.check(data)
+    logistic = try Self.logistic(
+      at: Site(layers.names[chosenLayer], tick: layers.ticks[layers.ticks.count - 1]),
+      captures[0], moments, data, scan)
+  }
+
+  private static func logistic(
+    at site: Site, _ captures: [Site: Tensor], _ moments: PlanMoments, _ data: ProbeData,
+    _ scan: IncrementScan
+  ) throws -> [Logistic] {
+    let probe = LogisticProbe(
+      penalties: [1e-2, 1e-3, 1e-4], solver: LogisticSolver(tolerance: 1e-6))
+    // The network's probe and the observation's, kernel by kernel.
+    let fits = try Parallel.tryMap(2 * kernels.count) { index in
+      let kernel = kernels[index / 2]
+      return try probe.fit(
+        index % 2 == 0
+          ? features(captures, site, kernel, data)
+          : LocalFeatures.gather(moments.observations, kernel, for: data), data
+      ).sums
+    }
+    return kernels.indices.map { kernel in
+      let (own, other) = (fits[2 * kernel], fits[2 * kernel + 1])
+      return Logistic(
+        score: scan.estimate(own), observation: scan.estimate(other),
+        difference: scan.difference(own, other))
+    }
   }
 
   /// The scan whose scores are of features by themselves.
@@ -102,6 +138,11 @@ package struct PlanProbeMap: Sendable {
     var stream = random.split("scan")
     return try IncrementScan(
       data, baseline: ObservationBaseline.none(for: data), settings: increments, using: &stream)
+  }
+
+  /// What a probe of the network has to beat.
+  static func better(_ observation: IncrementResult, _ scan: IncrementScan) -> ScoreSums {
+    observation.score.value < scan.baseline.value ? scan.baselineSums : observation.sums
   }
 
   static func features(

@@ -36,7 +36,8 @@ extension PlanProbesOverCheckpoints {
       claim: "\(reading.concept.phrase) is readable at step \(point.step) by a "
         + "\(PlanProbeMap.name(reading.kernel)) probe, beyond the observation.",
       subject: subject, levels: reading.levels,
-      effectName: "macro-F1 minus that of the same probe on the observation",
+      effectName:
+        "macro-F1 minus that of the same probe on the observation (of guessing, if better)",
       effect: reading.difference.value, interval: reading.difference.interval,
       p: reading.difference.twoSidedP,
       minimumDetectableEffect: reading.difference.power.minimumDetectableEffect,

@@ -140,7 +140,8 @@ package struct PlanProbesOverCheckpoints: Sendable {
       return Reading(
         concept: concept, kernel: kernel, site: sites[best], score: results[best].score,
         observation: results[sites.count].score,
-        difference: scan.difference(results[best].sums, results[sites.count].sums), gates: gates,
+        difference: scan.difference(
+          results[best].sums, PlanProbeMap.better(results[sites.count], scan)), gates: gates,
         levels: scan.reportLevels)
     }
   }

@@ -13,7 +13,13 @@ extension SquareSteering {
     guard let effect else {
       return .inconclusive("\(Wording.count(routes, "report level")) with another route")
     }
-    return effect.status(margin: EquivalenceMargins.success, gates: gates)
+    let status = effect.status(margin: EquivalenceMargins.success, gates: gates)
+    guard let lower = effect.effect.interval?.lower, lower > 0, gates.allSatisfy(\.passed),
+      status != .supports, let hardest = effect.nulls.max(by: { $0.exceeding < $1.exceeding }),
+      effect.p > 0.05
+    else { return status }
+    return .inconclusive(
+      "\(hardest.exceeding) of \(hardest.draws.count) \(hardest.name) are followed as often")
   }
 
   /// The record, the paragraph and the figure.

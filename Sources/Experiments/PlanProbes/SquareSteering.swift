@@ -18,7 +18,7 @@ package import Statistics
 package struct SquareSteering: Sendable {
   static let test = "plan probes, steering"
   /// In standard deviations of the activations.
-  package static let doses: [Float] = [1, 2, 4, 8]
+  package static let doses: [Float] = [1, 2, 3, 4, 6, 8]
 
   /// The site and the dose chosen on fit levels.
   package let site: String

@@ -118,24 +118,20 @@ package enum IngredientAppearance: Sendable, Equatable {
     }
   }
 
-  /// As the end of a sentence that begins with what appeared.
+  /// In a sentence, after what appeared and a colon.
   package var sentence: String {
     switch self {
-    case .appeared(let step, let before?):
-      "is there from step \(step) on and was not at step \(before)"
-    case .appeared(let step, nil): "is there from the first checkpoint, step \(step), on"
+    case .appeared(let step, let before?): "there from step \(step) on, and not at step \(before)"
+    case .appeared(let step, nil): "there from the first checkpoint, step \(step), on"
     case .between(let earliest, let latest):
-      "is there from step \(latest) on at the latest; whether already from step \(earliest) cannot "
-        + "be told"
+      "there from step \(latest) on at the latest; whether already from step \(earliest) cannot be told"
     case .absent(let seen):
       seen.isEmpty
         ? "did not appear"
-        : "did not stay: it was there at step \(Wording.list(seen.map(String.init))), and is not at "
-          + "the end"
+        : "did not stay: there at step \(Wording.list(seen.map(String.init))), and not at the end"
     case .open(let seen):
       "cannot be told at the last checkpoint"
-        + (seen.isEmpty
-          ? "" : "; it was there at step \(Wording.list(seen.map(String.init)))")
+        + (seen.isEmpty ? "" : "; there at step \(Wording.list(seen.map(String.init)))")
     }
   }
 }

@@ -48,7 +48,7 @@ extension IngredientsOverCheckpoints {
     let (first, last) = (history.points.first?.record, history.points.last?.record)
     return EvidenceRecord(
       test: "\(Self.test): \(history.ingredient.name)",
-      claim: "The \(history.ingredient.name) \(appearance.sentence).", subject: subject,
+      claim: "\(history.ingredient.name): \(appearance.sentence).", subject: subject,
       levels: last?.levels ?? 0,
       effectName: (last?.effectName ?? "nothing was measured") + ", at the last checkpoint",
       effect: last?.effect, interval: last?.interval, p: last?.p, pAdjusted: last?.pAdjusted,
@@ -110,11 +110,9 @@ extension IngredientsOverCheckpoints {
     for history in histories {
       let readable = history.appearance(.correlational)
       let name = history.ingredient.name
-      text += " \(name.prefix(1).uppercased() + name.dropFirst()) \(readable.sentence)"
+      text += " \(name.prefix(1).uppercased() + name.dropFirst()): \(readable.sentence)"
       let causal = history.appearance(.causal)
-      if readable.step != nil {
-        text += "; as something that acts: \(causal.short)"
-      }
+      if readable.step != nil { text += "; causal: \(causal.short)" }
       text += "."
     }
     for outcome in broken {

@@ -48,7 +48,7 @@ import Testing
 
   @Test func theWordsNameTheSteps() {
     #expect(appearance([no, .causal]).short == "step 10")
-    #expect(appearance([no, .causal]).sentence.contains("was not at step 0"))
+    #expect(appearance([no, .causal]).sentence.contains("not at step 0"))
     #expect(appearance([.inconclusive, .causal]).sentence.contains("cannot be told"))
     #expect(appearance([.causal, no]).sentence.contains("did not stay"))
     #expect(appearance([no, no]).short == "did not appear")

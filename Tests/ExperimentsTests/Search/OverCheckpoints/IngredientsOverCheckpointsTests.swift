@@ -83,7 +83,7 @@ import Testing
     #expect(finding.records[0].effect == 4)
     #expect(finding.records[0].subject.step == nil && finding.records[0].subject.levels == "abc")
     #expect(finding.records.count == 1 + 5 + 4 * 5)
-    #expect(finding.shows.contains("Step 1 was not measured: The checkpoint step-1"))
+    #expect(finding.shows.contains("Step 1 was not measured: The checkpoint 'step-1'"))
     #expect(finding.control.hasPrefix("At step 0, untrained: search space none"))
     #expect(finding.charts.map(\.name).first == "grades")
     guard case .heatmap(let strip) = finding.charts[0].chart else {
