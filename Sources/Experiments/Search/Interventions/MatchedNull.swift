@@ -68,9 +68,8 @@ package struct MatchedEffect: Sendable, Equatable {
   ///   - own: one a level.
   ///   - nulls: of the same levels; the hardest is subtracted.
   ///   - isNothing: whether nothing changed at all, down to the logits: then the interval is a point.
-  ///   - looks: how many such effects were measured, of which one is used.
   package init(
-    own values: [Double], nulls: [MatchedNull], isNothing: Bool = false, looks: Int = 1,
+    own values: [Double], nulls: [MatchedNull], isNothing: Bool = false,
     with bootstrap: LevelBootstrap
   ) {
     let against = nulls.hardest?.levels ?? values.map { _ in 0 }
@@ -80,17 +79,9 @@ package struct MatchedEffect: Sendable, Equatable {
     let plain = Proportion.bootstrapped(
       successes: zip(values, against).map { $0 - $1 }, trials: ones, with: bootstrap)
     effect = isNothing ? plain : plain.asShare(units: values.count)
-    p = min(1, Double(looks) * (nulls.isEmpty ? effect.twoSidedP : nulls.p))
+    p = nulls.isEmpty ? effect.twoSidedP : nulls.p
     self.nulls = nulls
   }
-
-  private init(_ other: MatchedEffect, looks: Int) {
-    (effect, own, nulls) = (other.effect, other.own, other.nulls)
-    p = min(1, Double(looks) * other.p)
-  }
-
-  /// The effect as one of so many that were measured and of which one is used.
-  package func looking(_ looks: Int) -> MatchedEffect { MatchedEffect(self, looks: looks) }
 
   /// What the effect says of its claim.
   package func status(margin: Double, gates: [EvidenceGate]) -> EvidenceStatus {
@@ -98,7 +89,7 @@ package struct MatchedEffect: Sendable, Equatable {
       effect: effect.value, interval: effect.interval, pAdjusted: p, power: effect.power,
       margin: margin, gates: gates)
     // That random changes do more is no sign that this one does nothing.
-    guard status == .contradicts, let own = own.interval, own.upper > margin else { return status }
+    guard status == .contradicts, let own = own.interval, own.lower > 0 else { return status }
     return .inconclusive(
       "it does something by itself (up to \(Wording.number(own.upper))), and random changes do no less"
     )

@@ -13,6 +13,9 @@ extension PlanNecessity {
     let subspaces: MatchedSubspaces
     let name: String
     let tried: [(name: String, effect: Double)]
+    /// Whether the same erasure elsewhere is the control: no random subspace moves as far, and it
+    /// tells more on fit levels.
+    let isElsewhere: Bool
 
     /// The number of random subspaces of each kind in a trial.
     static let draws = 4
@@ -29,7 +32,7 @@ extension PlanNecessity {
     /// - Returns: nil where at no place there is anything to erase.
     init?(_ candidates: [PlanCandidate], agent: Agent, random: RandomStream) throws {
       var best: (candidate: PlanCandidate, plan: PlanErasers, subspaces: MatchedSubspaces)?
-      var (name, most) = ("", -Double.infinity)
+      var (name, most, local) = ("", -Double.infinity, false)
       var tried: [(name: String, effect: Double)] = []
       for candidate in candidates {
         let base = candidate.base
@@ -58,18 +61,21 @@ extension PlanNecessity {
           }
           let others = drawn.map { Sample.mean($0.map { Sample.mean($0.drops) }) }
           let close = drawn.map { Sample.mean($0.map(\.close)) }
-          var effect = own - (others.max() ?? 0)
+          var (effect, isLocal) = (own - (others.max() ?? 0), false)
           if subspaces.hasOthers, !close.contains(where: { $0 >= PlanNecessity.fewestMatched }) {
-            let local = try ErasureElsewhere(
+            let elsewhere = try ErasureElsewhere(
               plan, decisions, natural: natural, draws: Self.draws,
               only: { _ in Array(places.indices) }, random: random.split("elsewhere"))
-            effect = max(effect, Sample.mean(local.drops) - local.null.mean)
+            let beside = Sample.mean(elsewhere.drops) - elsewhere.null.mean
+            isLocal = beside > effect
+            effect = max(effect, beside)
           }
           let words =
             candidate.description + (sites.count > 1 ? ", at every tick" : ", after the last tick")
           tried.append((words, effect))
           if effect > most {
             (best, name, most) = ((candidate, plan, subspaces), words, effect)
+            local = isLocal
           }
         }
       }
@@ -77,6 +83,7 @@ extension PlanNecessity {
       (candidate, plan, subspaces) = best
       self.name = name
       self.tried = tried
+      isElsewhere = local
     }
   }
 }

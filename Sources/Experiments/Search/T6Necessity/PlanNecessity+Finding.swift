@@ -95,8 +95,8 @@ extension PlanNecessity {
         + tried.map { "\($0.name) \(Wording.signed($0.effect))" }.joined(separator: "; "),
       "\(Wording.percent(matched)) of the random subspaces move the activations as far to 5 %",
       isElsewhere
-        ? "held against \(ErasureElsewhere.name), as no random subspace moves the activations as far; "
-          + "p is doubled for the two controls"
+        ? "held against \(ErasureElsewhere.name), as no random subspace moves the activations as far and "
+          + "it tells more on fit levels"
         : hasOthers
           ? "p is the larger one of both kinds of random subspace"
           : "nothing but the plan varies there: the drop is held against none",

@@ -10,7 +10,9 @@ package import Statistics
 /// every tick or after the last one; the effect is the drop in the share of optimal decisions at the
 /// start of report levels. Beside it other random subspaces are taken out that move the activations
 /// as far, in two kinds, and leave what is read as the plan alone; another concept of the squares
-/// that decides nothing; and the plan of untrained networks. Erasing at every tick can stop whatever
+/// that decides nothing; and the plan of untrained networks. Where no random subspace moves the
+/// activations as far, as where the plan is most of what varies, the same erasure of as many squares off
+/// the best ways may be the control instead (``ErasureElsewhere``), which is chosen on fit levels. Erasing at every tick can stop whatever
 /// a network computes, and a place can be read that nothing goes on from: place, reader and ticks are
 /// chosen on fit levels.
 package struct PlanNecessity: Sendable {
@@ -115,24 +117,17 @@ package struct PlanNecessity: Sendable {
     let own = Sample.mean(erased.divergences(from: natural))
     // The same logits in every level: nothing that is read as the plan reaches the decision.
     let isNothing = erased.logits == natural.logits
-    let besides = MatchedEffect(own: drops, nulls: nulls, isNothing: isNothing, with: bootstrap)
     divergence = (own, divergences.max() ?? 0)
     matched = close.isEmpty ? 0 : Sample.mean(close)
-    var elsewhere: MatchedEffect?
-    if hasOthers, matched < Self.fewestMatched {
+    isElsewhere = choice.isElsewhere
+    if isElsewhere {
       let local = try ErasureElsewhere(
         plan, decisions, natural: natural, draws: settings.interventionDraws,
         only: { base.levels(ofDraw: $0, among: places.count) }, random: random.split("elsewhere"))
-      // Two controls, either of which may speak.
-      elsewhere = MatchedEffect(
-        own: local.drops, nulls: [local.null], isNothing: isNothing, looks: 2, with: bootstrap)
-    }
-    if let elsewhere {
-      isElsewhere = elsewhere.effect.value > besides.effect.value
-      effect = elsewhere.effect.value > besides.effect.value ? elsewhere : besides.looking(2)
+      effect = MatchedEffect(
+        own: local.drops, nulls: [local.null], isNothing: isNothing, with: bootstrap)
     } else {
-      isElsewhere = false
-      effect = besides
+      effect = MatchedEffect(own: drops, nulls: nulls, isNothing: isNothing, with: bootstrap)
     }
     controls = try Self.controls(choice, decisions, natural, random: random, share)
   }
