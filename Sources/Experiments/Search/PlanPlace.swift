@@ -5,8 +5,8 @@ internal import Probing
 
 /// Where in a network its plan is read, and what of a square: chosen on the fit levels alone.
 ///
-/// The main map is kept unless another one is clearly better: a place that is read must also be one
-/// that the network goes on from.
+/// The main map is kept unless another one is clearly better, or nothing differs in it: a place that is
+/// read must also be one that the network goes on from.
 package struct PlanPlace: Sendable {
   /// A place with the error of its reader.
   package struct Candidate: Sendable {
@@ -45,8 +45,10 @@ package struct PlanPlace: Sendable {
     var best: (series: SiteSeries, error: Double)?
     for series in all {
       for kernel in PlanKernel.allCases {
-        let error = try Self.error(
-          set.activations(at: series.last), at: series.last, kernel, levels, data)
+        guard
+          let error = try Self.error(
+            set.activations(at: series.last), at: series.last, kernel, levels, data)
+        else { continue }
         found.append(Candidate(site: series.last.name, kernel: kernel, error: error))
         if best.map({ error < $0.error - Self.margin }) ?? true {
           best = (series.read(with: kernel), error)
@@ -57,15 +59,16 @@ package struct PlanPlace: Sendable {
     series = best?.series ?? main
   }
 
-  /// A map that does not vary reads nothing.
+  /// The error of a reader; nil for a map that does not vary, or whose numbers run over.
   private static func error(
     _ maps: Tensor, at place: Site, _ kernel: PlanKernel, _ levels: LevelSet, _ data: ProbeData
-  ) throws -> Double {
+  ) throws -> Double? {
     do {
-      return try PlanReader(maps, at: place, kernel: kernel, levels: levels, data: data)
+      let error = try PlanReader(maps, at: place, kernel: kernel, levels: levels, data: data)
         .heldOutError
+      return error.isFinite ? error : nil
     } catch ProbingError.constantFeatures(_) {
-      return 1
+      return nil
     }
   }
 }

@@ -10,8 +10,7 @@ package struct GoalSwapping: Sendable {
   package let agent: Agent
   package let candidate: GoalFeatures.Candidate
   package let features: GoalFeatures
-  /// The share of fit levels in which the agent walks to the other square, for each candidate that was
-  /// tried.
+  /// The share of fit levels in which each candidate moves the first action, those tried alone.
   package let tried: [(candidate: GoalFeatures.Candidate, share: Double)]
 
   /// Sites with ticks are tried where no other one moves the goal in this share of levels.
@@ -42,7 +41,7 @@ package struct GoalSwapping: Sendable {
       let sites = Set(candidates.flatMap(\.sites)).sorted()
       let features = try GoalFeatures(base, agent: agent, sites: sites, moves: moves)
       for candidate in candidates {
-        let outcome = try Self.outcome(base, agent, moves, candidate, features)
+        let outcome = try Self.firstActions(base, agent, moves, candidate, features)
         let share = outcome.reduce(0, +) / Double(moves.count)
         tried.append((candidate, share))
         if chosen.map({ share > tried[$0.place].share }) ?? true {
@@ -96,12 +95,19 @@ package struct GoalSwapping: Sendable {
 
   /// Whether each first action begins a shortest way to the other square, with the goal moved inside.
   package func firstActions(_ moves: [GoalMove]) throws -> [Double] {
+    try Self.firstActions(base, agent, moves, candidate, features)
+  }
+
+  private static func firstActions(
+    _ base: InterventionBase, _ agent: Agent, _ moves: [GoalMove],
+    _ candidate: GoalFeatures.Candidate, _ features: GoalFeatures
+  ) throws -> [Double] {
     let decisions = try base.decisions(
       of: agent, in: base.starts(of: moves.map(\.level)),
       edits: features.edits(
         candidate, squares: moves.map { ($0.goal, $0.other) }, rows: base.levels.rows,
         columns: base.levels.columns))
-    return moves.indices.map { Self.isWanted(decisions.actions[$0], moves[$0].wanted) }
+    return moves.indices.map { isWanted(decisions.actions[$0], moves[$0].wanted) }
   }
 
   /// A tie with a move that is not wanted is no decision.

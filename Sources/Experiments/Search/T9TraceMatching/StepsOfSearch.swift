@@ -20,10 +20,8 @@ package enum StepsOfSearch {
     _ subject: StudySubject, on levels: LevelSet, captures: NetworkCaptures?,
     settings: SearchSettings, random: RandomStream
   ) throws -> Outcome {
-    if let captures {
-      if let reason = TraceMatching.reasonNotApplicable(captures.series) {
-        return refused(reason, subject, levels)
-      }
+    let noTrace = captures.flatMap { TraceMatching.reasonNotApplicable($0.series) }
+    if let captures, noTrace == nil {
       let result = try TraceMatching(
         captures, others: others(subject, captures, settings, random), settings: settings,
         random: random)
@@ -39,7 +37,8 @@ package enum StepsOfSearch {
         replicates: settings.replicates, random: random)
     guard let result else {
       return refused(
-        "this network has no maps of the level with ticks, no plan that it improves step by step "
+        noTrace
+          ?? "this network has no maps of the level with ticks, no plan that it improves step by step "
           + "and no tree of two moves or more", subject, levels)
     }
     var identity = subject.identity
