@@ -111,9 +111,12 @@ package struct TraceMatching: Sendable {
         nuisance: nuisance)
     }
     var chosen = (captures: captures, network: try network(captures, 0))
+    var share = try chosen.network.bestShare()
     for other in others {
       let own = try network(other, 0)
-      if own.bestScore > chosen.network.bestScore + Self.placeMargin { chosen = (other, own) }
+      let held = try own.bestShare()
+      guard held > share + Self.placeMargin else { continue }
+      (chosen, share) = ((other, own), held)
     }
     let captures = chosen.captures
     let networks =

@@ -16,8 +16,14 @@ struct TraceNetwork: Sendable {
     grams = TraceGrams(traces, activations, rows: rows)
   }
 
-  /// The share of the trace that is held best, on the fit levels.
-  var bestScore: Double { traces.map(\.score).max() ?? 0 }
+  /// The share of the trace that is held best beyond observation and answer, on the fit levels.
+  ///
+  /// - Throws: as a fit does.
+  func bestShare() throws -> Double {
+    try SearchAlgorithm.allCases.compactMap { best($0) }.map {
+      try grams.errors(of: $0, rivals: []).fit.share
+    }.filter(\.isFinite).max() ?? 0
+  }
 
   /// The places of an algorithm's forms.
   func places(_ algorithm: SearchAlgorithm) -> [Int] {
