@@ -29,6 +29,7 @@ import Testing
     // the directions are for.
     let own = try #require(cone.thresholds.firstIndex(of: 0.5))
     #expect(cone.anyChannel[own].value < cone.effect.value - 0.05)
+    #expect(try #require(cone.anyChannel.last).value < cone.effect.value - 0.1)
     #expect((cone.effect.interval?.lower ?? 0) > 0.2)
   }
 
