@@ -44,14 +44,26 @@ struct ConeRows {
           let width = old.shape[3]
           try Self.checkFinite(old, site: site, levels: levels)
           try Self.checkFinite(new, site: site, levels: levels)
-          for edit in part {
-            for square in rowsOfEdit[edit] {
-              let base = ((edit - start) * levels.cells + squares.cell[square]) * width
+          let rows = part.flatMap { edit in
+            rowsOfEdit[edit].map { square in
+              (
+                target: square * channels + column,
+                source: ((edit - start) * levels.cells + squares.cell[square]) * width
+              )
+            }
+          }
+          states[place].elements.withUnsafeMutableBufferPointer { states in
+            for row in rows {
               for channel in 0..<width {
-                let value = old.elements[base + channel]
-                states[place][square, column + channel] = value
-                differences[place][square, column + channel] =
-                  new.elements[base + channel] - value
+                states[row.target + channel] = old.elements[row.source + channel]
+              }
+            }
+          }
+          differences[place].elements.withUnsafeMutableBufferPointer { differences in
+            for row in rows {
+              for channel in 0..<width {
+                differences[row.target + channel] =
+                  new.elements[row.source + channel] - old.elements[row.source + channel]
               }
             }
           }
@@ -61,12 +73,21 @@ struct ConeRows {
     }
     let (means, spreads) = Self.spreads(states, channels: channels)
     varies = spreads.map { $0 > 0 }
+    let scales = spreads.map { $0 > 0 ? 1 / $0 : 0 }
     for place in states.indices {
-      for square in 0..<count {
-        for channel in 0..<channels {
-          let scale = spreads[channel] > 0 ? 1 / spreads[channel] : 0
-          states[place][square, channel] = (states[place][square, channel] - means[channel]) * scale
-          differences[place][square, channel] *= scale
+      states[place].elements.withUnsafeMutableBufferPointer { states in
+        for square in 0..<count {
+          for channel in 0..<channels {
+            let index = square * channels + channel
+            states[index] = (states[index] - means[channel]) * scales[channel]
+          }
+        }
+      }
+      differences[place].elements.withUnsafeMutableBufferPointer { differences in
+        for square in 0..<count {
+          for channel in 0..<channels {
+            differences[square * channels + channel] *= scales[channel]
+          }
         }
       }
     }
@@ -104,11 +125,13 @@ struct ConeRows {
     var count = 0.0
     for state in states {
       count += Double(state.rows)
-      for row in 0..<state.rows {
-        for channel in 0..<channels {
-          let value = Double(state[row, channel])
-          sums[channel] += value
-          squares[channel] += value * value
+      state.elements.withUnsafeBufferPointer { elements in
+        for row in 0..<state.rows {
+          for channel in 0..<channels {
+            let value = Double(elements[row * channels + channel])
+            sums[channel] += value
+            squares[channel] += value * value
+          }
         }
       }
     }
