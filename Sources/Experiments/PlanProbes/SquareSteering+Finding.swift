@@ -100,17 +100,7 @@ extension SquareSteering {
   }
 
   private var bars: ChartDescription.Bars {
-    var bars: [ChartDescription.Bars.Bar] = []
-    if let effect {
-      bars.append(.init("the probe's directions", group: "write", effect.own))
-      bars += effect.nulls.map { null in
-        let draws = null.draws.sorted()
-        return .init(
-          null.name, group: "random", value: null.mean,
-          lower: Sample.quantile(0.05, ofSorted: draws),
-          upper: Sample.quantile(0.95, ofSorted: draws))
-      }
-    }
+    var bars = effect?.bars("the probe's directions", group: "write") ?? []
     bars += controls.map { .init($0.name, group: "control", $0.value) }
     return ChartDescription.Bars(
       title: "Routes of \(length) steps followed when written",

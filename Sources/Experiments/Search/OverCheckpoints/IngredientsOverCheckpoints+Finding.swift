@@ -72,19 +72,13 @@ extension IngredientsOverCheckpoints {
       let record = history.test.flatMap { SearchRecords(outcome.records).named($0) }
       var identity = record?.subject ?? subject
       identity.step = outcome.step
-      let status: EvidenceStatus =
-        switch reading.grade {
-        case .causal, .correlational: .supports
-        case .none: .contradicts
-        case .inconclusive: .inconclusive(reading.why)
-        }
       return EvidenceRecord(
         test: "\(Self.test): \(reading.ingredient.name), one checkpoint",
-        claim: "\(reading.ingredient.name), \(reading.grade.rawValue): \(reading.why).",
+        claim: reading.claim,
         subject: identity, levels: record?.levels ?? 0,
         effectName: record?.effectName ?? "nothing was measured", effect: record?.effect,
         interval: record?.interval, p: record?.p, pAdjusted: record?.pAdjusted,
-        null: record?.null, status: status,
+        null: record?.null, status: reading.status,
         notes: ["verdict: \(verdict.conclusion.rawValue)", "test: \(history.test ?? "none")"])
     }
   }

@@ -110,17 +110,7 @@ extension PlanSteering {
   }
 
   private var bars: ChartDescription.Bars {
-    var bars: [ChartDescription.Bars.Bar] = []
-    if let effect {
-      bars.append(.init("plan written", group: "write", effect.own))
-      bars += effect.nulls.map { null in
-        let draws = null.draws.sorted()
-        return .init(
-          null.name, group: "random", value: null.mean,
-          lower: Sample.quantile(0.05, ofSorted: draws),
-          upper: Sample.quantile(0.95, ofSorted: draws))
-      }
-    }
+    var bars = effect?.bars("plan written", group: "write") ?? []
     bars += controls.map { .init($0.name, group: "control", $0.value) }
     return ChartDescription.Bars(
       title: "Routes followed when written", value: .init("share of routes", range: 0...1),

@@ -134,17 +134,7 @@ extension PlanNecessity {
   }
 
   private var bars: ChartDescription.Bars {
-    var bars: [ChartDescription.Bars.Bar] = []
-    if let effect {
-      bars.append(.init("plan", group: "erased", effect.own))
-      bars += effect.nulls.map { null in
-        let draws = null.draws.sorted()
-        return .init(
-          null.name, group: "random", value: null.mean,
-          lower: Sample.quantile(0.05, ofSorted: draws),
-          upper: Sample.quantile(0.95, ofSorted: draws))
-      }
-    }
+    var bars = effect?.bars("plan", group: "erased") ?? []
     bars += controls.map { .init($0.name, group: "control", $0.value) }
     return ChartDescription.Bars(
       title: "What erasing costs", value: .init("drop in the share of optimal decisions"),

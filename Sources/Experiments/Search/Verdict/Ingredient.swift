@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// What a search is made of.
 ///
 /// Source: Hubinger et al., Risks from Learned Optimization: a system is an optimizer if it searches
@@ -53,4 +55,18 @@ package struct IngredientReading: Sendable, Equatable, Codable {
   package let tests: [String]
   /// Why this grade, in one sentence.
   package let why: String
+}
+
+extension IngredientReading {
+  /// The grade as a record's status.
+  var status: EvidenceStatus {
+    switch grade {
+    case .causal, .correlational: .supports
+    case .none: .contradicts
+    case .inconclusive: .inconclusive(why)
+    }
+  }
+
+  /// Ingredient, grade and reason as a record's claim.
+  var claim: String { "\(ingredient.name), \(grade.rawValue): \(why)." }
 }
