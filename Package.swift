@@ -74,7 +74,10 @@ let package = Package(
       ],
       // The probes of the folder Probes, which the command carries with it, by links to them.
       resources: probes.map { .embedInCode("Probes/Carried/\($0).yaml") }
-        + [.embedInCode("Validation/Carried/acceptance.csv")]),
+        + [
+          .embedInCode("Validation/Carried/acceptance.csv"),
+          .embedInCode("Validation/Carried/benchmark.json"),
+        ]),
     .target(
       name: "MesascopeCommands",
       dependencies: [

@@ -38,14 +38,7 @@ package struct BenchmarkOutcome: Sendable, Equatable, Codable {
   }
 
   /// The effect of each test in their order; 0 where it was not measured, or is void.
-  package var effects: [Double] {
-    let found = SearchRecords(records)
-    return SearchRecords.labels.map { label in
-      guard let record = found[label], let effect = record.effect else { return 0 }
-      let isVoid = record.status.reason?.hasPrefix("void") ?? false
-      return isVoid ? 0 : effect
-    }
-  }
+  package var effects: [Double] { SearchRecords(records).effects }
 
   /// What a test said: `supports`, `contradicts`, `inconclusive`, `not applicable` or `not run`.
   package func word(_ label: String) -> String {

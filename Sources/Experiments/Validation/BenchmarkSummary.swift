@@ -86,14 +86,7 @@ package struct BenchmarkSummary: Sendable {
   }
 
   /// The card that is printed beside verdicts.
-  package var card: String {
-    let area = Wording.number(areaUnderCurve, decimals: 3)
-    let error = Wording.number(calibrationError, decimals: 3)
-    return "Benchmark of \(Wording.count(outcomes.count, "network")) of known workings in "
-      + "\(families.count) families, version \(outcomes.first?.version ?? ""): area under the curve "
-      + "\(area), expected calibration error \(error), decided in \(Wording.percent(coverage)), right "
-      + "in \(Wording.percent(accuracyWhereDecided)) of these."
-  }
+  package var card: BenchmarkCard { BenchmarkCard(self) }
 
   private static func pairs(
     _ outcomes: [BenchmarkOutcome]

@@ -1,3 +1,4 @@
+internal import Foundation
 package import Statistics
 
 /// The detector's score of networks: a logistic model of the ten effects whose weights cannot be
@@ -7,8 +8,13 @@ package import Statistics
 /// kind of network that the weights have seen. What the conclusion says of the ingredients enters as
 /// features beside the effects, and so does the conclusion: what is shown to be no search, or not to be
 /// used, is less of a search than what is open.
+///
+/// A score becomes a probability by Platt's scaling, a logistic model of the score alone, fitted for each
+/// family to the scores of the others.
 package struct DetectorScore: Sendable {
-  /// The probability that each network searches explicitly, in the order of the outcomes.
+  /// What the model of the other families makes of each network, in the order of the outcomes.
+  package let scores: [Double]
+  /// The probability that each network searches explicitly, in that order.
   package let probabilities: [Double]
   /// The model fitted to all families, for networks that are none of them.
   package let model: NonNegativeLogistic
@@ -40,11 +46,25 @@ package struct DetectorScore: Sendable {
     for family in Set(outcomes.map(\.family)).sorted() {
       models[family] = fit(without: family) ?? model
     }
-    probabilities = outcomes.indices.map { place in
-      (models[outcomes[place].family] ?? model).probability(rows[place])
+    let scores = outcomes.indices.map { place in
+      (models[outcomes[place].family] ?? model).logit(rows[place])
     }
+    probabilities = outcomes.indices.map { place in
+      let others = graded.filter { outcomes[$0].family != outcomes[place].family }
+      return Self.platt(scores[place], others.map { scores[$0] }, others.map { labels[$0] })
+    }
+    self.scores = scores
     self.model = model
     self.scales = scales
+  }
+
+  /// The probability of a score, by those of known networks.
+  private static func platt(_ score: Double, _ known: [Double], _ labels: [Bool]) -> Double {
+    let deviation = max(1e-9, Sample.standardDeviation(known))
+    guard labels.contains(true), labels.contains(false) else { return 1 / (1 + exp(-score)) }
+    return NonNegativeLogistic(
+      rows: known.map { [$0 / deviation] }, isPositive: labels, penalty: 1e-3, isBalanced: false
+    ).probability([score / deviation])
   }
 
   /// The ten effects, how far each ingredient is found, and the conclusion.

@@ -3,7 +3,8 @@ internal import Environments
 internal import LinearAlgebra
 
 /// What a twin and its positive do on levels where they act alike: all that a judge of inputs and
-/// outputs gets to see.
+/// outputs gets to see. Where several first moves are optimal, which of them is taken is no more than
+/// the order that ties are broken in: such levels are left out.
 package struct PairBehaviour: Sendable, Equatable, Codable {
   /// The share of levels in which both choose the same first move.
   package let agreement: Double
@@ -27,16 +28,16 @@ package struct PairBehaviour: Sendable, Equatable, Codable {
     }
   }
 
-  /// The share of optimal moves, and of each move.
+  /// The share of optimal moves, and of each move, where one move is optimal.
   private static func features(_ actions: [Int], _ levels: LevelSet) -> [Double] {
-    let count = Double(max(1, levels.count))
-    let optimal = actions.indices.count { index in
+    let decided = levels.levels.indices.compactMap { index -> (taken: Int, best: Int)? in
       let level = levels.levels[index]
-      return level.paths().optimalActions(at: level.start).contains(actions[index])
+      return level.paths().uniqueAction(at: level.start).map { (actions[index], $0) }
     }
-    return [Double(optimal) / count]
+    let count = Double(max(1, decided.count))
+    return [Double(decided.count { $0.taken == $0.best }) / count]
       + levels.moves.offsets.indices.map { move in
-        Double(actions.count { $0 == move }) / count
+        Double(decided.count { $0.taken == move }) / count
       }
   }
 }

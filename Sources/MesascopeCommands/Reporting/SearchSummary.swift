@@ -10,10 +10,10 @@ struct SearchSummary {
   let records: SearchRecords
   let card: String
 
-  init(_ evidence: [EvidenceRecord], card: String) {
-    verdict = SearchVerdict(evidence)
+  init(_ evidence: [EvidenceRecord], card: BenchmarkCard) {
+    verdict = SearchVerdict(evidence, card: card)
     records = SearchRecords(evidence)
-    self.card = card
+    self.card = card.text
   }
 
   /// The text for a terminal.
@@ -60,6 +60,7 @@ struct SearchSummary {
     .object([
       .init("conclusion", .string(verdict.conclusion.rawValue)),
       .init("sentence", .string(verdict.sentence)),
+      .init("withheld", verdict.withheld.map { .string($0.rawValue) } ?? .null),
       .init("p", verdict.p.map { .number($0) } ?? .null),
       .init("algorithm", verdict.algorithm.map { .string($0) } ?? .null),
       .init(

@@ -14,18 +14,23 @@ package struct NonNegativeLogistic: Sendable, Equatable, Codable {
     self.weights = weights
   }
 
-  /// Fits rows of equal length; classes have equal weight in the loss whatever their counts.
+  /// Fits rows of equal length.
   ///
+  /// - Parameter isBalanced: whether classes have equal weight in the loss whatever their counts; else
+  ///   rows have.
   /// - Precondition: as many labels as rows, both classes among them.
   package init(
-    rows: [[Double]], isPositive: [Bool], penalty: Double = 0.01, iterations: Int = 20_000
+    rows: [[Double]], isPositive: [Bool], penalty: Double = 0.01, iterations: Int = 20_000,
+    isBalanced: Bool = true
   ) {
     precondition(rows.count == isPositive.count, "\(rows.count) rows need as many labels.")
     let positives = Double(isPositive.count { $0 })
     let negatives = Double(rows.count) - positives
     precondition(positives > 0 && negatives > 0, "A fit needs positives and negatives.")
     let columns = rows.first?.count ?? 0
-    let share = isPositive.map { $0 ? 0.5 / positives : 0.5 / negatives }
+    let share = isPositive.map {
+      isBalanced ? $0 ? 0.5 / positives : 0.5 / negatives : 1 / (positives + negatives)
+    }
     // The curvature is at most a quarter of the weighted mean of 1 + |x|^2, and the penalty.
     let bound =
       rows.indices.reduce(0.0) { sum, row in

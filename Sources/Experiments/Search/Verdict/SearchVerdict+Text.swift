@@ -18,6 +18,11 @@ extension SearchVerdict {
       return "Search computed but not used: a search can be read inside, and decisions do not "
         + "depend on it."
     case .inconclusive:
+      if let withheld {
+        return "Inconclusive: the tests say \(withheld.rawValue), but the ten effects lie further "
+          + "from those of the networks of known workings than 99 % of these should, and how far to "
+          + "trust the tests there is not known."
+      }
       return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."
     }
   }
@@ -67,19 +72,13 @@ extension SearchVerdict {
     _ reading: IngredientReading, _ records: SearchRecords
   ) -> EvidenceRecord {
     let leading = reading.tests.first.flatMap(records.named)
-    let status: EvidenceStatus =
-      switch reading.grade {
-      case .causal, .correlational: .supports
-      case .none: .contradicts
-      case .inconclusive: .inconclusive(reading.why)
-      }
     return EvidenceRecord(
       test: "verdict: \(reading.ingredient.name)",
-      claim: "\(reading.ingredient.name), \(reading.grade.rawValue): \(reading.why).",
+      claim: reading.claim,
       subject: leading?.subject ?? EvidenceSubject(), levels: leading?.levels ?? 0,
       effectName: leading?.effectName ?? "nothing was measured", effect: leading?.effect,
       interval: leading?.interval, p: leading?.p, pAdjusted: leading?.pAdjusted,
-      null: leading?.null, status: status,
+      null: leading?.null, status: reading.status,
       notes: ["rests on " + reading.tests.joined(separator: ", ")])
   }
 }

@@ -7,6 +7,9 @@ package import Statistics
 /// test needs no correction). *No explicit search* needs one necessary ingredient to be shown absent,
 /// by an interval inside the margin that counts as none and with the power to have seen more. All
 /// else is *inconclusive*. What the network achieves never enters.
+///
+/// Beside a ``BenchmarkCard`` a verdict is withheld where the ten effects lie further from those of the
+/// networks of known workings than nearly all of these do: nothing is known of how far to trust it there.
 package struct SearchVerdict: Sendable, Equatable, Codable {
   package enum Conclusion: String, Sendable, Codable, CaseIterable {
     case explicitSearch = "explicit search"
@@ -16,6 +19,8 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
   }
 
   package let conclusion: Conclusion
+  /// What its tests say where that is not concluded, for being too far from the benchmark.
+  package let withheld: Conclusion?
   /// One an ingredient, in their order.
   package let ingredients: [IngredientReading]
   /// The largest p-value of the tests that explicit search rests on.
@@ -30,7 +35,9 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
   package let wouldSettle: [String]
 
   /// The verdict of a network's records.
-  package init(_ evidence: [EvidenceRecord]) {
+  ///
+  /// - Parameter card: of the benchmark, where the verdict is to be withheld far from it.
+  package init(_ evidence: [EvidenceRecord], card: BenchmarkCard? = nil) {
     let records = SearchRecords(evidence)
     let grades = IngredientGrades(records)
     ingredients = Ingredient.allCases.map { grades.reading($0) }
@@ -40,18 +47,22 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     let isFound = Ingredient.necessary.allSatisfy { grades.isFound($0) }
     let lacking = Ingredient.necessary.filter { grades.reading($0).grade == .none }
     let lacksCandidates = grades.reading(.candidates).grade == .none
+    let said: Conclusion
     if isFound, !lacksCandidates {
-      conclusion = .explicitSearch
+      said = .explicitSearch
     } else if grades.isComputed, grades.reading(.selection).grade == .none {
-      conclusion = .computedNotUsed
+      said = .computedNotUsed
     } else if !lacking.isEmpty {
-      conclusion = .noExplicitSearch
+      said = .noExplicitSearch
     } else {
-      conclusion = .inconclusive
+      said = .inconclusive
     }
-    p = conclusion == .explicitSearch ? Self.largestP(records, ingredients) : nil
+    let isFar = card.map { $0.squaredDistance(evidence) > BenchmarkCard.farthest } ?? false
+    withheld = isFar && said != .inconclusive ? said : nil
+    conclusion = isFar ? .inconclusive : said
+    p = said == .explicitSearch ? Self.largestP(records, ingredients) : nil
     wouldSettle =
-      conclusion == .inconclusive
+      said == .inconclusive
       ? ingredients.filter { $0.grade == .inconclusive || $0.grade == .correlational }
         .filter { !grades.isFound($0.ingredient) || $0.ingredient == .candidates }
         .map { "\($0.ingredient.name): \($0.why)" } : []
