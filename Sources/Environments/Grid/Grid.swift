@@ -85,6 +85,9 @@ package struct Grid: Sendable, Equatable {
     cell.row == 0 || cell.column == 0 || cell.row == rows - 1 || cell.column == columns - 1
   }
 
+  /// Whether any wall stands off the border.
+  package var hasInnerWalls: Bool { walls.indices.contains { walls[$0] && !isBorder(cell($0)) } }
+
   /// Where an action leads; the same square where a wall or the edge stops it.
   @inlinable
   @inline(__always)

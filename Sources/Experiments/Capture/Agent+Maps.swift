@@ -8,6 +8,13 @@ extension Agent {
     return maps.last(where: \.hasTicks) ?? maps.last
   }
 
+  /// Whether it computes on the squares of a level: it has maps, and where it has ticks some of these
+  /// have them. A network that first makes a vector of its maps and then thinks does not.
+  package var thinksInMaps: Bool {
+    guard let main = mainMap else { return false }
+    return main.hasTicks || !architecture.sites.contains(where: \.hasTicks)
+  }
+
   /// A site that holds a state for each square of a level: the one of a name, or the main one.
   ///
   /// - Throws: ``CaptureError/unknownSite(name:known:)``, ``CaptureError/notAMap(site:maps:)``, and

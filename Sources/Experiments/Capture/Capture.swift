@@ -40,7 +40,10 @@ package struct Capture: Sendable {
     let output = try agent.run(
       observations, reads: levels.levels.map { [$0.grid.index($0.start)] }, ticks: ticks,
       capturing: sites, edits: edits)
-    guard output.logits.columns == levels.moves.count else {
+    // What names pictures has outputs of its own; of what moves, another number is a mistake.
+    guard
+      output.logits.columns == levels.moves.count || agent.architecture is ImageClassifier
+    else {
       throw CaptureError.wrongActions(
         actions: output.logits.columns, moves: levels.moves.count)
     }

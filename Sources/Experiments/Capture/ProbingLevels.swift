@@ -14,6 +14,8 @@ package struct ProbingLevels: Sendable {
 
   /// At most this many levels are drawn for each one wanted.
   private static let drawsALevel = 2000
+  /// Where none of so many qualifies, none is waited for.
+  private static let drawsForAny = 20_000
 
   /// Red-door levels.
   ///
@@ -21,18 +23,19 @@ package struct ProbingLevels: Sendable {
   ///   - fit: the number of levels in the selection folds.
   ///   - report: the number of levels in the report folds.
   ///   - minimumHardness: the least share of hard squares on a level's path.
+  ///   - excluding: the digests of levels that are known already.
   /// - Throws: `EnvironmentError` where settings are impossible or too few levels qualify.
   package init(
     _ environment: RedDoorEnvironment, fit: Int, report: Int, minimumHardness: Double = 0.3,
-    using random: inout RandomStream
+    excluding: Set<UInt64> = [], using random: inout RandomStream
   ) throws {
     var quota = Quota(fit: fit, report: report)
     var levels: [MazeLevel] = []
-    var seen: Set<UInt64> = []
+    var seen = excluding
     var drawn = 0
     var hardness = 0.0
     while !quota.isFull {
-      guard drawn < Self.drawsALevel * (fit + report) else {
+      guard drawn < (levels.isEmpty ? Self.drawsForAny : Self.drawsALevel * (fit + report)) else {
         throw EnvironmentError.tooFewAccepted(
           wanted: fit + report, accepted: levels.count, drawn: drawn)
       }
@@ -57,11 +60,12 @@ package struct ProbingLevels: Sendable {
   ///
   /// - Throws: as above.
   package init(
-    _ mazes: ObstacleAndGoalMazes, fit: Int, report: Int, using random: inout RandomStream
+    _ mazes: ObstacleAndGoalMazes, fit: Int, report: Int, excluding: Set<UInt64> = [],
+    using random: inout RandomStream
   ) throws {
     var quota = Quota(fit: fit, report: report)
     var levels: [MazeLevel] = []
-    var seen: Set<UInt64> = []
+    var seen = excluding
     while !quota.isFull {
       for level in try mazes.levels(64, excluding: seen, using: &random) {
         let digest = level.digest
@@ -91,6 +95,11 @@ package struct ProbingLevels: Sendable {
 }
 
 extension LevelSet {
+  /// The most steps from a start to its goal.
+  package var longestWay: Int {
+    levels.map { $0.paths().distance(at: $0.start) }.max() ?? 0
+  }
+
   /// The mean share of hard squares on the levels' paths.
   package var meanHardness: Double {
     levels.reduce(0) { $0 + Hardness($1).share } / Double(count)

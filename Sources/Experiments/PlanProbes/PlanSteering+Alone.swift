@@ -13,7 +13,7 @@ extension PlanSteering {
   ) throws -> Finding {
     var settings = SearchSettings()
     (settings.seed, settings.interventionDraws) = (seed, draws)
-    let levels = try SearchJudge.levels(environment, fit: fit, report: report, seed: seed)
+    let levels = try FreshLevels(environment, seed: seed).set(fit: fit, report: report)
     let thinking = subject.agent.defaultTicks
     let series = try PlanPlace(subject, on: levels, site: nil, thinking: thinking).series
     let base = try InterventionBase(

@@ -21,18 +21,20 @@ extension PlantedCase {
       return reading
     }
 
-    static func levels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+    static func levels(
+      _ count: Int, _ seed: UInt64, of environment: RedDoorEnvironment = environment
+    ) throws -> LevelSet {
       var random = RandomStream(seed: seed).split("planted levels")
       return try LevelSet(environment.levels(count, using: &random))
     }
 
-    /// Rooms without inner walls or other things.
-    static func openLevels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
+    /// Rooms without inner walls.
+    static func open(side: Int, distractors: ClosedRange<Int> = 0...0) -> RedDoorEnvironment {
       var open = environment
+      open.side = side
       open.generator = .percolation(wallShare: 0)
-      open.distractors = 0...0
-      var random = RandomStream(seed: seed).split("open levels")
-      return try LevelSet(open.levels(count, using: &random))
+      open.distractors = distractors
+      return open
     }
   }
 

@@ -36,13 +36,6 @@ package struct IncrementalPlanDecodability: Sendable {
     let predictions = (0..<plan.captures.sets.count).map { plan.classes(place: place, network: $0) }
     let reported = Set(scores.rows { _ in true }.map { plan.data.rowLevel[$0] }).sorted()
     let levels = plan.captures.levels
-    let policy = AgentPolicy(
-      subject.agent, encoder: subject.encoder, ticks: plan.settings.thinking)
-    let rollouts = try Rollouts.play(reported.map { levels.levels[$0] }, policy)
-    var taken = [Set<Int>](repeating: [], count: levels.count)
-    for (index, level) in reported.enumerated() {
-      taken[level] = Set(rollouts[index].path.map { levels.levels[level].grid.index($0) })
-    }
     var parts = Self.bins.map { bin in
       (
         name: bin.upperBound == Int.max
@@ -51,16 +44,14 @@ package struct IncrementalPlanDecodability: Sendable {
         rows: scores.rows { bin.contains(plan.distances[$0]) }
       )
     }
-    parts.append(
-      (
-        "on the path that the agent takes",
-        scores.rows { taken[plan.data.rowLevel[$0]].contains(plan.data.rowCell[$0]) }
-      ))
-    parts.append(
-      (
-        "off the path that the agent takes",
-        scores.rows { !taken[plan.data.rowLevel[$0]].contains(plan.data.rowCell[$0]) }
-      ))
+    if RefusedTest.noMoves(subject, levels) == nil {
+      let taken = try Self.taken(by: subject, plan, in: reported)
+      func isTaken(_ row: Int) -> Bool {
+        taken[plan.data.rowLevel[row]].contains(plan.data.rowCell[row])
+      }
+      parts.append(("on the path that the agent takes", scores.rows { isTaken($0) }))
+      parts.append(("off the path that the agent takes", scores.rows { !isTaken($0) }))
+    }
     strata = parts.filter { !$0.rows.isEmpty }.map { part in
       let increments = scores.increments(predictions, in: part.rows)
       return Stratum(
@@ -68,6 +59,21 @@ package struct IncrementalPlanDecodability: Sendable {
         trained: increments[0],
         untrained: BootstrapEstimate.mean(of: Array(increments.dropFirst())))
     }
+  }
+
+  /// The squares that the network walks over in some of the levels; none in the others.
+  private static func taken(
+    by subject: StudySubject, _ plan: PlanScan, in reported: [Int]
+  ) throws -> [Set<Int>] {
+    let levels = plan.captures.levels
+    let policy = AgentPolicy(
+      subject.agent, encoder: subject.encoder, ticks: plan.settings.thinking)
+    let rollouts = try Rollouts.play(reported.map { levels.levels[$0] }, policy)
+    var taken = [Set<Int>](repeating: [], count: levels.count)
+    for (index, level) in reported.enumerated() {
+      taken[level] = Set(rollouts[index].path.map { levels.levels[level].grid.index($0) })
+    }
+    return taken
   }
 
   /// The measurement at the end of the computation.
@@ -78,7 +84,18 @@ package struct IncrementalPlanDecodability: Sendable {
   }
 
   /// What the test says of its claim.
-  package var status: EvidenceStatus { .void(appliedGates) ?? entry.status }
+  ///
+  /// A reader of the picture is never quite the best one, and leaves a little of what the picture tells
+  /// to the activations. An increment whose interval reaches below the margin is therefore no plan.
+  package var status: EvidenceStatus {
+    let status = EvidenceStatus.void(appliedGates) ?? entry.status
+    guard status == .supports, let lower = entry.result.increment.interval?.lower,
+      lower <= EquivalenceMargins.increment
+    else { return status }
+    return .inconclusive(
+      "a true effect, but it reaches below \(EquivalenceMargins.increment), which the best reader of the "
+        + "picture may miss")
+  }
 
   /// The increment in a part of the rows, by name.
   package func stratum(_ name: String) -> Stratum? { strata.first { $0.name == name } }

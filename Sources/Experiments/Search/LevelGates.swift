@@ -59,14 +59,6 @@ package struct LevelGates: Sendable, Equatable {
 }
 
 extension EvidenceStatus {
-  /// The status that failed gates force, or `nil` when all passed.
-  package static func void(_ gates: [EvidenceGate]) -> EvidenceStatus? {
-    let failed = gates.filter { !$0.passed }
-    guard !failed.isEmpty else { return nil }
-    return .inconclusive(
-      "void: " + failed.map { "\($0.name): \($0.detail)" }.joined(separator: "; "))
-  }
-
   /// The reason of an inconclusive status.
   package var reason: String? {
     if case .inconclusive(let why) = self { why } else { nil }

@@ -28,13 +28,13 @@ struct RetentionJudge {
     settings: SearchSettings, fit: Int, report: Int, progress: @escaping ProgressHandler,
     interruption: Interruption
   ) throws -> SearchEvidence {
-    let levels = try SearchJudge.levels(
-      mazes, fit: fit, report: report, seed: settings.seed)
+    let fresh = FreshLevels(mazes, seed: settings.seed)
+    let levels = try fresh.set(fit: fit, report: report)
     let object = try wanted(levels)
     var evidence = try SearchStudy(
       StudySubject(
         agent, encoder: RetentionMazeEncoder(environment, object: object), identity: identity),
-      on: levels, settings: settings
+      on: levels, settings: settings, fresh: fresh
     ).run(progress: progress, interruption: interruption)
     let note =
       "asked in the deployment of the retention game, with the "

@@ -17,10 +17,6 @@ package struct SearchJudge: Sendable {
     self.name = name
   }
 
-  /// The side of fresh mazes for a network that reads obstacles and a goal and names no
-  /// environment.
-  package static let openSide = 9
-
   /// Draws levels of the network's own environment and runs the tests; a network that acts in none
   /// is held against what can be said of it.
   ///
@@ -55,37 +51,10 @@ package struct SearchJudge: Sendable {
         identity, why: "the network reads no observation of mazes that is known here")
     }
     subject.identity = identity
-    let levels = try Self.levels(
-      task as? RedDoorEnvironment, fit: fit, report: report, seed: settings.seed)
-    guard try subject.decides(among: levels.moves.count) else {
-      return Self.refused(
-        identity, why: "its outputs are not the moves of a maze: it chooses no move")
-    }
-    return try SearchStudy(subject, on: levels, settings: settings).run(
+    let fresh = FreshLevels(task as? RedDoorEnvironment, seed: settings.seed)
+    let levels = try fresh.set(fit: fit, report: report)
+    return try SearchStudy(subject, on: levels, settings: settings, fresh: fresh).run(
       progress: progress, interruption: interruption)
-  }
-
-  /// Levels of an environment, or open mazes without one.
-  ///
-  /// - Throws: `EnvironmentError` where too few can be drawn.
-  static func levels(
-    _ environment: RedDoorEnvironment?, fit: Int, report: Int, seed: UInt64
-  ) throws -> LevelSet {
-    var random = RandomStream(seed: seed).split("probing levels")
-    guard let environment else {
-      return try ProbingLevels(
-        ObstacleAndGoalMazes(rows: openSide, columns: openSide), fit: fit, report: report,
-        using: &random
-      ).set
-    }
-    do {
-      var drawing = random
-      return try ProbingLevels(environment, fit: fit, report: report, using: &drawing).set
-    } catch EnvironmentError.tooFewAccepted(_, _, _) {
-      return try ProbingLevels(
-        environment, fit: fit, report: report, minimumHardness: 0, using: &random
-      ).set
-    }
   }
 
   /// A network that acts on something else than mazes: whether its layers take gradient steps, where
@@ -119,14 +88,5 @@ package struct SearchJudge: Sendable {
           effectName: "unique share of a trace"),
       ]
     return SearchEvidence(tests.map { $0.finding(identity, reason: why) }.inOrderOfTests)
-  }
-}
-
-extension StudySubject {
-  /// Whether the network has one output for each of so many moves.
-  ///
-  /// - Throws: as a run of the agent does.
-  func decides(among moves: Int) throws -> Bool {
-    agent.architecture.configuration["actions"].flatMap { Int($0) }.map { $0 == moves } ?? true
   }
 }

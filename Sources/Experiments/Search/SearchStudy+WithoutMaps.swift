@@ -1,18 +1,36 @@
+internal import Agents
 internal import LinearAlgebra
 internal import Statistics
 
 extension SearchStudy {
-  /// The tests that need no maps of squares; the others say why they do not apply.
+  /// The tests that need no state for each square; the others say why they do not apply.
   func withoutMaps(_ stages: SearchStages) throws -> SearchEvidence {
     let random = RandomStream(seed: settings.seed).split("search")
-    let reason = "the network has no maps with a state for each square"
-    var findings = Self.needingMaps.map {
+    // A goal can be moved in maps that are there before the first tick.
+    let hasMaps =
+      subject.agent.mainMap != nil && RefusedTest.noMoves(subject, levels) == nil
+    let reason =
+      subject.agent.mainMap == nil
+      ? "the network has no maps with a state for each square"
+      : "the network thinks in vectors, and none of its ticks has a state for each square"
+    var findings = Self.needingMaps.filter { !hasMaps || $0.test != ObjectiveSwap.test }.map {
       $0.finding(subject, levels: levels, reason: reason)
     }
     try stages.begin("T4")
     findings.append(
       try CounterfactualEdits.finding(
-        subject, on: levels, captures: nil, audit: nil, settings: settings, random: random))
+        subject, on: levels, captures: nil, audit: nil, settings: settings, fresh: fresh,
+        random: random))
+    if hasMaps {
+      try stages.begin("T8")
+      let series = try SiteSeries(
+        of: subject.agent, thinking: settings.thinking ?? subject.agent.defaultTicks)
+      findings.append(
+        try ObjectiveSwap(
+          InterventionBase(
+            subject, on: levels, series: series, settings: settings, random: random)
+        ).finding(subject))
+    }
     try stages.begin("T7")
     findings.append(
       try ComputeScaling.finding(subject, on: levels, settings: settings, random: random))

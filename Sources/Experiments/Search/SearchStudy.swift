@@ -10,13 +10,17 @@ package struct SearchStudy: Sendable {
   package let subject: StudySubject
   package let levels: LevelSet
   package let settings: SearchSettings
+  /// Where more levels of the same kind come from; none with levels of a file.
+  package let fresh: FreshLevels?
 
   package init(
-    _ subject: StudySubject, on levels: LevelSet, settings: SearchSettings = SearchSettings()
+    _ subject: StudySubject, on levels: LevelSet, settings: SearchSettings = SearchSettings(),
+    fresh: FreshLevels? = nil
   ) {
     self.subject = subject
     self.levels = levels
     self.settings = settings
+    self.fresh = fresh
   }
 
   /// The place that is probed: every tick, thinned, or those asked for.
@@ -34,7 +38,8 @@ package struct SearchStudy: Sendable {
   /// Runs the tests in their order.
   ///
   /// On levels that are too easy T1 and T3 are refused and say so; T2 is read on the hard levels
-  /// among them. A network without maps has T4, T7 and T9 alone. Where an input plane gives the plan
+  /// among them. A network that does not think in maps has T4,
+  /// T7 and T9, and T8 where it has maps; one that chooses no move is read alone (T1 to T4, T9). Where an input plane gives the plan
   /// away, it is held as in one level and all tests are run on the network without it; in screening
   /// the leak voids T3 instead.
   ///
@@ -43,7 +48,9 @@ package struct SearchStudy: Sendable {
     progress: @escaping ProgressHandler = { _ in }, interruption: Interruption = .never
   ) throws -> SearchEvidence {
     let stages = SearchStages(progress: progress, interruption: interruption)
-    guard subject.agent.mainMap != nil else { return try withoutMaps(stages) }
+    guard subject.agent.thinksInMaps || settings.site != nil else {
+      return try withoutMaps(stages)
+    }
     return try withMaps(stages, audited: nil)
   }
 
@@ -94,7 +101,7 @@ package struct SearchStudy: Sendable {
     try stages.begin("T4")
     findings.append(
       try CounterfactualEdits.finding(
-        subject, on: levels, captures: captures, audit: gate, settings: settings,
+        subject, on: levels, captures: captures, audit: gate, settings: settings, fresh: fresh,
         random: random))
     findings += try interventions(
       all, captures, stages, random, isRead: findings.first?.records.first?.status)
@@ -121,7 +128,7 @@ package struct SearchStudy: Sendable {
     var held = subject
     held.encoder = HeldPlanes(
       subject.encoder, holding: audit.leaks.map(\.index), asIn: levels.levels[0])
-    return SearchStudy(held, on: levels, settings: settings)
+    return SearchStudy(held, on: levels, settings: settings, fresh: fresh)
   }
 
   /// T5, T6 and T8.
@@ -132,6 +139,11 @@ package struct SearchStudy: Sendable {
     _ series: SiteSeries, _ captures: NetworkCaptures, _ stages: SearchStages,
     _ random: RandomStream, isRead: EvidenceStatus?
   ) throws -> [Finding] {
+    if let reason = RefusedTest.noMoves(subject, levels) {
+      return Self.needingMaps.filter {
+        [PlanSteering.test, PlanNecessity.test, ObjectiveSwap.test].contains($0.test)
+      }.map { $0.finding(subject, levels: levels, reason: reason) }
+    }
     let base = try InterventionBase(
       subject, on: levels, series: series, settings: settings, random: random)
     let found: [Finding]

@@ -130,7 +130,8 @@ struct SearchCommand: ParsableCommand {
     let note = network.agent.firstStepNote
     findings = findings.map { $0.noting(note) }
     let evidence = findings.flatMap(\.records)
-    let summary = SearchSummary(evidence, card: Self.card)
+    let card = try BenchmarkCard.carried()
+    let summary = SearchSummary(evidence, card: card)
     let table = series.map { IngredientTable(series: $0) }
     if let series {
       findings.insert(
@@ -139,10 +140,10 @@ struct SearchCommand: ParsableCommand {
     }
     let levels: (set: LevelSet?, source: String) = (drawn?.set, drawn?.source ?? "no levels")
     try StudyOutcome(
-      [summary.verdict.finding(evidence, card: Self.card).noting(note)] + findings,
+      [summary.verdict.finding(evidence, card: card.text).noting(note)] + findings,
       network: network,
       levels: levels, note: note, folder: folder, title: "Does it search?",
-      lead: [summary.verdict.sentence, Self.card]
+      lead: [summary.verdict.sentence, card.text]
     ).print(
       json: results.json,
       summary: [summary.text, table?.text].compactMap { $0 }
@@ -150,10 +151,6 @@ struct SearchCommand: ParsableCommand {
       extra: [.init("verdict", summary.json), .init("over_checkpoints", table?.json ?? .null)])
     warn(drawn?.set, network, settings)
   }
-
-  /// What is printed beside a verdict.
-  private static let card =
-    "How often such verdicts are right on networks of known workings: mesascope validate."
 
   /// The ingredients over the checkpoints of a run; nil for a single checkpoint.
   private func ingredients(
@@ -182,8 +179,10 @@ struct SearchCommand: ParsableCommand {
         settings: settings, fit: 300, report: 100, progress: printer.handler,
         interruption: interruption)
     }
-    return try SearchStudy(try network.subject(), on: levels, settings: settings)
-      .run(progress: printer.handler, interruption: interruption)
+    return try SearchStudy(
+      try network.subject(), on: levels, settings: settings,
+      fresh: try self.levels.fresh(for: network)
+    ).run(progress: printer.handler, interruption: interruption)
   }
 
   /// Says where the levels were too easy to tell a search from a picture.

@@ -57,16 +57,16 @@ struct DemoFindings {
     }
     guard let environment = entry.network.environment else { throw TrainingError.noEnvironment }
     let play = try StudyLevels(fresh: plan.playLevels, of: environment, seed: plan.seed)
-    var random = RandomStream(seed: plan.seed).split("probing levels")
-    let levels = try ProbingLevels(
-      environment, fit: plan.search.fitLevels, report: plan.search.reportLevels, using: &random
-    ).set
+    let fresh = FreshLevels(environment, seed: plan.seed)
+    let levels = try fresh.set(
+      fit: plan.search.fitLevels, report: plan.search.reportLevels)
     return OfAgent(
       play: try PlayScore(
         of: entry.network.agent, on: play.levels, starts: play.starts, encoder: play.encoder,
         ticks: nil, random: RandomStream(seed: plan.seed), interruption: interruption),
-      search: try SearchStudy(try entry.network.subject(), on: levels, settings: plan.search)
-        .run(progress: show, interruption: interruption).findings,
+      search: try SearchStudy(
+        try entry.network.subject(), on: levels, settings: plan.search, fresh: fresh
+      ).run(progress: show, interruption: interruption).findings,
       emergence: try entry.run.emergence(
         on: levels, settings: plan.search, atMost: plan.checkpoints,
         mapped: entry.name == plan.trainings.first?.name ? min(8, plan.checkpoints) : 0,

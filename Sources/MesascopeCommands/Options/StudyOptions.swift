@@ -58,20 +58,26 @@ struct ProbingLevelOptions: ParsableArguments {
       return (try LevelSet(taken), "\(taken.count) levels of \(Path.name(of: levels))")
     }
     let total = count ?? 400
-    let (fit, report) = (total - total / 4, total / 4)
-    var random = RandomStream(seed: levelSeed).split("probing levels")
-    if let environment = try network.mazes() {
-      let drawn = try ProbingLevels(environment, fit: fit, report: report, using: &random)
-      return (
-        drawn.set,
-        "\(total) fresh held-out levels of planning hardness 0.3 and above, seed "
-          + "\(levelSeed)"
-      )
+    guard let fresh = try fresh(for: network) else {
+      throw CommandFailure.noEnvironment(option: "--levels, or --side")
     }
-    guard let side else { throw CommandFailure.noEnvironment(option: "--levels, or --side") }
-    let mazes = ObstacleAndGoalMazes(rows: side, columns: side)
-    let drawn = try ProbingLevels(mazes, fit: fit, report: report, using: &random)
-    return (drawn.set, "\(total) fresh mazes of \(side) x \(side), seed \(levelSeed)")
+    let set = try fresh.set(fit: total - total / 4, report: total / 4)
+    let source =
+      try network.mazes() == nil
+      ? "\(total) fresh mazes of \(set.rows) x \(set.columns)"
+      : set.meanHardness >= 0.3
+        ? "\(total) fresh held-out levels of planning hardness 0.3 and above"
+        : "\(total) fresh held-out levels, as the environment draws them (it has too few hard ones)"
+    return (set, "\(source), seed \(levelSeed)")
+  }
+
+  /// Where fresh levels come from; nil where levels are read from a file or nothing tells their kind.
+  func fresh(for network: LoadedCheckpoint) throws -> FreshLevels? {
+    guard levels == nil else { return nil }
+    if let environment = try network.mazes() {
+      return FreshLevels(environment, seed: levelSeed)
+    }
+    return side.map { FreshLevels(nil, side: $0, seed: levelSeed) }
   }
 }
 

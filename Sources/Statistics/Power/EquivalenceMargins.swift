@@ -6,6 +6,8 @@ package enum EquivalenceMargins {
   package static let cone = 0.1
   /// Success of steering or of an objective swap.
   package static let success = 0.1
+  /// Edits of levels that are followed, beyond irrelevant ones that change the action.
+  package static let following = 0.2
   /// Drop of optimality under ablation.
   package static let ablation = 0.03
   /// Unique share of a search trace.

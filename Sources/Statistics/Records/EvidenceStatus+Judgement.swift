@@ -1,4 +1,12 @@
 extension EvidenceStatus {
+  /// What failed gates make of a test; nil where all are passed.
+  package static func void(_ gates: [EvidenceGate]) -> EvidenceStatus? {
+    let failed = gates.filter { !$0.passed }
+    guard !failed.isEmpty else { return nil }
+    return .inconclusive(
+      "void: " + failed.map { "\($0.name): \($0.detail)" }.joined(separator: "; "))
+  }
+
   /// The default reading of one effect for which positive values support the claim.
   ///
   /// Failed gates void the test. A claim is supported when the adjusted p-value is at most `level`
@@ -9,11 +17,7 @@ extension EvidenceStatus {
     effect: Double, interval: Interval?, pAdjusted: Double?, power: PowerCard, margin: Double,
     gates: [EvidenceGate], level: Double = 0.05
   ) -> EvidenceStatus {
-    let failed = gates.filter { !$0.passed }
-    guard failed.isEmpty else {
-      return .inconclusive(
-        "void: " + failed.map { "\($0.name): \($0.detail)" }.joined(separator: "; "))
-    }
+    if let void = void(gates) { return void }
     guard let interval, effect.isFinite else { return .inconclusive("the effect is not defined") }
     let significant = pAdjusted.map { $0 <= level } ?? true
     if interval.lower > 0, significant {
@@ -35,6 +39,28 @@ extension EvidenceStatus {
     return .inconclusive(
       "the interval holds both zero and effects that matter; the smallest effect that this test "
         + "finds reliably is \(short(power.minimumDetectableEffect))")
+  }
+
+  /// The reading of an effect that imperfect networks and imperfect controls have a little of.
+  ///
+  /// A claim is supported when the adjusted p-value is at most `level` and the whole interval lies
+  /// above the margin that counts as none; contradicted when it lies inside it, with enough power, or
+  /// below zero; else the test is inconclusive.
+  package static func judgingBeyondMargin(
+    effect: Double, interval: Interval?, pAdjusted: Double?, power: PowerCard, margin: Double,
+    gates: [EvidenceGate], level: Double = 0.05
+  ) -> EvidenceStatus {
+    if let void = void(gates) { return void }
+    guard let interval, effect.isFinite else { return .inconclusive("the effect is not defined") }
+    if interval.upper < 0 || power.showsAbsence(interval, margin: margin) { return .contradicts }
+    if interval.lower > margin, pAdjusted.map({ $0 <= level }) ?? true { return .supports }
+    if interval.lower > margin {
+      return .inconclusive("an effect that matters, but not beyond its null")
+    }
+    return .inconclusive(
+      "the interval holds both effects that matter and effects inside the margin of \(short(margin)) "
+        + "that counts as none; the smallest effect that this test finds reliably is "
+        + "\(short(power.minimumDetectableEffect))")
   }
 
   private static func short(_ value: Double) -> String {

@@ -25,6 +25,10 @@ import Testing
     #expect(classifier.mainMap?.name == "block.1/features")
     #expect(try SiteSeries(of: classifier, thinking: 0).sites == [Site("block.1/features")])
     #expect(recurrent.mainMap == nil)
+    #expect(ticked.thinksInMaps && classifier.thinksInMaps && !recurrent.thinksInMaps)
+    // Its maps are made before the first tick, and its ticks are of vectors.
+    let planner = untrained(UniversalPlanningNetwork(planes: 3, rows: 9, columns: 9, agentPlane: 1))
+    #expect(planner.mainMap != nil && !planner.thinksInMaps)
   }
 
   @Test func vectorsAreRefusedWhereMapsAreNeeded() throws {

@@ -59,6 +59,8 @@ package struct MatchedEffect: Sendable, Equatable {
   package let effect: BootstrapEstimate
   /// What was done by itself.
   package let own: BootstrapEstimate
+  /// Whether nothing changed at all, down to the logits.
+  package let isNothing: Bool
   /// The largest of the p-values against the kinds of random change; that of an effect of zero where
   /// there is none.
   package let p: Double
@@ -79,6 +81,7 @@ package struct MatchedEffect: Sendable, Equatable {
     let plain = Proportion.bootstrapped(
       successes: zip(values, against).map { $0 - $1 }, trials: ones, with: bootstrap)
     effect = isNothing ? plain : plain.asShare(units: values.count)
+    self.isNothing = isNothing
     p = nulls.isEmpty ? effect.twoSidedP : nulls.p
     self.nulls = nulls
   }
@@ -89,7 +92,9 @@ package struct MatchedEffect: Sendable, Equatable {
       effect: effect.value, interval: effect.interval, pAdjusted: p, power: effect.power,
       margin: margin, gates: gates)
     // That random changes do more is no sign that this one does nothing.
-    guard status == .contradicts, let own = own.interval, own.lower > 0 else { return status }
+    guard status == .contradicts, !isNothing, let own = own.interval, own.lower > 1e-9 else {
+      return status
+    }
     return .inconclusive(
       "it does something by itself (up to \(Wording.number(own.upper))), and random changes do no less"
     )

@@ -157,7 +157,7 @@ package struct CandidatesAndEvaluation: Sendable {
           at: MapsByTick.site(name, of: subject.agent, thinking: last), ticks: last,
           squares: squares, given: given, settings: settings, random: random)
       } catch ProbingError.nothingLabelled {
-        reason = "no report level is decided for the shorter way"
+        reason = "fewer than two report levels are decided for the shorter way"
       }
     } else {
       reason = "the state after the last tick does not vary"

@@ -148,23 +148,28 @@ extension ForkedLevel {
   private static let attempts = 300
 
   /// Pairs made from levels of one goal, at most one a level: a level and its partner follow one
-  /// another.
+  /// another. No way is longer than the longest of the levels: where these begin near their goal,
+  /// longer ones are another task.
   package static func pairs(
     _ kind: Kind, from set: LevelSet, using random: RandomStream
   ) -> [ForkedLevel] {
-    Parallel.map(set.count) { place -> [ForkedLevel] in
+    let longest = set.longestWay
+    guard longest >= shortest else { return [] }
+    return Parallel.map(set.count) { place -> [ForkedLevel] in
       var own = random.split(UInt64(place))
-      return pair(kind, from: set.levels[place], key: set.keys[place], using: &own)
+      return pair(
+        kind, from: set.levels[place], key: set.keys[place], longest: longest, using: &own)
     }.flatMap { $0 }
   }
 
   private static func pair(
-    _ kind: Kind, from base: MazeLevel, key: LevelKey, using random: inout RandomStream
+    _ kind: Kind, from base: MazeLevel, key: LevelKey, longest: Int,
+    using random: inout RandomStream
   ) -> [ForkedLevel] {
     guard base.goals.count == 1 else { return [] }
     for _ in 0..<attempts {
       guard let level = draw(kind, from: base, using: &random),
-        let first = candidates(level, kind),
+        let first = candidates(level, kind), first.loser.distance <= longest,
         let partner = partner(of: level, kind, losing: first.loser, using: &random)
       else { continue }
       let made = [level, partner].enumerated().compactMap { index, level in

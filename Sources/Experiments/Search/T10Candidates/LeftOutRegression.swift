@@ -34,12 +34,14 @@ package struct LeftOutRegression: Sendable {
     }
   }
 
-  /// The share of the squared residuals that the reading takes away; NaN where none are left.
+  /// The share of the squared residuals that the reading takes away; NaN where none are left. A reading
+  /// that is worse than none is so without bound, where a few levels have numbers of another size, and
+  /// by how much says nothing: it is -1 at least.
   ///
   /// - Parameter sums: the totals of ``sums``.
   package static func share(_ sums: ArraySlice<Double>) -> Double {
     let first = sums.startIndex
-    return sums[first] > 0 ? 1 - sums[first + 1] / sums[first] : .nan
+    return sums[first] > 0 ? max(-1, 1 - sums[first + 1] / sums[first]) : .nan
   }
 
   private static func leftOut(

@@ -48,8 +48,9 @@ extension ValueSwap {
     let chosen = best.place
     let hits = try bench.successes(reported) { chosen.plans[$0].changes }
 
-    // Units of the report levels.
+    // Units of the report levels; of one there is no spread.
     let present = Set(reported.map { given.unit[$0] }).sorted()
+    guard present.count >= 2 else { throw ProbingError.nothingLabelled }
     let placeOf = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, $0) })
     func unit(_ level: Int) -> Int { placeOf[given.unit[level]] ?? 0 }
     var resampling = random.split("value swap bootstrap")

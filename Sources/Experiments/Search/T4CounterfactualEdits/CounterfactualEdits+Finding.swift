@@ -1,3 +1,4 @@
+internal import Agents
 package import LinearAlgebra
 package import Statistics
 
@@ -13,16 +14,23 @@ extension CounterfactualEdits {
 
   /// The test, or why it was not applied.
   ///
-  /// - Parameters: as in ``init(_:on:captures:audit:settings:random:)``.
+  /// - Parameters: as in ``init(_:on:captures:audit:settings:fresh:random:)``.
   package static func finding(
     _ subject: StudySubject, on levels: LevelSet, captures: NetworkCaptures?,
-    audit: EvidenceGate?, settings: SearchSettings, random: RandomStream
+    audit: EvidenceGate?, settings: SearchSettings, fresh: FreshLevels? = nil,
+    random: RandomStream
   ) throws -> Finding {
-    if let reason = RefusedTest.noMoves(subject, levels) {
-      return refusal.finding(subject, levels: levels, reason: reason)
+    let names = subject.agent.architecture.configuration
+    let outputs = (names["actions"] ?? names["classes"]).flatMap { Int($0) } ?? 0
+    guard outputs <= EditResponse.mostOutputs else {
+      return refusal.finding(
+        subject, levels: levels,
+        reason: "it has \(outputs) outputs, and edits are followed among at most "
+          + "\(EditResponse.mostOutputs)")
     }
     return try CounterfactualEdits(
-      subject, on: levels, captures: captures, audit: audit, settings: settings, random: random
+      subject, on: levels, captures: captures, audit: audit, settings: settings, fresh: fresh,
+      random: random
     ).finding(subject, levels: levels)
   }
 
@@ -36,17 +44,27 @@ extension CounterfactualEdits {
   }
 
   private var measured: String {
-    "In \(units) levels single walls were opened and closed and things moved, alike in kind "
-      + "and distance from the agent whether the best first action changes or nothing does. Of "
-      + "\(own.edits) edits of \(own.name) that leave no old action optimal, the network follows "
-      + "\(Wording.plain(own.followed)): its old action was best, its new one is. Of \(own.others) "
-      + "that change nothing, \(Wording.plain(own.changed)) change its action."
+    "In \(units) levels \(hasWalls ? "single walls were opened and closed and things" : "things were") "
+      + "moved, alike in kind and distance from the agent whether the best first action changes or "
+      + "nothing does. Of \(own.edits) edits of \(own.name) that leave no old action optimal, "
+      + (choosesMoves
+        ? "the network follows \(Wording.plain(own.followed)): its old action was best, its new one "
+          + "is."
+        : "\(Wording.plain(own.followed)) change the network's output, which is no move.")
+      + " Of \(own.others) that change nothing, \(Wording.plain(own.changed)) change "
+      + (choosesMoves ? "its action." : "it.")
+      + (added > 0
+        ? " \(added) of the levels were drawn for this test, as many as the spread of the effect "
+          + "over the others asked for." : "")
   }
 
   private var control: String {
     var text =
-      "A lookup of the unedited levels follows none; held against the change that another level's "
-      + "edit predicts, \(Wording.percent(Sample.median(null.draws))) would count as followed."
+      choosesMoves
+      ? "A lookup of the unedited levels follows none; held against the change that another level's "
+        + "edit predicts, \(Wording.percent(Sample.median(null.draws))) would count as followed."
+      : "With best ways told by other levels' edits, \(Wording.percent(Sample.median(null.draws))) "
+        + "would change it."
     if let followed = own.untrainedFollowed, let changed = own.untrainedChanged {
       text +=
         " Untrained networks of the same shape follow \(Wording.percent(followed.value)) and change "
@@ -59,6 +77,14 @@ extension CounterfactualEdits {
     let effect = Wording.signed(own.effect)
     var text: String
     switch status {
+    case .supports where !choosesMoves:
+      text =
+        "The output changes more with edits of \(own.name) that change the best way than with others "
+        + "(\(effect)): something in it hangs on ways."
+    case .contradicts where !choosesMoves:
+      text =
+        "The output changes with edits of \(own.name) no more where the best way changes (\(effect)): "
+        + "what it says does not hang on ways."
     case .supports:
       text =
         "The action follows what an edit of \(own.name) does to the best way (\(effect)): it "
@@ -107,7 +133,7 @@ extension CounterfactualEdits {
     return ChartDescription.Bars(
       title: "What follows an edit of the level, and what changes without need",
       value: .init("share", range: 0...1), bars: bars.filter { $0.value.isFinite },
-      subtitle: "\(trials.count) edits of \(units) report levels",
+      subtitle: "\(trials.count) edits of \(units) levels",
       caption: "Followed: the best first action (or a square's one best direction) changes and the "
         + "network's changes with it. Changed: it should have stayed. Bars are 95 % intervals.")
   }

@@ -6,7 +6,10 @@ extension CounterfactualEdits {
   func records(_ subject: StudySubject, _ levels: LevelSet) -> [EvidenceRecord] {
     var first = record(
       of: own, subject, levels, Self.test,
-      "The first action follows edits of far walls exactly where the best one changes.")
+      choosesMoves
+        ? "The first action follows edits of far walls exactly where the best one changes."
+        : "The output, which is no move, changes more with edits that change the best way than with "
+          + "others.")
     first.p = null.p
     first.null = EvidenceNull(null)
     first.gates = gates
@@ -87,7 +90,7 @@ extension CounterfactualEdits {
       effect: effect.value, interval: effect.interval, p: effect.twoSidedP,
       minimumDetectableEffect: effect.power.minimumDetectableEffect,
       equivalenceMargin: Self.margin, controls: controls, gates: applied,
-      status: .judging(
+      status: .judgingBeyondMargin(
         effect: effect.value, interval: effect.interval, pAdjusted: effect.twoSidedP,
         power: effect.power, margin: Self.margin, gates: applied), notes: [note])
   }

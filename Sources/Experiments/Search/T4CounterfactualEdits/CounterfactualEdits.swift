@@ -14,9 +14,20 @@ package import Statistics
 /// ``CounterfactualTrial/far`` steps from the agent: a reflex and a wall follower do not see those,
 /// and moved goals can be followed without knowing any wall. A lookup of unedited levels never
 /// follows: old and new optimal sets share no action.
+///
+/// Where the network chooses no move, its output cannot follow a way, and the share of class A edits
+/// that change it stands in for those that are followed. Where the levels have no walls inside, only
+/// things are moved: edits stay among levels of their kind.
+///
+/// An effect that is absent is shown so by levels enough. Where those at hand leave a standard error
+/// too wide for the margin, so many more are drawn as that error asks for, up to ``mostUnits`` in all
+/// (Stein's stages: the size of the sample hangs on the spread and not on the effect, so that
+/// the interval keeps its meaning).
 package struct CounterfactualEdits: Sendable {
   package static let test = "T4 counterfactual edits"
-  package static let margin = EquivalenceMargins.success
+  /// Following so many more edits than irrelevant ones change the action counts as none: lookups of the
+  /// nearest level, reflexes and waves that no wall stops follow a few.
+  package static let margin = EquivalenceMargins.following
   /// Fewer levels with an edit of class A are not read.
   package static let fewestLevels = 20
   /// Where the network holds all moves equally good in more unedited levels, it decides nothing that
@@ -24,6 +35,10 @@ package struct CounterfactualEdits: Sendable {
   package static let fewestDecided = 0.2
   /// Untrained networks to compare with at most.
   static let mostUntrained = 2
+  /// The spread of few levels is told badly, so that levels may be added so often.
+  static let mostStages = 3
+  /// Levels are added to at most so many.
+  static let mostUnits = 1400
 
   /// Follows and changes of a part of the trials.
   package struct Part: Sendable {
@@ -45,6 +60,12 @@ package struct CounterfactualEdits: Sendable {
 
   package let trials: [CounterfactualTrial]
   package let units: Int
+  /// How many of the levels were drawn in a second stage.
+  package let added: Int
+  /// Whether the network's outputs are the moves of the levels.
+  package let choosesMoves: Bool
+  /// Whether walls were edited.
+  let hasWalls: Bool
   /// Walls far from the agent, against class C.
   package let farWalls: Part
   package let allWalls: Part
@@ -56,7 +77,8 @@ package struct CounterfactualEdits: Sendable {
   package let mapOnlyChanged: BootstrapEstimate
   /// The share of unedited levels that are decided right.
   package let competence: BootstrapEstimate
-  /// The share of unedited levels in which it does not hold all moves equally good.
+  /// The share of unedited levels in which it does not hold all moves equally good; 1 where it
+  /// chooses no move.
   package let decided: Double
   /// The part that the claim rests on: far walls, all where levels hardly have any, and moved things
   /// where the network hardly decides anything after an edit of walls.
@@ -68,46 +90,54 @@ package struct CounterfactualEdits: Sendable {
   ///   - captures: of the levels, where the network has maps of their squares: the plan is read at
   ///     their last place.
   ///   - audit: the gate of the input audit.
+  ///   - fresh: gives the levels of the second stage; none without it.
   /// - Throws: as a run of the agent or a fit does; ``CaptureError/noLevels`` where no level can be
   ///   edited.
   package init(
     _ subject: StudySubject, on levels: LevelSet, captures: NetworkCaptures?,
-    audit: EvidenceGate?, settings: SearchSettings, random: RandomStream
+    audit: EvidenceGate?, settings: SearchSettings, fresh: FreshLevels? = nil,
+    random: RandomStream
   ) throws {
-    let folds = Folds(try LevelUnits(levels.keys))
-    let reported = folds.report.flatMap { folds.units.levelsOfUnit[$0] }.sorted()
+    let choosesMoves = RefusedTest.noMoves(subject, levels) == nil
+    let hasWalls = levels.levels.contains { $0.grid.hasInnerWalls }
+    let networks = try EditedNetworks(
+      subject, on: levels, captures: captures, settings: settings, random: random)
     var drawing = random.split("counterfactual edits")
-    // What the network does is fitted to nothing, so that all levels may be asked; the reader of the
-    // plan was fitted on those that are not reported on.
-    let (trials, units) = try CounterfactualTrial.draw(
-      levels, places: Array(0..<levels.count), using: &drawing)
-    var resampling = random.split("counterfactual bootstrap")
-    let bootstrap = try LevelBootstrap(
-      units: units, replicates: settings.replicates, using: &resampling)
-    let responses = try Self.responses(
-      subject, trials, levels: levels, captures: captures, settings: settings, random: random)
-    let tally = EditTally(
-      trials: trials, units: units, responses: responses, bootstrap: bootstrap)
-    let far = "walls at least \(CounterfactualTrial.far) steps away"
-    farWalls = tally.part(far, against: .irrelevant) { $0.kind.isWall && $0.isFar }
-    allWalls = tally.part("walls at any distance", against: .irrelevant) { $0.kind.isWall }
-    things = tally.part("moved things", against: .mapOnly) { $0.kind == .movedThing }
-    mapOnlyChanged = tally.changed(.mapOnly) { $0.kind.isWall }
-    competence = tally.competence()
-    let decided = tally.decided()
-    self.decided = decided
+    // What the network does is fitted to nothing, so that all levels may be asked.
+    var asked = try networks.asked(
+      CounterfactualTrial.draw(levels, editsWalls: hasWalls, using: &drawing), readsPlan: true)
+    var parts = try Parts(asked, choosesMoves: choosesMoves, settings: settings, random: random)
+    var known = levels
+    for _ in 0..<Self.mostStages {
+      let missing = Self.missing(parts.own.effect, units: asked.units)
+      let further = missing > 0 ? try fresh?.more(missing, than: known) ?? [] : []
+      guard !further.isEmpty else { break }
+      let more = try LevelSet(further)
+      asked = asked.adding(
+        try networks.asked(
+          CounterfactualTrial.draw(
+            more, editsWalls: hasWalls, using: &drawing, where: parts.kept), readsPlan: false),
+        levels: known.count)
+      known = try LevelSet(known.levels + further)
+      // The part that the claim rests on stays that of the first stage.
+      parts = try Parts(
+        asked, claim: parts.claim, choosesMoves: choosesMoves, settings: settings, random: random)
+    }
+    (trials, units, added) = (asked.trials, asked.units, known.count - levels.count)
+    (self.choosesMoves, self.hasWalls) = (choosesMoves, hasWalls)
+    (farWalls, allWalls, things, own) = (parts.farWalls, parts.allWalls, parts.things, parts.own)
+    mapOnlyChanged = parts.tally.changed(.mapOnly) { $0.kind.isWall }
+    competence = parts.tally.competence()
+    decided = choosesMoves ? parts.tally.decided() : 1
+    let folds = Folds(try LevelUnits(levels.keys))
     plan =
       captures == nil
       ? nil
       : EditedPlan(
-        trials, of: Set(reported), units: units, responses: responses, bootstrap)
-    let usesFar = farWalls.levels >= Self.fewestLevels
-    let usesWalls = usesFar || allWalls.levels >= Self.fewestLevels
-    own = usesFar ? farWalls : usesWalls ? allWalls : things
+        trials, of: Set(folds.report.flatMap { folds.units.levelsOfUnit[$0] }), units: units,
+        responses: asked.responses, parts.tally.bootstrap)
     var shuffling = random.split("counterfactual null")
-    null = tally.null(count: settings.permutations, using: &shuffling) {
-      usesWalls ? $0.kind.isWall && ($0.isFar || !usesFar) : $0.kind == .movedThing
-    }
+    null = parts.tally.null(count: settings.permutations, using: &shuffling, where: parts.kept)
     gates =
       [
         EvidenceGate(
@@ -120,40 +150,73 @@ package struct CounterfactualEdits: Sendable {
           detail: "\(Wording.percent(decided)) of at least "
             + "\(Wording.percent(Self.fewestDecided)): elsewhere all moves are equally good to it"),
       ] + (audit.map { [$0] } ?? [])
-    self.trials = trials
-    self.units = units
   }
 
-  private static func responses(
-    _ subject: StudySubject, _ trials: [CounterfactualTrial], levels: LevelSet,
-    captures: NetworkCaptures?, settings: SearchSettings, random: RandomStream
-  ) throws -> [EditResponse] {
-    guard let captures else {
-      let agents =
-        [subject.agent]
-        + UntrainedTwins.of(
-          subject.agent, count: min(settings.untrained, mostUntrained), from: random)
-      let capture = Capture(sites: [], ticks: settings.thinking, encoder: subject.encoder)
-      return try agents.map {
-        try EditResponse($0, trials: trials, capture: capture, reader: nil)
+  /// So many levels more would show that there is no effect, if there is none.
+  private static func missing(_ effect: BootstrapEstimate, units: Int) -> Int {
+    let ratio = effect.power.smallestEquivalenceMargin / margin
+    guard ratio.isFinite, ratio > 1 else { return 0 }
+    return min(mostUnits, Int((1.1 * ratio * ratio * Double(units)).rounded(.up))) - units
+  }
+
+  /// What the trials say, part by part.
+  private struct Parts {
+    let tally: EditTally
+    let farWalls: Part
+    let allWalls: Part
+    let things: Part
+    /// The part that the claim rests on.
+    let claim: Claim
+
+    enum Claim {
+      case farWalls
+      case allWalls
+      case things
+    }
+
+    var own: Part {
+      switch claim {
+      case .farWalls: farWalls
+      case .allWalls: allWalls
+      case .things: things
       }
     }
-    let place = captures.series.last
-    let capture = Capture(sites: [place], ticks: captures.capture.ticks, encoder: subject.encoder)
-    let data = try PlanReader.data(levels)
-    return try captures.agents.indices.prefix(1 + mostUntrained).map { network in
-      // Maps that do not vary have no reader; their network still acts.
-      let reader = try? PlanReader(
-        captures.sets[network].activations(at: place), at: place, kernel: captures.series.kernel,
-        levels: levels, data: data)
-      return try EditResponse(
-        captures.agents[network], trials: trials, capture: capture, reader: reader)
+
+    /// Whether a trial is one of ``own``.
+    var kept: (CounterfactualTrial) -> Bool {
+      switch claim {
+      case .farWalls: { $0.kind.isWall && $0.isFar }
+      case .allWalls: { $0.kind.isWall }
+      case .things: { $0.kind == .movedThing }
+      }
+    }
+
+    /// - Parameter claim: the part that has enough levels when `nil`.
+    init(
+      _ asked: EditedLevels, claim: Claim? = nil, choosesMoves: Bool, settings: SearchSettings,
+      random: RandomStream
+    ) throws {
+      var resampling = random.split("counterfactual bootstrap")
+      tally = EditTally(
+        trials: asked.trials, units: asked.units, responses: asked.responses,
+        bootstrap: try LevelBootstrap(
+          units: asked.units, replicates: settings.replicates, using: &resampling),
+        choosesMoves: choosesMoves)
+      farWalls = tally.part(
+        "walls at least \(CounterfactualTrial.far) steps away", against: .irrelevant
+      ) { $0.kind.isWall && $0.isFar }
+      allWalls = tally.part("walls at any distance", against: .irrelevant) { $0.kind.isWall }
+      things = tally.part("moved things", against: .mapOnly) { $0.kind == .movedThing }
+      self.claim =
+        claim
+        ?? (farWalls.levels >= fewestLevels
+          ? .farWalls : allWalls.levels >= fewestLevels ? .allWalls : .things)
     }
   }
 
   /// What the test says of its claim.
   package var status: EvidenceStatus {
-    .judging(
+    .judgingBeyondMargin(
       effect: own.effect.value, interval: own.effect.interval, pAdjusted: null.p,
       power: own.effect.power, margin: Self.margin, gates: gates)
   }

@@ -17,9 +17,9 @@ package struct CounterfactualTrial: Sendable {
   }
 
   /// The place of the level in the set that was edited.
-  package let level: Int
+  package private(set) var level: Int
   /// The unit of the level among those that were edited.
-  package let unit: Int
+  package private(set) var unit: Int
   package let kind: Kind
   package let edit: ClassifiedEdit
   /// Steps from the agent to the nearest edited square, as on an empty grid.
@@ -49,28 +49,41 @@ package struct CounterfactualTrial: Sendable {
     distance = edit.editedCells.map { moves.openDistance(from: start, to: $0) }.min() ?? 0
   }
 
+  /// The same trial in a set that comes behind another one.
+  func moved(levels: Int, units: Int) -> CounterfactualTrial {
+    var moved = self
+    moved.level += levels
+    moved.unit += units
+    return moved
+  }
+
   /// So many edits of far walls of one kind, distance and class are drawn a level: the claim rests on
   /// them, and many levels have few.
   static let mostFar = 4
 
   /// Draws edits of some levels: of every kind and distance one of each class a level, of far walls
-  /// up to ``mostFar``, and then so many of class A and class C alike in every kind and distance that both are equally many.
+  /// up to ``mostFar``, and then so many of class A and class C alike in every kind and distance that
+  /// both are equally many.
   ///
   /// Class C hardly has moved things; for those class B is what the first action should not change
   /// with, and all are kept.
   ///
-  /// - Parameter places: the levels to edit, as places in the set.
+  /// - Parameters:
+  ///   - editsWalls: whether walls are opened and closed.
+  ///   - keeps: the trials of interest.
   /// - Throws: `StatisticsError` when two levels have one id.
   static func draw(
-    _ levels: LevelSet, places: [Int], using random: inout RandomStream
+    _ levels: LevelSet, editsWalls: Bool, using random: inout RandomStream,
+    where keeps: (CounterfactualTrial) -> Bool = { _ in true }
   ) throws -> (trials: [CounterfactualTrial], units: Int) {
-    let units = try LevelUnits(places.map { levels.keys[$0] })
+    let units = try LevelUnits(levels.keys)
     var drawn: [CounterfactualTrial] = []
-    for (index, place) in places.enumerated() {
-      let level = levels.levels[place]
-      let all = (level.wallToggles() + level.goalMoves() + level.objectSwaps()).filter {
-        $0.effect != .firstActionTies
-      }.map { CounterfactualTrial(level: place, unit: units.unitOfLevel[index], $0) }
+    for (place, level) in levels.levels.enumerated() {
+      let edits =
+        (editsWalls ? level.wallToggles() : []) + level.goalMoves() + level.objectSwaps()
+      let all = edits.filter { $0.effect != .firstActionTies }.map {
+        CounterfactualTrial(level: place, unit: units.unitOfLevel[place], $0)
+      }.filter(keeps)
       for slot in 0..<Kind.allCases.count * bins.count {
         for effect in [ClassifiedEdit.Effect.firstAction, .mapOnly, .irrelevant] {
           let candidates = all.filter { $0.slot == slot && $0.edit.effect == effect }

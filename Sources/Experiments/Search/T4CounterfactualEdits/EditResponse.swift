@@ -6,11 +6,15 @@ internal import NeuralNetworks
 /// What one network does before and after each edit.
 package struct EditResponse: Sendable {
   /// The actions of the largest logit at the start of the unedited and of the edited level.
-  package let before: [ActionSet]
-  package let after: [ActionSet]
-  /// The move read at each square before and after, `[trial][cell]`; empty without a reader.
+  package private(set) var before: [ActionSet]
+  package private(set) var after: [ActionSet]
+  /// The move read at each square before and after, `[trial][cell]` of the first trials; empty
+  /// without a reader.
   package let planBefore: [[Int?]]
   package let planAfter: [[Int?]]
+
+  /// A set of actions holds so many.
+  static let mostOutputs = 16
 
   /// The relative margin below which logits are a tie.
   private static let tie: Float = 1e-6
@@ -39,6 +43,14 @@ package struct EditResponse: Sendable {
     let read = try reader.classes(of: first.activations(at: reader.place), levels: original)
     planBefore = trials.map { read[position[$0.level] ?? 0] }
     planAfter = try reader.classes(of: second.activations(at: reader.place), levels: edited)
+  }
+
+  /// With the responses to further trials, at which no plan is read.
+  func adding(_ others: EditResponse) -> EditResponse {
+    var all = self
+    all.before += others.before
+    all.after += others.after
+    return all
   }
 
   /// The actions of the largest logit of each row; more than one is a tie, none where logits are

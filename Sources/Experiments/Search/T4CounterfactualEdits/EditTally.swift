@@ -9,6 +9,8 @@ struct EditTally {
   /// The network under study first.
   let responses: [EditResponse]
   let bootstrap: LevelBootstrap
+  /// Whether outputs are moves; where they are not, an edit is followed by any change.
+  let choosesMoves: Bool
 
   /// Class A edits of a part of the trials against those of another class.
   func part(
@@ -50,6 +52,7 @@ struct EditTally {
 
   /// Whether the network under study holds some move better than another in the edited level.
   private func decidesAfter(_ trial: Int) -> Bool {
+    guard choosesMoves else { return true }
     let decision = responses[0].after[trial]
     return !decision.isEmpty && decision.count < trials[trial].edit.before.grid.moves.count
   }
@@ -94,6 +97,7 @@ struct EditTally {
   func null(
     count: Int, using random: inout RandomStream, where keeps: (CounterfactualTrial) -> Bool
   ) -> PermutationNull {
+    guard choosesMoves else { return changeNull(count: count, using: &random, where: keeps) }
     let changing = members(.firstAction, where: keeps)
     let sets = changing.map { optimal($0) }
     let permutations = LevelPermutations(
@@ -111,6 +115,26 @@ struct EditTally {
       draws: (0..<count).map { draw in share { permutations.source(draw, $0) } })
   }
 
+  /// The share of class A edits that change the output when which edits are of class A is told by
+  /// other ones of the same kind and distance.
+  private func changeNull(
+    count: Int, using random: inout RandomStream, where keeps: (CounterfactualTrial) -> Bool
+  ) -> PermutationNull {
+    let changing = members(.firstAction, where: keeps)
+    let all = changing + members(.irrelevant, where: keeps)
+    let changes = all.map { responses[0].changes($0) }
+    let permutations = LevelPermutations(
+      blocks: all.map { trials[$0].slot }, count: count, using: &random)
+    func share(_ source: (Int) -> Int) -> Double {
+      let hits = changing.indices.count { changes[source($0)] }
+      return Double(hits) / Double(max(1, changing.count))
+    }
+    return PermutationNull(
+      name: "share changed by edits of the same kind and distance, whatever they do to best ways",
+      observed: share { $0 },
+      draws: (0..<count).map { draw in share { permutations.source(draw, $0) } })
+  }
+
   private func members(
     _ effect: ClassifiedEdit.Effect, where keeps: (CounterfactualTrial) -> Bool
   ) -> [Int] {
@@ -118,6 +142,7 @@ struct EditTally {
   }
 
   private func follows(_ trial: Int, _ response: EditResponse) -> Bool {
+    guard choosesMoves else { return response.changes(trial) }
     let sets = optimal(trial)
     return response.follows(trial, old: sets.old, new: sets.new)
   }

@@ -120,7 +120,7 @@ package struct ComputeScaling: Sendable {
 
   /// The numbers of ticks that are run: all up to the last one, or sixteen of them where that would
   /// take long.
-  static func ticks(_ last: Int, samples: Int) -> [Int] {
+  package static func ticks(_ last: Int, samples: Int) -> [Int] {
     samples * last * (last + 1) / 2 <= budget ? Array(1...last) : evenly(last, count: 16)
   }
 

@@ -5,7 +5,8 @@ package import LinearAlgebra
 /// moves: no move that begins a shortest way to one begins one to the other.
 ///
 /// The way to the other square is a hard one where the level has such a square: what only heads for
-/// its goal does not walk it.
+/// its goal does not walk it. It is no longer than the longest in the set: where levels begin near their
+/// goal, farther ones are another task.
 package struct GoalMove: Sendable {
   /// The place of the level.
   package let level: Int
@@ -26,11 +27,14 @@ package struct GoalMove: Sendable {
   package static func drawn(
     _ base: InterventionBase, places: [Int], most: Int, random: RandomStream
   ) -> [GoalMove] {
+    let longest = base.levels.longestWay
     var result: [GoalMove] = []
     for place in places where result.count < most {
       let level = base.levels.levels[place]
       guard level.goals.count == 1 else { continue }
-      var moves = level.goalMoves().filter { $0.effect == .firstAction }.map(\.after)
+      var moves = level.goalMoves().filter { $0.effect == .firstAction }.map(\.after).filter {
+        $0.paths().distance(at: $0.start) <= longest
+      }
       var drawing = random.split(UInt64(place))
       drawing.shuffle(&moves)
       let tried = moves.prefix(mostTried).map { (level: $0, hardness: Hardness($0).share) }

@@ -152,6 +152,30 @@ package struct GoalSwapping: Sendable {
     }
   }
 
+  /// In which levels the first action is another one when the goal is moved in the observation, and in
+  /// which some move is held better than another before or after.
+  func heed(_ moves: [GoalMove]) throws -> (changed: [Double], decided: [Double]) {
+    func actions(_ levels: [MazeLevel]) throws -> [ActionSet] {
+      let states = levels.map { (level: $0, agent: $0.start) }
+      return Decisions(
+        try agent.run(
+          base.subject.encoder.observations(of: states),
+          reads: states.map { [$0.level.grid.index($0.agent)] }, ticks: base.thinking
+        ).logits
+      ).actions
+    }
+    let before = try actions(moves.map { base.levels.levels[$0.level] })
+    let after = try actions(moves.map(\.moved))
+    let all = base.levels.moves.count
+    let decided = moves.indices.map { move in
+      [before[move], after[move]].contains { !$0.isEmpty && $0.count < all }
+    }
+    return (
+      moves.indices.map { decided[$0] && before[$0] != after[$0] ? 1 : 0 },
+      decided.map { $0 ? 1 : 0 }
+    )
+  }
+
   /// Whether it walks a shortest way to the other square with the goal where it is.
   func unmoved(_ moves: [GoalMove]) throws -> [Double] {
     try Self.walked(moves) { asked, cells in

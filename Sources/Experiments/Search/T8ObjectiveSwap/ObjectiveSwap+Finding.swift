@@ -13,7 +13,7 @@ extension ObjectiveSwap {
 
   /// Asked of a goal that can be moved: that none can be is said of networks that follow no goal, too.
   private var competence: [EvidenceGate] {
-    guard let picture = shares?.picture.value, let effect,
+    guard !heedsNoGoal, let picture = shares?.picture.value, let effect,
       effect.interval.map({ $0.upper > EquivalenceMargins.success }) ?? true
     else { return [] }
     return [
@@ -27,9 +27,18 @@ extension ObjectiveSwap {
   /// Whether the network follows its goal when it is moved in the picture.
   package var isAddressable: Bool { (shares?.picture.value ?? 0) >= Self.leastInput }
 
+  /// Whether the network is shown to decide the same wherever the goal is shown: then it has no goal
+  /// that it is told of, and none that could be moved.
+  package var heedsNoGoal: Bool {
+    guard let heeded, heeded.levels >= Self.fewestHeeded, let interval = heeded.share.interval
+    else { return false }
+    return interval.upper < EquivalenceMargins.success
+  }
+
   /// What the test says of its claim.
   package var status: EvidenceStatus {
     guard let effect else { return .notApplicable(reason ?? "nothing was measured") }
+    if heedsNoGoal, levels >= base.settings.interventionFewestLevels { return .contradicts }
     return .judging(
       effect: effect.value, interval: effect.interval, pAdjusted: p, power: effect.power,
       margin: EquivalenceMargins.success, gates: gates)
@@ -66,6 +75,12 @@ extension ObjectiveSwap {
         EvidenceControl(
           name: "first actions toward the other square, goal moved inside",
           value: started.value, interval: started.interval))
+    }
+    if let heeded {
+      extra.append(
+        EvidenceControl(
+          name: "first actions that change when the goal is moved in the picture",
+          value: heeded.share.value, interval: heeded.share.interval))
     }
     extra += nulls.map { EvidenceControl(name: $0.name, value: $0.mean) }
     extra += controls.map {
@@ -108,6 +123,12 @@ extension ObjectiveSwap {
       "place chosen on fit levels: "
         + tried.map { "\($0.place) \(Wording.percent($0.share))" }.joined(separator: "; ")
     ]
+    if heedsNoGoal {
+      notes.append(
+        "the first action is the same wherever the goal is shown (another one in "
+          + "\(Wording.percent(heeded?.share.value ?? .nan)) of "
+          + "\(Wording.count(heeded?.levels ?? 0, "level"))): there is no goal that it is told of")
+    }
     if !isAddressable {
       notes.append(
         "the objective is not addressable through the picture: a goal that is moved there is followed "
@@ -142,6 +163,10 @@ extension ObjectiveSwap {
       + "\(Wording.signed(effect))"
     switch status {
     case .supports: text += ": the goal is kept as a thing of its own."
+    case .contradicts where heedsNoGoal:
+      text +=
+        ". Its first action is the same wherever the picture shows the goal: it has no goal that it is "
+        + "told of, and whatever a change inside does, it moves none."
     case .contradicts: text += ": no goal was found inside that could be moved."
     case .inconclusive: text += status.decidesNothing + "."
     }

@@ -19,6 +19,10 @@ package struct ObjectiveSwap: Sendable {
   /// A goal that is moved in the picture is walked to in at least this share of levels. What a network
   /// does not do with a goal that it sees cannot be asked of it with one that is written.
   static let fewestFollowed = 0.8
+  /// Of fewer levels in which the network decides anything it is not said that it heeds no goal.
+  static let fewestHeeded = 20
+  /// In at most so many levels is the goal moved in the picture for that.
+  static let mostHeeded = 200
   /// How often the same change is made elsewhere beside random directions.
   static let elsewhereDraws = 9
 
@@ -38,6 +42,9 @@ package struct ObjectiveSwap: Sendable {
     (inside: BootstrapEstimate, picture: BootstrapEstimate, none: BootstrapEstimate)?
   /// The share of first actions that begin one, with the goal moved inside.
   package let started: BootstrapEstimate?
+  /// The share of levels whose first action changes when the goal is moved in the picture, of those in
+  /// which some move is held better than another.
+  package let heeded: (share: BootstrapEstimate, levels: Int)?
   package let controls: [(name: String, value: BootstrapEstimate)]
   package let midRun: MidRunSwap?
   /// Why the test cannot be applied.
@@ -58,8 +65,8 @@ package struct ObjectiveSwap: Sendable {
     guard moves.count >= 2, !fitted.isEmpty,
       let swapping = try GoalSwapping(base, agent: base.subject.agent, fittedOn: fitted)
     else {
-      (place, tried, effect, p, nulls, shares, started, controls, midRun) =
-        (nil, [], nil, nil, [], nil, nil, [], nil)
+      (place, tried, effect, p, nulls, shares, started, heeded, controls, midRun) =
+        (nil, [], nil, nil, [], nil, nil, nil, [], nil)
       reason =
         moves.count >= 2 && !fitted.isEmpty
         ? "the network has no maps of the squares"
@@ -81,6 +88,7 @@ package struct ObjectiveSwap: Sendable {
     let none = try swapping.unmoved(moves)
     shares = (share(inside), share(picture), share(none))
     started = share(try swapping.firstActions(moves))
+    heeded = try Self.heeded(swapping, random: random)
     let nulls = try Self.nulls(swapping, moves, own: inside, random: random)
     self.nulls = nulls.matched
     p = nulls.matched.p
@@ -97,6 +105,24 @@ package struct ObjectiveSwap: Sendable {
     midRun = try MidRunSwap(
       swapping, fitted: Array(fitted.prefix(MidRunSwap.mostLevels)),
       moves: Array(moves.prefix(MidRunSwap.mostLevels)))
+  }
+
+  /// In fit and report levels: what is in the picture is fitted to nothing.
+  private static func heeded(
+    _ swapping: GoalSwapping, random: RandomStream
+  ) throws -> (share: BootstrapEstimate, levels: Int) {
+    let base = swapping.base
+    let moves = GoalMove.drawn(
+      base, places: base.report + base.fit, most: mostHeeded, random: random.split("heeded"))
+    let heed = try swapping.heed(moves)
+    var resampling = random.split("heeded bootstrap")
+    let bootstrap = try LevelBootstrap(
+      units: moves.count, replicates: base.settings.replicates, using: &resampling)
+    let levels = Int(heed.decided.reduce(0, +))
+    return (
+      Proportion.bootstrapped(successes: heed.changed, trials: heed.decided, with: bootstrap)
+        .asShare(units: levels), levels
+    )
   }
 
   private static func effect(

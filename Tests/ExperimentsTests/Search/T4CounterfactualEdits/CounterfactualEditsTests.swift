@@ -6,10 +6,12 @@ import NeuralNetworks
 import Statistics
 import TestSupport
 import Testing
+import Training
 
 @Suite struct CounterfactualEditsTests {
   private static func edits(
-    _ subject: StudySubject, on levels: LevelSet, audit: EvidenceGate? = nil, hasMaps: Bool = true
+    _ subject: StudySubject, on levels: LevelSet, audit: EvidenceGate? = nil, hasMaps: Bool = true,
+    fresh: FreshLevels? = nil
   ) throws -> CounterfactualEdits {
     let settings = SearchFixtures.settings(for: levels)
     let random = RandomStream(seed: 1)
@@ -20,7 +22,8 @@ import Testing
         subject, on: levels, series: series, thinking: nil, untrained: settings.untrained,
         random: random) : nil
     return try CounterfactualEdits(
-      subject, on: levels, captures: captures, audit: audit, settings: settings, random: random)
+      subject, on: levels, captures: captures, audit: audit, settings: settings, fresh: fresh,
+      random: random)
   }
 
   private static let planted: (subject: StudySubject, test: CounterfactualEdits)? = try? {
@@ -109,6 +112,71 @@ import Testing
       hasMaps: false)
     #expect(test.own.followed.value > 0.9)
     #expect(test.status.reason?.hasPrefix("void:") == true)
+  }
+
+  @Test func asManyLevelsAreAddedAsTheSpreadAsksFor() throws {
+    let levels = try #require(SearchFixtures.levels)
+    let few = try levels.selecting(Array(0..<30))
+    // A lookup, which does something else wherever a level is another one.
+    let subject = try StudySubject(PlantedCase.cases("N1")[0].checkpoint(seed: 1))
+    let fresh = FreshLevels(SearchFixtures.environment, seed: 9)
+    let alone = try Self.edits(subject, on: few)
+    let test = try Self.edits(subject, on: few, fresh: fresh)
+    #expect(alone.own.effect.power.smallestEquivalenceMargin > CounterfactualEdits.margin)
+    #expect(alone.added == 0 && alone.units == 30)
+    #expect(test.own.name == alone.own.name)
+    #expect(test.added > 0 && test.units == 30 + test.added)
+    #expect(
+      test.own.effect.power.smallestEquivalenceMargin
+        < alone.own.effect.power.smallestEquivalenceMargin)
+    // Those that are added are other levels, are edited alike, and no plan is read in them.
+    let known = Set(few.keys.map(\.digest))
+    let further = test.trials.filter { $0.level >= few.count }
+    #expect(further.count > 20)
+    for trial in further {
+      #expect(trial.kind.isWall && !known.contains(trial.edit.before.digest))
+      #expect(trial.unit >= 30 && trial.unit < test.units)
+    }
+    #expect(test.plan?.far.squares == alone.plan?.far.squares)
+    let again = try Self.edits(subject, on: few, fresh: fresh)
+    #expect(again.own.effect == test.own.effect)
+    // What follows exactly needs no more levels.
+    let planted = try #require(Self.planted)
+    #expect(try Self.edits(planted.subject, on: few, hasMaps: false, fresh: fresh).added == 0)
+  }
+
+  @Test func whereLevelsHaveNoWallsInsideOnlyThingsAreMoved() throws {
+    let checkpoint = try PlantedCase.cases("P7")[0].checkpoint(seed: 1)
+    let environment = try #require(try checkpoint.makeTask() as? RedDoorEnvironment)
+    let levels = try FreshLevels(environment, seed: 1).set(fit: 60, report: 60)
+    let test = try Self.edits(StudySubject(checkpoint), on: levels, hasMaps: false)
+    #expect(test.trials.allSatisfy { !$0.kind.isWall } && test.own.name == test.things.name)
+    #expect(test.own.followed.value > 0.6 && test.status == .supports)
+    let finding = test.finding(try StudySubject(checkpoint), levels: levels)
+    #expect(!finding.paragraph.contains("walls were opened"))
+  }
+
+  @Test func whatNamesPicturesIsAskedWhetherItsOutputHangsOnWays() throws {
+    let levels = try #require(SearchFixtures.levels)
+    let subject = try StudySubject(PlantedCase.cases("N10")[0].checkpoint(seed: 1))
+    let test = try Self.edits(subject, on: levels)
+    #expect(!test.choosesMoves && test.own.followed.value == 0 && test.own.changed.value == 0)
+    #expect(test.status == .contradicts)
+    // One that says how many walls there are changes with every edit, and no more where ways do.
+    let encoder = SearchFixtures.environment.encoder
+    let plane = try #require(encoder.planeNames.firstIndex(of: "wall"))
+    let architecture = ImageClassifier(
+      planes: encoder.planes, rows: 9, columns: 9, classes: 3, channels: 1, blocks: 1, readWidth: 1)
+    var counting = Agent(architecture, parameters: ParameterSet(architecture.layout))
+    var first = counting.parameters["block.1/weight"]
+    first[1, 1, plane, 0] = 1
+    counting.parameters["block.1/weight"] = first
+    #expect(counting.architecture.sites.contains { $0.name == "block.1/features" })
+    let other = try Self.edits(StudySubject(counting, encoder: encoder), on: levels)
+    #expect(other.status != .supports && abs(other.own.effect.value) < 0.1)
+    for finding in [test.finding(subject, levels: levels)] {
+      #expect(finding.paragraph.contains("which is no move"))
+    }
   }
 
   @Test func theFindingHasARecordForEachEffect() throws {

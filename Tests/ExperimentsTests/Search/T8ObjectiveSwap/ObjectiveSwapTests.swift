@@ -6,6 +6,7 @@ import NeuralNetworks
 import Statistics
 import TestSupport
 import Testing
+import Training
 
 @Suite struct ObjectiveSwapTests {
   private func swap(_ agent: Agent?) throws -> ObjectiveSwap {
@@ -60,6 +61,38 @@ import Testing
     #expect(test.effect?.value == 0)
     #expect(test.status == .contradicts)
     #expect(test.record(test.base.subject).notes.contains { $0.contains("not addressable") })
+  }
+
+  @Test func aNetworkThatActsAlikeWhereverTheGoalIsShownHasNoGoalToMove() throws {
+    let checkpoint = try PlantedCase.cases("N16")[0].checkpoint(seed: 1)
+    let subject = try StudySubject(checkpoint)
+    let test = try ObjectiveSwap(
+      InterventionBase(
+        subject, on: #require(InterventionFixtures.levels),
+        series: SiteSeries(of: subject.agent, thinking: subject.agent.defaultTicks),
+        settings: InterventionFixtures.settings(), random: RandomStream(seed: 1)))
+    let heeded = try #require(test.heeded)
+    #expect(heeded.levels >= 20 && heeded.share.value == 0)
+    #expect(test.heedsNoGoal && test.status == .contradicts)
+    #expect(
+      test.record(test.base.subject).notes.contains { $0.contains("wherever the goal is shown") })
+    let wave = try swap(InterventionFixtures.wave())
+    #expect(wave.heeded?.share.value == 1 && !wave.heedsNoGoal)
+  }
+
+  @Test func goalsAreMovedNoFartherThanLevelsHaveThem() throws {
+    let checkpoint = try PlantedCase.cases("P5")[0].checkpoint(seed: 1)
+    let environment = try #require(try checkpoint.makeTask() as? RedDoorEnvironment)
+    let levels = try FreshLevels(environment, seed: 2).set(fit: 40, report: 40)
+    #expect(levels.longestWay == environment.furthestStart)
+    let subject = try StudySubject(checkpoint)
+    let base = try InterventionBase(
+      subject, on: levels,
+      series: SiteSeries(of: subject.agent, thinking: subject.agent.defaultTicks),
+      settings: InterventionFixtures.settings(), random: RandomStream(seed: 1))
+    let moves = GoalMove.drawn(base, places: base.report, most: 40, random: RandomStream(seed: 1))
+    #expect(moves.count > 10)
+    for move in moves { #expect(move.paths.distance(at: move.moved.start) <= levels.longestWay) }
   }
 
   @Test func whatThePolicyDoesNotReadDoesNotMoveIt() throws {
