@@ -60,9 +60,11 @@ package struct InterventionBase: Sendable {
   }
 
   /// Which of so many levels a draw is tried on: every so manieth, in turn, so that all come up.
-  package func levels(ofDraw draw: Int, among count: Int) -> [Int] {
-    let step = max(
-      1, (count + settings.interventionLevelsADraw - 1) / max(1, settings.interventionLevelsADraw))
+  ///
+  /// - Parameter times: how many times as many levels as usual, where a level costs one decision alone.
+  package func levels(ofDraw draw: Int, among count: Int, times: Int = 1) -> [Int] {
+    let wanted = times * settings.interventionLevelsADraw
+    let step = max(1, (count + wanted - 1) / max(1, wanted))
     return (0..<count).filter { $0 % step == draw % step }
   }
 

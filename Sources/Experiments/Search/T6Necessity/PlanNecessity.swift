@@ -104,7 +104,7 @@ package struct PlanNecessity: Sendable {
       let draws = try Parallel.tryMap(settings.interventionDraws) { draw in
         try Self.draw(
           choice.subspaces, kind, decisions, natural,
-          only: base.levels(ofDraw: draw, among: places.count),
+          only: base.levels(ofDraw: draw, among: places.count, times: Self.levelsADraw),
           random: random.split(kind.rawValue).split(UInt64(draw)))
       }
       nulls.append(
@@ -123,7 +123,8 @@ package struct PlanNecessity: Sendable {
     if isElsewhere {
       let local = try ErasureElsewhere(
         plan, decisions, natural: natural, draws: settings.interventionDraws,
-        only: { base.levels(ofDraw: $0, among: places.count) }, random: random.split("elsewhere"))
+        only: { base.levels(ofDraw: $0, among: places.count, times: Self.levelsADraw) },
+        random: random.split("elsewhere"))
       effect = MatchedEffect(
         own: local.drops, nulls: [local.null], isNothing: isNothing, with: bootstrap)
     } else {
@@ -152,6 +153,9 @@ package struct PlanNecessity: Sendable {
       divergence: Sample.mean(run.divergences(from: natural, at: only)), close: drawn.close)
   }
 
+  /// A random subspace is tried on so many times as many levels as another change: its loss is a share of
+  /// single decisions, and of few levels it says little.
+  private static let levelsADraw = 3
   /// How often any random subspace is tried.
   private static let anyDraws = 10
 
