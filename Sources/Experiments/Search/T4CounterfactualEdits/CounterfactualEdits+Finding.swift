@@ -87,8 +87,10 @@ extension CounterfactualEdits {
         + "what it says does not hang on ways."
     case .supports:
       text =
-        "The action follows what an edit of \(own.name) does to the best way (\(effect)): it "
-        + "hangs on a computation over the walls, not on a store of levels."
+        "The action follows what an edit of \(own.name) does to the best way (\(effect)): it hangs on "
+        + (own.name == things.name
+          ? "where things are in the level at hand, not on a store of levels."
+          : "a computation over the walls, not on a store of levels.")
     case .contradicts:
       text =
         "The action does not follow edits of \(own.name) (\(effect)): what decides does not "

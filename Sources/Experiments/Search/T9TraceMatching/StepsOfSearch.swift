@@ -59,9 +59,11 @@ package enum StepsOfSearch {
       let all = try SiteSeries(
         of: subject.agent, site: site.name,
         thinking: settings.thinking ?? subject.agent.defaultTicks)
-      guard captures.series.numbers.allSatisfy(all.numbers.contains) else { return nil }
+      // A map may have a tick less, such as one that is there before the first.
+      let ticks = captures.series.numbers.filter(all.numbers.contains)
+      guard ticks.count >= TraceMatching.fewestTicks else { return nil }
       return try NetworkCaptures(
-        subject, on: captures.levels, series: all.at(captures.series.numbers),
+        subject, on: captures.levels, series: all.at(ticks),
         thinking: settings.thinking, untrained: captures.agents.count - 1, random: random)
     }
   }

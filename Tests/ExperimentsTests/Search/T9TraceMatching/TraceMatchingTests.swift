@@ -80,6 +80,26 @@ import Testing
     #expect(result.effect.value > 0.95 && result.status == .supports, "\(result.status)")
   }
 
+  /// The map of action values is there before the first tick, that of values from it on.
+  @Test func aMapWithATickLessIsLookedAtToo() throws {
+    let levels = try #require(Self.levels)
+    let encoder = SearchFixtures.environment.encoder
+    let agent = PlantedValueIteration.agent(
+      try #require(PlantedWave.Reading(encoder)), discount: 0.9, iterations: 16)
+    let subject = StudySubject(agent, encoder: encoder)
+    var settings = SearchFixtures.settings(for: levels)
+    settings.untrained = 1
+    let series = try SiteSeries(of: agent, site: "q", thinking: agent.defaultTicks).thinned(to: 7)
+    #expect(series.numbers.first == 0)
+    let captures = try NetworkCaptures(
+      subject, on: levels, series: series, thinking: nil, untrained: 1,
+      random: RandomStream(seed: 5))
+    let outcome = try StepsOfSearch.outcome(
+      subject, on: levels, captures: captures, settings: settings, random: RandomStream(seed: 5))
+    #expect(outcome.reading == .one(.valueIteration), "\(outcome.finding.status)")
+    #expect(outcome.finding.records.first?.subject.site == "value")
+  }
+
   @Test func whatStandsStillIsNoTrace() throws {
     // The plan and all planes are in the state from the first tick on.
     let encoder = PlanGivenAway()
