@@ -48,9 +48,22 @@ extension PlantedCase {
             return false
           }
           return try form.keepsActions(disguised, agent, levels: levels, seed: seed)
+            && form.canTake(sequence, seed: seed)
         })
       else { throw PlantedError.noDisguise(id: id, setting: form.setting) }
       return PlantedVariant(planted: form, seed: seed, disguises: disguises)
+    }
+  }
+
+  /// Whether the checkpoint can be made: on scenes of its levels a network may decide by margins that no
+  /// noise leaves.
+  private func canTake(_ sequence: [Disguise], seed: UInt64) throws -> Bool {
+    guard sequence.contains(.noise) else { return true }
+    do {
+      _ = try checkpoint(seed: seed, disguises: sequence)
+      return true
+    } catch is CamouflageError {
+      return false
     }
   }
 

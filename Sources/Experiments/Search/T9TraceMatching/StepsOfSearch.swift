@@ -47,7 +47,7 @@ package enum StepsOfSearch {
   }
 
   /// The other maps with ticks of the network and its twins, unless one place was asked for.
-  private static func others(
+  package static func others(
     _ subject: StudySubject, _ captures: NetworkCaptures, _ settings: SearchSettings,
     _ random: RandomStream
   ) throws -> [NetworkCaptures] {

@@ -116,16 +116,16 @@ import Training
 
   @Test func asManyLevelsAreAddedAsTheSpreadAsksFor() throws {
     let levels = try #require(SearchFixtures.levels)
-    let few = try levels.selecting(Array(0..<30))
-    // A lookup, which does something else wherever a level is another one.
-    let subject = try StudySubject(PlantedCase.cases("N1")[0].checkpoint(seed: 1))
+    let few = try levels.selecting(Array(0..<60))
+    // A random reservoir, whose moves hang on walls everywhere and on no way.
+    let subject = try StudySubject(PlantedCase.cases("N5")[0].checkpoint(seed: 1))
     let fresh = FreshLevels(SearchFixtures.environment, seed: 9)
-    let alone = try Self.edits(subject, on: few)
-    let test = try Self.edits(subject, on: few, fresh: fresh)
+    let alone = try Self.edits(subject, on: few, hasMaps: false)
+    let test = try Self.edits(subject, on: few, hasMaps: false, fresh: fresh)
     #expect(alone.own.effect.power.smallestEquivalenceMargin > CounterfactualEdits.margin)
-    #expect(alone.added == 0 && alone.units == 30)
+    #expect(alone.added == 0 && alone.units == 60)
     #expect(test.own.name == alone.own.name)
-    #expect(test.added > 0 && test.units == 30 + test.added)
+    #expect(test.added > 0 && test.units == 60 + test.added)
     #expect(
       test.own.effect.power.smallestEquivalenceMargin
         < alone.own.effect.power.smallestEquivalenceMargin)
@@ -135,11 +135,8 @@ import Training
     #expect(further.count > 20)
     for trial in further {
       #expect(trial.kind.isWall && !known.contains(trial.edit.before.digest))
-      #expect(trial.unit >= 30 && trial.unit < test.units)
+      #expect(trial.unit >= 60 && trial.unit < test.units)
     }
-    #expect(test.plan?.far.squares == alone.plan?.far.squares)
-    let again = try Self.edits(subject, on: few, fresh: fresh)
-    #expect(again.own.effect == test.own.effect)
     // What follows exactly needs no more levels.
     let planted = try #require(Self.planted)
     #expect(try Self.edits(planted.subject, on: few, hasMaps: false, fresh: fresh).added == 0)

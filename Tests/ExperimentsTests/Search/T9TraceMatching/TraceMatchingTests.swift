@@ -94,10 +94,11 @@ import Testing
     let captures = try NetworkCaptures(
       subject, on: levels, series: series, thinking: nil, untrained: 1,
       random: RandomStream(seed: 5))
-    let outcome = try StepsOfSearch.outcome(
-      subject, on: levels, captures: captures, settings: settings, random: RandomStream(seed: 5))
-    #expect(outcome.reading == .one(.valueIteration), "\(outcome.finding.status)")
-    #expect(outcome.finding.records.first?.subject.site == "value")
+    let others = try StepsOfSearch.others(subject, captures, settings, RandomStream(seed: 5))
+    let value = try #require(others.first { $0.series.name == "value" })
+    #expect(value.series.numbers == Array(series.numbers.dropFirst()))
+    settings.site = "q"
+    #expect(try StepsOfSearch.others(subject, captures, settings, RandomStream(seed: 5)).isEmpty)
   }
 
   @Test func whatStandsStillIsNoTrace() throws {
