@@ -15,6 +15,11 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
   package let calibrationError: Double
   package let coverage: Double
   package let accuracyWhereDecided: Double
+  /// Verdicts on networks further from those of the benchmark than this squared distance are withheld:
+  /// the 99th percentile of chi squared with ten degrees of freedom, or that of the benchmark's networks
+  /// themselves, each held against the others, where that is larger. Their effects are not normal, and
+  /// their spread is estimated.
+  package let farthest: Double
   /// The mean of the ten effects over its networks.
   package let means: [Double]
   /// The lower triangle of the Cholesky factor of their covariance, row by row.
@@ -24,9 +29,8 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
   /// may change what is said of a network.
   package static let revision = 2
 
-  /// Verdicts on networks further from those of the benchmark than this squared distance are not
-  /// given: the 99th percentile of chi squared with ten degrees of freedom.
-  package static let farthest = 23.209
+  /// The 99th percentile of chi squared with ten degrees of freedom.
+  private static let chiSquared = 23.209
   /// This share of each effect's own variance is added to it, so that an effect that hardly varies in the
   /// benchmark makes nothing far.
   private static let ridge = 0.1
@@ -42,7 +46,19 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
     calibrationError = summary.calibrationError
     coverage = summary.coverage
     accuracyWhereDecided = summary.accuracyWhereDecided
-    (means, factor) = Self.moments(outcomes.map { Self.effects(SearchRecords($0.records)) })
+    let effects = outcomes.map { Self.effects(SearchRecords($0.records)) }
+    let moments = Self.moments(effects)
+    (means, factor) = moments
+    let own = effects.indices.map { place in
+      let others = effects.indices.filter { $0 != place }.map { effects[$0] }
+      return Self.squaredDistance(effects[place], from: Self.moments(others))
+    }.sorted()
+    farthest = max(Self.chiSquared, Sample.quantile(0.99, ofSorted: own))
+  }
+
+  /// Whether a network lies too far from those of the benchmark for a verdict.
+  package func isFar(_ evidence: [EvidenceRecord]) -> Bool {
+    squaredDistance(evidence) > farthest
   }
 
   /// The ten effects, void ones and those that were not measured being 0, none beyond what any
@@ -54,7 +70,13 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
   /// How far the effects of a network lie from those of the benchmark's, as a squared Mahalanobis
   /// distance.
   package func squaredDistance(_ evidence: [EvidenceRecord]) -> Double {
-    let effects = Self.effects(SearchRecords(evidence))
+    Self.squaredDistance(Self.effects(SearchRecords(evidence)), from: (means, factor))
+  }
+
+  private static func squaredDistance(
+    _ effects: [Double], from moments: (means: [Double], factor: [Double])
+  ) -> Double {
+    let (means, factor) = moments
     // Solves L z = x - m; the distance is the length of z.
     var (solved, place, sum) = ([Double](), 0, 0.0)
     for row in effects.indices {

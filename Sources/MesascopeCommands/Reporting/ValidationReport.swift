@@ -50,6 +50,16 @@ struct ValidationReport {
     return parts.joined(separator: "\n\n")
   }
 
+  /// The deviations in a sentence, for the page.
+  private var deviationSentence: String {
+    guard !summary.deviations.isEmpty else { return deviationText }
+    let cells = summary.outcomes.count * SearchRecords.labels.count
+    return "\(summary.deviations.count) of \(cells) cells deviate from the acceptance table: "
+      + summary.deviations.map {
+        "\($0.network) \($0.cell.test) is \($0.found), not \($0.cell.expected.rawValue)"
+      }.joined(separator: "; ") + "."
+  }
+
   private var deviationText: String {
     let cells = summary.outcomes.count * SearchRecords.labels.count
     guard !summary.deviations.isEmpty else {
@@ -119,7 +129,7 @@ struct ValidationReport {
         "Ten tests on \(summary.outcomes.count) networks that were built, not trained: those that "
         + "search, twins that act like them, and untrained ones.",
       control: "Every family is scored by weights that were fitted without it.",
-      shows: deviationText,
+      shows: deviationSentence,
       doesNotShow:
         "Trained networks are messier than built ones: what holds here is the least that has to hold.",
       records: [],

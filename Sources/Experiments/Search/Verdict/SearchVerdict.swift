@@ -57,7 +57,7 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     } else {
       said = .inconclusive
     }
-    let isFar = card.map { $0.squaredDistance(evidence) > BenchmarkCard.farthest } ?? false
+    let isFar = card?.isFar(evidence) ?? false
     withheld = isFar && said != .inconclusive ? said : nil
     conclusion = isFar ? .inconclusive : said
     p = said == .explicitSearch ? Self.largestP(records, ingredients) : nil
