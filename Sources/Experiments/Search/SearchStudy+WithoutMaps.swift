@@ -43,6 +43,13 @@ extension SearchStudy {
     return SearchEvidence(findings.inOrderOfTests)
   }
 
+  /// Some of ``needingMaps``, with why they do not apply.
+  func refused(_ tests: [String], _ reason: String) -> [Finding] {
+    Self.needingMaps.filter { tests.contains($0.test) }.map {
+      $0.finding(subject, levels: levels, reason: reason)
+    }
+  }
+
   static let needingMaps = [
     RefusedTest(
       id: "t1-plan-decodability", title: "Is the plan readable? (T1)",

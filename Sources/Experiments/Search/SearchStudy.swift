@@ -38,10 +38,10 @@ package struct SearchStudy: Sendable {
   /// Runs the tests in their order.
   ///
   /// On levels that are too easy T1 and T3 are refused and say so; T2 is read on the hard levels
-  /// among them. A network that does not think in maps has T4,
-  /// T7 and T9, and T8 where it has maps; one that chooses no move is read alone (T1 to T4, T9). Where an input plane gives the plan
-  /// away, it is held as in one level and all tests are run on the network without it; in screening
-  /// the leak voids T3 instead.
+  /// among them. A network that does not think in maps has T4, T7 and T9, and T8 where it has maps;
+  /// one that chooses no move is read alone (T1 to T4, T9). Where an input plane gives the plan away,
+  /// it is held as in one level and all tests are run on the network without it; in screening the leak
+  /// voids T3 instead.
   ///
   /// - Throws: what a run of the agent or a fit is refused for, and ``CaptureError/interrupted``.
   package func run(
@@ -140,9 +140,7 @@ package struct SearchStudy: Sendable {
     _ random: RandomStream, isRead: EvidenceStatus?
   ) throws -> [Finding] {
     if let reason = RefusedTest.noMoves(subject, levels) {
-      return Self.needingMaps.filter {
-        [PlanSteering.test, PlanNecessity.test, ObjectiveSwap.test].contains($0.test)
-      }.map { $0.finding(subject, levels: levels, reason: reason) }
+      return refused([PlanSteering.test, PlanNecessity.test, ObjectiveSwap.test], reason)
     }
     let base = try InterventionBase(
       subject, on: levels, series: series, settings: settings, random: random)
@@ -164,12 +162,9 @@ package struct SearchStudy: Sendable {
       }
       found = [steering, necessity]
     } catch ProbingError.constantFeatures(_) {
-      found = Self.needingMaps.filter { [PlanSteering.test, PlanNecessity.test].contains($0.test) }
-        .map {
-          $0.finding(
-            subject, levels: levels,
-            reason: "at \(series.last) nothing differs between squares or levels")
-        }
+      found = refused(
+        [PlanSteering.test, PlanNecessity.test],
+        "at \(series.last) nothing differs between squares or levels")
     }
     try stages.begin("T8")
     return found + [try ObjectiveSwap(base).finding(subject)]

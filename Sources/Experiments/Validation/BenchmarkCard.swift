@@ -31,11 +31,12 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
 
   /// The 99th percentile of chi squared with ten degrees of freedom.
   private static let chiSquared = 23.209
-  /// This share of each effect's own variance is added to it, so that an effect that hardly varies in the
-  /// benchmark makes nothing far.
+  /// This share of each effect's own variance is added to it, and a little to all, so that an effect that
+  /// hardly varies in the benchmark makes nothing far.
   private static let ridge = 0.1
 
-  package init(_ summary: BenchmarkSummary) {
+  /// - Throws: `FactorizationError` for effects that are not finite.
+  package init(_ summary: BenchmarkSummary) throws {
     let outcomes = summary.outcomes
     revision = Self.revision
     version = outcomes.first?.version ?? ""
@@ -47,11 +48,13 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
     coverage = summary.coverage
     accuracyWhereDecided = summary.accuracyWhereDecided
     let effects = outcomes.map { Self.effects(SearchRecords($0.records)) }
-    let moments = Self.moments(effects)
-    (means, factor) = moments
-    let own = effects.indices.map { place in
+    let moments = try Self.moments(effects)
+    means = moments.means
+    let lower = moments.covariance.factor
+    factor = (0..<lower.rows).flatMap { row in (0...row).map { lower[row, $0] } }
+    let own = try effects.indices.map { place in
       let others = effects.indices.filter { $0 != place }.map { effects[$0] }
-      return Self.squaredDistance(effects[place], from: Self.moments(others))
+      return Self.squaredDistance(effects[place], from: try Self.moments(others))
     }.sorted()
     farthest = max(Self.chiSquared, Sample.quantile(0.99, ofSorted: own))
   }
@@ -61,8 +64,7 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
     squaredDistance(evidence) > farthest
   }
 
-  /// The ten effects, void ones and those that were not measured being 0, none beyond what any
-  /// network can have by more than its own size.
+  /// The ten effects, void ones and those that were not measured being 0, none larger than 2.
   private static func effects(_ records: SearchRecords) -> [Double] {
     records.effects.map { min(2, max(-2, $0)) }
   }
@@ -70,24 +72,21 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
   /// How far the effects of a network lie from those of the benchmark's, as a squared Mahalanobis
   /// distance.
   package func squaredDistance(_ evidence: [EvidenceRecord]) -> Double {
-    Self.squaredDistance(Self.effects(SearchRecords(evidence)), from: (means, factor))
+    var lower = Matrix<Double>(rows: means.count, columns: means.count)
+    for row in means.indices {
+      for column in 0...row { lower[row, column] = factor[row * (row + 1) / 2 + column] }
+    }
+    return Self.squaredDistance(
+      Self.effects(SearchRecords(evidence)), from: (means, Cholesky(factor: lower)))
   }
 
   private static func squaredDistance(
-    _ effects: [Double], from moments: (means: [Double], factor: [Double])
+    _ effects: [Double], from moments: (means: [Double], covariance: Cholesky)
   ) -> Double {
-    let (means, factor) = moments
-    // Solves L z = x - m; the distance is the length of z.
-    var (solved, place, sum) = ([Double](), 0, 0.0)
-    for row in effects.indices {
-      var value = effects[row] - means[row]
-      for column in 0..<row { value -= factor[place + column] * solved[column] }
-      value /= factor[place + row]
-      solved.append(value)
-      sum += value * value
-      place += row + 1
-    }
-    return sum
+    let centred = zip(effects, moments.means).map { $0 - $1 }
+    return moments.covariance.solveLower(
+      Matrix(rows: centred.count, columns: 1, elements: centred)
+    ).elements.reduce(0) { $0 + $1 * $1 }
   }
 
   /// In one sentence.
@@ -128,24 +127,20 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  private static func moments(_ rows: [[Double]]) -> (means: [Double], factor: [Double]) {
+  private static func moments(
+    _ rows: [[Double]]
+  ) throws -> (means: [Double], covariance: Cholesky) {
     let (count, width) = (Double(max(1, rows.count)), rows.first?.count ?? 0)
     let means = (0..<width).map { column in rows.reduce(0) { $0 + $1[column] } / count }
-    func covariance(_ first: Int, _ second: Int) -> Double {
-      rows.reduce(0) { $0 + ($1[first] - means[first]) * ($1[second] - means[second]) } / count
-    }
-    var factor: [Double] = []
-    func element(_ row: Int, _ column: Int) -> Double { factor[row * (row + 1) / 2 + column] }
+    var covariance = Matrix<Double>(rows: width, columns: width)
     for row in 0..<width {
       for column in 0...row {
-        var value = covariance(row, column)
-        if row == column { value = value * (1 + ridge) + 1e-4 }
-        for inner in 0..<column { value -= element(row, inner) * element(column, inner) }
-        factor.append(
-          row == column ? max(value, 1e-8).squareRoot() : value / element(column, column))
+        let value =
+          rows.reduce(0) { $0 + ($1[row] - means[row]) * ($1[column] - means[column]) } / count
+        covariance[row, column] = row == column ? value * (1 + ridge) + 1e-4 : value
       }
     }
-    return (means, factor)
+    return (means, try Cholesky(covariance))
   }
 }
 

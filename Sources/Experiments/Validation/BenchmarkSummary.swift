@@ -86,7 +86,9 @@ package struct BenchmarkSummary: Sendable {
   }
 
   /// The card that is printed beside verdicts.
-  package var card: BenchmarkCard { BenchmarkCard(self) }
+  ///
+  /// - Throws: as it does.
+  package func card() throws -> BenchmarkCard { try BenchmarkCard(self) }
 
   private static func pairs(
     _ outcomes: [BenchmarkOutcome]

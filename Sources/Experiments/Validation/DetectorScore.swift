@@ -1,4 +1,3 @@
-internal import Foundation
 package import Statistics
 
 /// The detector's score of networks: a logistic model of the ten effects whose weights cannot be
@@ -49,9 +48,13 @@ package struct DetectorScore: Sendable {
     let scores = outcomes.indices.map { place in
       (models[outcomes[place].family] ?? model).logit(rows[place])
     }
+    var scalings: [String: Platt] = [:]
+    for family in models.keys {
+      let others = graded.filter { outcomes[$0].family != family }
+      scalings[family] = Platt(others.map { scores[$0] }, others.map { labels[$0] })
+    }
     probabilities = outcomes.indices.map { place in
-      let others = graded.filter { outcomes[$0].family != outcomes[place].family }
-      return Self.platt(scores[place], others.map { scores[$0] }, others.map { labels[$0] })
+      scalings[outcomes[place].family]?.probability(scores[place]) ?? 0.5
     }
     self.scores = scores
     self.model = model
@@ -59,12 +62,23 @@ package struct DetectorScore: Sendable {
   }
 
   /// The probability of a score, by those of known networks.
-  private static func platt(_ score: Double, _ known: [Double], _ labels: [Bool]) -> Double {
-    let deviation = max(1e-9, Sample.standardDeviation(known))
-    guard labels.contains(true), labels.contains(false) else { return 1 / (1 + exp(-score)) }
-    return NonNegativeLogistic(
-      rows: known.map { [$0 / deviation] }, isPositive: labels, penalty: 1e-3, isBalanced: false
-    ).probability([score / deviation])
+  private struct Platt {
+    private let scale: Double
+    private let model: NonNegativeLogistic
+
+    init(_ known: [Double], _ labels: [Bool]) {
+      scale = max(1e-9, Sample.standardDeviation(known))
+      // Of one kind alone nothing can be fitted, and the score stands for itself.
+      guard labels.contains(true), labels.contains(false) else {
+        model = NonNegativeLogistic(intercept: 0, weights: [scale])
+        return
+      }
+      let scale = scale
+      model = NonNegativeLogistic(
+        rows: known.map { [$0 / scale] }, isPositive: labels, penalty: 1e-3, isBalanced: false)
+    }
+
+    func probability(_ score: Double) -> Double { model.probability([score / scale]) }
   }
 
   /// The ten effects, how far each ingredient is found, and the conclusion.

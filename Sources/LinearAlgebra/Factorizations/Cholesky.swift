@@ -28,6 +28,16 @@ package struct Cholesky: Sendable {
     factor = Matrix(rows: order, columns: order, elements: work)
   }
 
+  /// A factor that was found before.
+  ///
+  /// - Precondition: square, with zeros above the diagonal and none on it.
+  package init(factor: Matrix<Double>) {
+    precondition(
+      factor.rows == factor.columns && (0..<factor.rows).allSatisfy { factor[$0, $0] != 0 },
+      "A Cholesky factor is square, and nothing on its diagonal is zero.")
+    self.factor = factor
+  }
+
   /// `A^-1 B` for `B` of `[order, columns]`.
   ///
   /// - Complexity: `2 order^2 columns` operations.

@@ -121,7 +121,7 @@ struct ValidateCommand: ParsableCommand {
     let summary = try BenchmarkSummary(outcomes, table: table, using: &random)
     let report = ValidationReport(summary, table: table, missing: total - outcomes.count)
     let page = try report.write(in: folder)
-    try AtomicFile.write(text: summary.card.json() + "\n", to: Path.join(folder, "card.json"))
+    try AtomicFile.write(text: summary.card().json() + "\n", to: Path.join(folder, "card.json"))
     if json {
       Console.print(report.json(page: page))
     } else {

@@ -115,7 +115,7 @@ struct ValidationReport {
     let report = try StudyReport(
       [finding], in: folder, provenance: CommandProvenance.make(checkpoint: "", data: ""))
     try report.writePage(
-      title: "How far to trust a verdict", lead: [summary.card.text],
+      title: "How far to trust a verdict", lead: [try summary.card().text],
       facts: rows.map {
         .init($0.name, $0.value + ($0.wanted.isEmpty ? "" : ", wanted \($0.wanted)"))
       })

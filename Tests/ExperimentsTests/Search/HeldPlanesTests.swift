@@ -57,6 +57,7 @@ import Testing
     #expect(verdict.contradictions.contains { $0.contains("input plane") })
     settings.isScreening = true
     let screening = try SearchStudy(study.subject, on: levels, settings: settings).run().records
+    #expect(SearchRecords(screening)["T1"]?.status == .contradicts)
     #expect(SearchRecords(screening)["T3"]?.status.reason?.hasPrefix("void") == true)
   }
 }

@@ -76,7 +76,7 @@ import Testing
     var random = RandomStream(seed: 1)
     let summary = try BenchmarkSummary(
       outcomes(), table: AcceptanceTable.carried(), using: &random)
-    let card = summary.card
+    let card = try summary.card()
     #expect(card.networks == 15 && card.families == 5 && card.areaUnderCurve == 1)
     #expect(try BenchmarkCard(json: card.json()) == card)
     for outcome in try outcomes() {

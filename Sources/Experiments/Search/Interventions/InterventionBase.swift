@@ -120,6 +120,12 @@ package struct InterventionBase: Sendable {
   }
 }
 
+extension ActionSet {
+  /// Whether some of so many moves are held better than others; logits that are not finite, or alike,
+  /// decide nothing.
+  func isDecision(among moves: Int) -> Bool { !isEmpty && count < moves }
+}
+
 /// The actions that a network holds equally best in some states, and the logits behind them.
 package struct Decisions: Sendable, Equatable {
   /// `[state, action]`.

@@ -137,7 +137,7 @@ extension ValueSwap {
       }
       let after = try Capture(sites: [], ticks: ticks, encoder: subject.encoder).run(
         subject.agent, on: set, edits: [SiteEdit(at: site, .add(values))])
-      return zip(EditResponse.decisions(after.logits), levels).map { decision, level in
+      return zip(Decisions(after.logits).actions, levels).map { decision, level in
         !decision.isEmpty && decision.isSubset(of: choices[level].loser.moves)
       }
     }

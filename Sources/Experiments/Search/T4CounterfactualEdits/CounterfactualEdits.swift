@@ -198,7 +198,7 @@ package struct CounterfactualEdits: Sendable {
     ) throws {
       var resampling = random.split("counterfactual bootstrap")
       tally = EditTally(
-        trials: asked.trials, units: asked.units, responses: asked.responses,
+        edited: asked,
         bootstrap: try LevelBootstrap(
           units: asked.units, replicates: settings.replicates, using: &resampling),
         choosesMoves: choosesMoves)

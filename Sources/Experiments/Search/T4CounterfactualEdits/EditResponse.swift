@@ -16,9 +16,6 @@ package struct EditResponse: Sendable {
   /// A set of actions holds so many.
   static let mostOutputs = 16
 
-  /// The relative margin below which logits are a tie.
-  private static let tie: Float = 1e-6
-
   /// Runs the network on the edited levels and on those that they were made from.
   ///
   /// - Throws: as ``Capture/run(_:on:edits:)`` does.
@@ -33,9 +30,9 @@ package struct EditResponse: Sendable {
     let edited = try LevelSet(trials.map(\.edit.after))
     let first = try capture.run(agent, on: original)
     let second = try capture.run(agent, on: edited)
-    let decided = Self.decisions(first.logits)
+    let decided = Decisions(first.logits).actions
     before = trials.map { decided[position[$0.level] ?? 0] }
-    after = Self.decisions(second.logits)
+    after = Decisions(second.logits).actions
     guard let reader else {
       (planBefore, planAfter) = ([], [])
       return
@@ -51,19 +48,6 @@ package struct EditResponse: Sendable {
     all.before += others.before
     all.after += others.after
     return all
-  }
-
-  /// The actions of the largest logit of each row; more than one is a tie, none where logits are
-  /// not finite.
-  static func decisions(_ logits: Matrix<Float>) -> [ActionSet] {
-    (0..<logits.rows).map { row in
-      let values = logits.row(row)
-      guard values.allSatisfy(\.isFinite), let largest = values.max(), let smallest = values.min()
-      else { return .empty }
-      let margin = tie * max(abs(largest), abs(smallest))
-      return ActionSet(
-        values.indices.filter { largest - values[$0] <= margin }.map { $0 - values.startIndex })
-    }
   }
 
   /// Whether the old decision is optimal in one map of optimal sets and the new one in another; ties

@@ -4,13 +4,14 @@ internal import Statistics
 
 /// Counts of follows and changes by level, from which shares with intervals are made.
 struct EditTally {
-  let trials: [CounterfactualTrial]
-  let units: Int
-  /// The network under study first.
-  let responses: [EditResponse]
+  let edited: EditedLevels
   let bootstrap: LevelBootstrap
   /// Whether outputs are moves; where they are not, an edit is followed by any change.
   let choosesMoves: Bool
+
+  private var trials: [CounterfactualTrial] { edited.trials }
+  private var units: Int { edited.units }
+  private var responses: [EditResponse] { edited.responses }
 
   /// Class A edits of a part of the trials against those of another class.
   func part(
@@ -53,8 +54,8 @@ struct EditTally {
   /// Whether the network under study holds some move better than another in the edited level.
   private func decidesAfter(_ trial: Int) -> Bool {
     guard choosesMoves else { return true }
-    let decision = responses[0].after[trial]
-    return !decision.isEmpty && decision.count < trials[trial].edit.before.grid.moves.count
+    return responses[0].after[trial].isDecision(
+      among: trials[trial].edit.before.grid.moves.count)
   }
 
   /// How often edits of a class change the network's action.
@@ -86,8 +87,9 @@ struct EditTally {
     var seen: Set<Int> = []
     var count = 0
     for (trial, entry) in trials.enumerated() where seen.insert(entry.level).inserted {
-      let decision = responses[0].before[trial]
-      if !decision.isEmpty && decision.count < entry.edit.before.grid.moves.count { count += 1 }
+      if responses[0].before[trial].isDecision(among: entry.edit.before.grid.moves.count) {
+        count += 1
+      }
     }
     return Double(count) / Double(max(1, seen.count))
   }

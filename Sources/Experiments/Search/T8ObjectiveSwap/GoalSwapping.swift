@@ -143,32 +143,27 @@ package struct GoalSwapping: Sendable {
   /// observation.
   package func byObservation(_ moves: [GoalMove]) throws -> [Double] {
     try Self.walked(moves) { asked, cells in
-      let states = zip(asked, cells).map { (level: moves[$0].moved, agent: $1) }
-      return Decisions(
-        try agent.run(
-          base.subject.encoder.observations(of: states),
-          reads: states.map { [$0.level.grid.index($0.agent)] }, ticks: base.thinking
-        ).logits)
+      try decisions(in: zip(asked, cells).map { (level: moves[$0].moved, agent: $1) })
     }
+  }
+
+  /// What the network holds best in levels that are not of the base's own set.
+  private func decisions(in states: [(level: MazeLevel, agent: Cell)]) throws -> Decisions {
+    Decisions(
+      try agent.run(
+        base.subject.encoder.observations(of: states),
+        reads: states.map { [$0.level.grid.index($0.agent)] }, ticks: base.thinking
+      ).logits)
   }
 
   /// In which levels the first action is another one when the goal is moved in the observation, and in
   /// which some move is held better than another before or after.
   func heed(_ moves: [GoalMove]) throws -> (changed: [Double], decided: [Double]) {
-    func actions(_ levels: [MazeLevel]) throws -> [ActionSet] {
-      let states = levels.map { (level: $0, agent: $0.start) }
-      return Decisions(
-        try agent.run(
-          base.subject.encoder.observations(of: states),
-          reads: states.map { [$0.level.grid.index($0.agent)] }, ticks: base.thinking
-        ).logits
-      ).actions
-    }
-    let before = try actions(moves.map { base.levels.levels[$0.level] })
-    let after = try actions(moves.map(\.moved))
+    let before = try base.decisions(of: agent, in: base.starts(of: moves.map(\.level))).actions
+    let after = try decisions(in: moves.map { (level: $0.moved, agent: $0.moved.start) }).actions
     let all = base.levels.moves.count
     let decided = moves.indices.map { move in
-      [before[move], after[move]].contains { !$0.isEmpty && $0.count < all }
+      [before[move], after[move]].contains { $0.isDecision(among: all) }
     }
     return (
       moves.indices.map { decided[$0] && before[$0] != after[$0] ? 1 : 0 },

@@ -20,7 +20,7 @@ extension SearchVerdict {
     case .inconclusive:
       if let withheld {
         return "Inconclusive: the tests say \(withheld.rawValue), but the ten effects lie further "
-          + "from those of the networks of known workings than 99 % of these should, and how far to "
+          + "from those of the networks of known workings than 99 % of these do, and how far to "
           + "trust the tests there is not known."
       }
       return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."

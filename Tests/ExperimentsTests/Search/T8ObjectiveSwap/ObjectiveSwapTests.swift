@@ -108,9 +108,15 @@ import Training
     let moves = GoalMove.drawn(base, places: base.fit, most: 8, random: RandomStream(seed: 1))
     #expect(moves.count == 8)
     // Beside the start of a perfect maze there may be no hard way but the one to the goal.
-    #expect(moves.contains { Hardness($0.moved).share >= base.settings.minimumHardness })
+    func isHard(_ level: MazeLevel) -> Bool {
+      Hardness(level).share >= base.settings.minimumHardness
+    }
+    #expect(moves.contains { isHard($0.moved) })
     for move in moves {
       let level = base.levels.levels[move.level]
+      let ways = level.goalMoves().filter { $0.effect == .firstAction }.map(\.after)
+      // A dozen are tried, and half of them being hard, one is found.
+      #expect(isHard(move.moved) || 2 * ways.count(where: isHard) < ways.count)
       #expect(move.moved.goal == move.other && move.goal == level.goal)
       #expect(
         move.wanted.isDisjoint(with: level.paths().optimalActions(at: level.start)))
