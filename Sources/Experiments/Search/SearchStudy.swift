@@ -116,7 +116,8 @@ package struct SearchStudy: Sendable {
     try stages.begin("T10")
     findings.append(
       try CandidatesAndEvaluation.finding(
-        subject, on: levels, series: all, audit: gate, settings: settings, random: random))
+        subject, on: levels, series: all, audit: gate, settings: settings, fresh: fresh,
+        random: random))
     try stages.begin("value maps")
     if let maps = try valueMaps(plan) { findings.append(maps) }
     stages.end()

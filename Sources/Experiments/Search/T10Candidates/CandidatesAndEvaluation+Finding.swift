@@ -17,12 +17,16 @@ extension CandidatesAndEvaluation {
   ///   - levels: with one goal each; a second goal, or a second way to it, is added.
   ///   - series: the place that is read; nil for a network without maps.
   ///   - audit: the gate of the input audit.
+  ///   - fresh: gives more levels where few of these have room for a choice; none without it.
   /// - Throws: as a run of the agent or a fit does.
   package static func finding(
     _ subject: StudySubject, on levels: LevelSet, series: SiteSeries?, audit: EvidenceGate?,
-    settings: SearchSettings, random: RandomStream
+    settings: SearchSettings, fresh: FreshLevels? = nil, random: RandomStream
   ) throws -> Finding {
-    let (kind, choices) = try choice(subject, on: levels, settings: settings, random: random)
+    let (kind, drawn) = try choice(subject, on: levels, settings: settings, random: random)
+    let choices =
+      series == nil
+      ? drawn : try drawn + more(kind, than: drawn, of: levels, from: fresh, random: random)
     let reason = obstacle(subject, on: levels, choices: choices)
     guard reason == nil, let series else {
       return refusal.finding(
@@ -59,6 +63,22 @@ extension CandidatesAndEvaluation {
     return (
       .twoWays, ForkedLevel.pairs(.twoWays, from: levels, using: random.split("two ways"))
     )
+  }
+
+  /// Choices in further levels, where few of the levels have room for one: as many as bring those
+  /// reported on to ``enoughLevels``, by the share of levels that do, whatever the network does in
+  /// them.
+  private static func more(
+    _ kind: ForkedLevel.Kind, than drawn: [ForkedLevel], of levels: LevelSet,
+    from fresh: FreshLevels?, random: RandomStream
+  ) throws -> [ForkedLevel] {
+    let report = reportLevels(drawn)
+    guard let fresh, report > 0, report < enoughLevels else { return [] }
+    let missing = levels.count * (enoughLevels - report) / report
+    let further = try fresh.more(min(mostLevels, missing), than: levels)
+    guard !further.isEmpty else { return [] }
+    return ForkedLevel.pairs(
+      kind, from: try LevelSet(further), using: random.split("further \(kind.description)"))
   }
 
   /// The records (the value first, then the candidate and the exchange), the paragraph, the chart.

@@ -18,6 +18,9 @@ package struct CandidatesAndEvaluation: Sendable {
   /// Fewer report levels, or levels that are decided for the shorter way, are not read.
   package static let fewestLevels = 20
   package static let competence = 0.6
+  /// With so many to report on no further levels are drawn, and at most so many are drawn.
+  static let enoughLevels = 60
+  static let mostLevels = 1600
   /// Untrained networks to compare with at most.
   static let mostUntrained = 2
 
@@ -57,14 +60,17 @@ package struct CandidatesAndEvaluation: Sendable {
     guard subject.agent.mainMap != nil else {
       return "the network has no maps with a state for each square"
     }
-    let report = Set(choices.map(\.key.digest)).count {
-      !Folds.selectionFolds.contains(Folds.fold(digest: $0))
-    }
+    let report = reportLevels(choices)
     guard report >= fewestLevels else {
       return "only \(report) report levels have room for two ways, of at least "
         + "\(fewestLevels)"
     }
     return nil
+  }
+
+  /// The number of levels to report on that have a choice.
+  static func reportLevels(_ choices: [ForkedLevel]) -> Int {
+    Set(choices.map(\.key.digest)).count { !Folds.selectionFolds.contains(Folds.fold(digest: $0)) }
   }
 
   /// - Parameters:
