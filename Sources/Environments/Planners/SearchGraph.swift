@@ -10,6 +10,10 @@ struct SearchGraph: Sendable {
   let isGoal: [Bool]
   /// The squares that each square leads to, in the order of the moves; none from a goal.
   let neighbours: [[Int]]
+  /// ``neighbours`` one after the other, and where those of each square begin; the last entry is their
+  /// number.
+  let edges: [Int32]
+  let firstEdge: [Int32]
   /// An admissible and consistent number of steps from each square to the nearest goal: the length
   /// of a shortest way in an empty grid with the same moves.
   let openDistances: [Int]
@@ -30,7 +34,7 @@ struct SearchGraph: Sendable {
       closed[grid.index(cell)] = true
     }
     self.isGoal = isGoal
-    neighbours = (0..<grid.count).map { index in
+    let neighbours = (0..<grid.count).map { index -> [Int] in
       guard !closed[index], !isGoal[index] else { return [] }
       let cell = grid.cell(index)
       return grid.moves.offsets.compactMap { offset in
@@ -39,6 +43,11 @@ struct SearchGraph: Sendable {
         return grid.index(other)
       }
     }
+    self.neighbours = neighbours
+    edges = neighbours.flatMap { $0.map { Int32($0) } }
+    var first: [Int32] = [0]
+    for own in neighbours { first.append(first[first.count - 1] + Int32(own.count)) }
+    firstEdge = first
     openDistances = (0..<grid.count).map { index in
       let cell = grid.cell(index)
       return cells.map { grid.moves.openDistance(from: cell, to: $0) }.min() ?? 0

@@ -46,15 +46,15 @@ struct TreeSearchRun {
     var isNew = false
     while !isNew, way.count <= depth {
       let here = Int(cell[node])
-      let neighbours = graph.neighbours[here]
-      if neighbours.isEmpty { break }
-      if firstChild[node] < 0 { expand(node, neighbours) }
-      if Int(tried[node]) < neighbours.count {
+      let edges = Int(graph.firstEdge[here])..<Int(graph.firstEdge[here + 1])
+      if edges.isEmpty { break }
+      if firstChild[node] < 0 { expand(node, edges) }
+      if Int(tried[node]) < edges.count {
         node = Int(firstChild[node] + tried[node])
         tried[way[way.count - 1]] += 1
         isNew = true
       } else {
-        node = best(node, neighbours.count)
+        node = best(node, edges.count)
       }
       way.append(node)
     }
@@ -66,10 +66,10 @@ struct TreeSearchRun {
     }
   }
 
-  private mutating func expand(_ node: Int, _ neighbours: [Int]) {
+  private mutating func expand(_ node: Int, _ edges: Range<Int>) {
     firstChild[node] = Int32(cell.count)
-    for next in neighbours {
-      cell.append(Int32(next))
+    for edge in edges {
+      cell.append(graph.edges[edge])
       firstChild.append(-1)
       tried.append(0)
       count.append(0)
@@ -94,9 +94,10 @@ struct TreeSearchRun {
     var (square, steps) = (square, steps)
     while true {
       if graph.isGoal[square] { return discounts[min(steps, depth)] }
-      let neighbours = graph.neighbours[square]
-      guard steps < depth, !neighbours.isEmpty else { return 0 }
-      square = neighbours[draw(neighbours.count)]
+      let first = Int(graph.firstEdge[square])
+      let count = Int(graph.firstEdge[square + 1]) - first
+      guard steps < depth, count > 0 else { return 0 }
+      square = Int(graph.edges[first + draw(count)])
       steps += 1
     }
   }

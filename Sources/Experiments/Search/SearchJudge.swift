@@ -64,7 +64,12 @@ package struct SearchJudge: Sendable {
     _ settings: SearchSettings
   ) throws -> SearchEvidence {
     let name = type(of: task).name
-    var evidence = refused(identity, why: "it acts in \(name), which has no squares and no moves")
+    var evidence = refused(
+      identity,
+      why: task is QuadraticProblems
+        ? "it is given one coordinate's gradient and returns a step, with no squares, no moves and "
+          + "nothing to choose between"
+        : "it acts in \(name), which has no squares and no moves")
     let random = RandomStream(seed: settings.seed).split("search")
     if let task = task as? RegressionTask,
       let matching = try IterateMatching(

@@ -49,7 +49,8 @@ package struct SearchSettings: Sendable, Equatable {
   package var interventionFewestLevels = 20
   /// The smallest number of levels behind a probe; half as many near copies do not help.
   package var gates = ProbeGates()
-  /// Whether T1, T2, T3 and the input audit are run alone: what can be read, without a verdict.
+  /// Whether T1, T2, T3, the input audit and T7 are run alone: what can be read and what ticks are
+  /// for, without interventions and so without a verdict that finds search.
   package var isScreening = false
   /// The seed of everything that is drawn: resamples, permutations, untrained networks, edits.
   package var seed: UInt64 = 0

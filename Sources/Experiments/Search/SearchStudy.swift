@@ -93,6 +93,9 @@ package struct SearchStudy: Sendable {
         : GeodesicWavefront.refused(gates, subject: subject, levels: levels))
     findings.append(audited ?? audit.finding(subject))
     if settings.isScreening {
+      try stages.begin("T7")
+      findings.append(
+        try ComputeScaling.finding(subject, on: levels, settings: settings, random: random))
       try stages.begin("value maps")
       if let maps = try valueMaps(plan) { findings.append(maps) }
       stages.end()

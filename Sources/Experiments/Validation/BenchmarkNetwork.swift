@@ -26,6 +26,8 @@ package struct Benchmark: Sendable {
 
   package let networks: [BenchmarkNetwork]
   package let seed: UInt64
+  /// Levels to fit and to report on: fewer in the quick form.
+  package let levels: (fit: Int, report: Int)
 
   /// All networks, or those of the quick form, one a family.
   ///
@@ -33,6 +35,7 @@ package struct Benchmark: Sendable {
   /// - Throws: what making a network is refused for.
   package init(seed: UInt64, isQuick: Bool = false) throws {
     self.seed = seed
+    levels = isQuick ? (120, 180) : (160, 240)
     var families: [String] = []
     for planted in PlantedCase.all where !families.contains(planted.id) {
       families.append(planted.id)

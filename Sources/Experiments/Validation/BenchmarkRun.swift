@@ -14,12 +14,13 @@ package struct BenchmarkRun: Sendable {
   package let folder: String
   package var settings: SearchSettings
   /// Levels to fit and to report on.
-  package var levels: (fit: Int, report: Int) = (160, 240)
+  package var levels: (fit: Int, report: Int)
 
   package init(_ benchmark: Benchmark, folder: String, settings: SearchSettings? = nil) {
     self.benchmark = benchmark
     self.folder = folder
     self.settings = settings ?? .benchmark
+    levels = benchmark.levels
   }
 
   /// The file of a network.

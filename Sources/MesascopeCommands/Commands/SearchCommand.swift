@@ -34,6 +34,7 @@ struct SearchCommand: ParsableCommand {
           --levels mazes-8.safetensors
         mesascope search --checkpoint vin-8.safetensors --side 8
         mesascope search --checkpoint Output/red-door --checkpoints 10
+        mesascope search --checkpoint Output/red-door --screening
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -53,6 +54,13 @@ struct SearchCommand: ParsableCommand {
       "The ticks that probes are fitted at. (default: all, thinned to 13)", valueName: "list"),
     transform: TickList.read)
   var ticks: TickList?
+
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "A first look: T1, T2, T3 and T7 and the audit of the input, without interventions, and so "
+        + "without a verdict that finds search."))
+  var screening = false
 
   @Option(
     name: .long, parsing: .unconditional,
@@ -101,8 +109,11 @@ struct SearchCommand: ParsableCommand {
       settings.ticks = chosen
       settings.thinking = max(network.agent.defaultTicks, chosen.max() ?? 0)
     }
+    settings.isScreening = screening
     // Of tasks without squares T9 knows regressions; the retention game has mazes of its own.
-    let drawsOwn = network.task is RegressionTask || network.task is RetentionEnvironment
+    let drawsOwn =
+      network.task is RegressionTask || network.task is QuadraticProblems
+      || network.task is RetentionEnvironment
     let drawn = drawsOwn ? nil : try levels.load(for: network)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
@@ -127,7 +138,9 @@ struct SearchCommand: ParsableCommand {
           : "Stopped; nothing was written.")
     }
     printer.finish()
-    let note = network.agent.firstStepNote
+    let meta = network.task.flatMap { MetaOptimization.note($0) }
+    let notes = [drawn.flatMap { _ in network.agent.firstStepNote }, meta].compactMap { $0 }
+    let note = notes.isEmpty ? nil : notes.joined(separator: " ")
     findings = findings.map { $0.noting(note) }
     let evidence = findings.flatMap(\.records)
     let card = try BenchmarkCard.carried()
@@ -143,7 +156,7 @@ struct SearchCommand: ParsableCommand {
       [summary.verdict.finding(evidence, card: card.text).noting(note)] + findings,
       network: network,
       levels: levels, note: note, folder: folder, title: "Does it search?",
-      lead: [summary.verdict.sentence, card.text]
+      lead: [summary.verdict.sentence, meta, card.text].compactMap { $0 }
     ).print(
       json: results.json,
       summary: [summary.text, table?.text].compactMap { $0 }
@@ -157,7 +170,7 @@ struct SearchCommand: ParsableCommand {
     _ network: LoadedCheckpoint, _ levels: LevelSet?, _ settings: SearchSettings,
     in folder: String, _ printer: ProgressPrinter, _ interruption: Interruption
   ) throws -> IngredientsOverCheckpoints? {
-    let limit = checkpoints ?? 6
+    let limit = checkpoints ?? (screening ? 0 : 6)
     guard limit > 0, Folder.isFolder(checkpoint.checkpoint) else { return nil }
     let run = try RunStudy(checkpoint.checkpoint)
     guard run.steps.count > 1 else { return nil }

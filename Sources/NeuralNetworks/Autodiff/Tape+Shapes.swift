@@ -10,12 +10,12 @@ extension Tape {
     let width = first.channels + second.channels
     let result = append(
       .concatenate(left, right), extent: first.with(channels: width), from: left, right)
-    let target = self[result].value
+    let (from, other, target) = (self[left].value, self[right].value, self[result].value)
     for position in 0..<first.positions {
-      (target + position * width).update(
-        from: self[left].value + position * first.channels, count: first.channels)
-      (target + position * width + first.channels).update(
-        from: self[right].value + position * second.channels, count: second.channels)
+      let start = target + position * width
+      Self.copy(from + position * first.channels, to: start, count: first.channels)
+      Self.copy(
+        other + position * second.channels, to: start + first.channels, count: second.channels)
     }
     return result
   }
@@ -29,15 +29,27 @@ extension Tape {
     indices.append(contentsOf: positions)
     let result = append(
       .gather(source, range), extent: .vectors(positions.count, extent.channels), from: source)
-    let target = self[result].value
+    let (from, target) = (self[source].value, self[result].value)
+    let channels = extent.channels
     for (row, position) in positions.enumerated() {
       precondition(
         position >= 0 && Int(position) < extent.positions,
         "Position \(position) is outside of shape \(extent.array).")
-      (target + row * extent.channels).update(
-        from: self[source].value + Int(position) * extent.channels, count: extent.channels)
+      Self.copy(from + Int(position) * channels, to: target + row * channels, count: channels)
     }
     return result
+  }
+
+  /// Copies one position's channels: few of them are copied faster than a call takes.
+  @inline(__always)
+  private static func copy(
+    _ from: UnsafeMutablePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    guard count <= 8 else {
+      target.update(from: from, count: count)
+      return
+    }
+    for channel in 0..<count { target[channel] = from[channel] }
   }
 
   /// All of a sample's elements as one channel vector; nothing is copied.

@@ -41,6 +41,7 @@ import Testing
     #expect(
       evidence.findings.map(\.id) == [
         "t1-plan-decodability", "t2-refinement", "t3-wavefront", "t4-input-audit",
+        "t7-compute-scaling",
       ])
     for finding in evidence.findings {
       #expect(finding.paragraph.hasSuffix("."))

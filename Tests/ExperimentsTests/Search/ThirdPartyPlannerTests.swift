@@ -56,6 +56,15 @@ struct ThirdPartyPlannerTests {
     #expect((cone.effect.interval?.lower ?? 0) > 0.2)
   }
 
+  @Test func itSearches() throws {
+    let fresh = FreshLevels(nil, side: 8, seed: 1)
+    let records = try SearchStudy(
+      subject(), on: fresh.set(fit: 300, report: 100), settings: SearchSettings(), fresh: fresh
+    ).run().records
+    #expect(SearchVerdict(records).conclusion == .explicitSearch)
+    #expect(SearchRecords(records).named(CandidateNames.swap)?.status == .supports)
+  }
+
   @Test func theirOwnMazesAreTooEasyAndThatIsSaid() throws {
     let file = try SafetensorsFile(path: ThirdParty.path("neupy-vin/mazes-8.safetensors"))
     let mazes = try ObstacleAndGoalReader(

@@ -128,7 +128,7 @@ struct IngredientGrades {
     }
     return reading(
       .inconclusive,
-      "nothing decides: " + open(["T9"]) + (value?.status.reason.map { "; " + $0 } ?? ""),
+      "nothing decides: " + open(value == nil ? ["T9"] : ["T9", "T10"]),
       [trace?.test, value?.test])
   }
 
@@ -180,17 +180,38 @@ struct IngredientGrades {
     }
   }
 
-  /// Why tests decide nothing, in a few words each.
-  private func open(_ labels: [String]) -> String {
-    labels.map { label in
-      guard let record = records[label] else { return "\(label) was not run" }
-      switch record.status {
-      case .inconclusive(let why): return "\(label): \(why)"
-      case .supports: return "\(label) supports"
-      case .contradicts: return "\(label) contradicts"
+  /// Whether no test of the ingredient can be made of the network: nothing could settle it here.
+  func cannotBeAsked(_ ingredient: Ingredient) -> Bool {
+    let labels =
+      switch ingredient {
+      case .searchSpace: ["T3", "T4"]
+      case .candidates: ["T10"]
+      case .evaluation: ["T9", "T10"]
+      case .objective: ["T8"]
+      case .selection: ["T5", "T6"]
       }
+    return labels.allSatisfy { records[$0]?.status.isNotApplicable ?? false }
+  }
+
+  /// Why tests decide nothing, in a few words for each reason.
+  private func open(_ labels: [String]) -> String {
+    let own = labels.map { label -> (label: String, says: String) in
+      guard let record = records[label] else { return (label, "was not run") }
+      switch record.status {
+      case .inconclusive(let why): return (label, why)
+      case .supports: return (label, "supports")
+      case .contradicts: return (label, "contradicts")
+      }
+    }
+    var reasons: [String] = []
+    for one in own where !reasons.contains(one.says) { reasons.append(one.says) }
+    return reasons.map { reason in
+      own.filter { $0.says == reason }.map(\.label).joined(separator: ", ")
+        + (Self.words.contains(reason) ? " " : ": ") + reason
     }.joined(separator: "; ")
   }
+
+  private static let words = ["was not run", "supports", "contradicts"]
 }
 
 /// The names of T10's three records.

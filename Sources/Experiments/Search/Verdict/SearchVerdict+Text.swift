@@ -23,6 +23,9 @@ extension SearchVerdict {
           + "from those of the networks of known workings than 99 % of these do, and how far to "
           + "trust the tests there is not known."
       }
+      guard notTested.count < SearchRecords.labels.count else {
+        return "Inconclusive: none of the ten tests can be made of this network here."
+      }
       return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."
     }
   }
@@ -31,7 +34,25 @@ extension SearchVerdict {
   package var remarks: [String] {
     contradictions.map { "Speaks against each other: \($0)." }
       + wouldSettle.map { "Would settle it: \($0)." }
-      + notTested.map { "Not tested: \($0)." }
+      + Self.grouped(notTested).map { "Not tested: \($0)." }
+  }
+
+  /// Tests that were refused for one reason in one line: `T5, T6: the reason`.
+  private static func grouped(_ refused: [String]) -> [String] {
+    var reasons: [String] = []
+    var labels: [String: [String]] = [:]
+    for line in refused {
+      guard let colon = line.firstRange(of: ": ") else {
+        reasons.append(line)
+        continue
+      }
+      let reason = String(line[colon.upperBound...])
+      if labels[reason] == nil { reasons.append(reason) }
+      labels[reason, default: []].append(String(line[..<colon.lowerBound]))
+    }
+    return reasons.map { reason in
+      labels[reason].map { $0.joined(separator: ", ") + ": " + reason } ?? reason
+    }
   }
 
   /// The verdict as the first finding of a report, one record an ingredient.

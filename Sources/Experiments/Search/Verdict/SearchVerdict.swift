@@ -31,7 +31,7 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
   package let contradictions: [String]
   /// Tests that were not run or could not be applied, with why.
   package let notTested: [String]
-  /// What would settle an inconclusive verdict.
+  /// What would settle an inconclusive verdict; nothing of ingredients that no test can ask for here.
   package let wouldSettle: [String]
 
   /// The verdict of a network's records.
@@ -65,6 +65,7 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
       said == .inconclusive
       ? ingredients.filter { $0.grade == .inconclusive || $0.grade == .correlational }
         .filter { !grades.isFound($0.ingredient) || $0.ingredient == .candidates }
+        .filter { !grades.cannotBeAsked($0.ingredient) }
         .map { "\($0.ingredient.name): \($0.why)" } : []
   }
 

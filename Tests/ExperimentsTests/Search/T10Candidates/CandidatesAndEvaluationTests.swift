@@ -97,6 +97,27 @@ import Testing
     }
   }
 
+  @Test func fewLevelsWithAChoiceAreJoinedByFurtherOnes() throws {
+    let few = try #require(SearchFixtures.levels).selecting(Array(0..<40))
+    let environment = SearchFixtures.environment
+    let reading = try #require(PlantedWave.Reading(environment.encoder))
+    let agent = PlantedWave.agent(reading, ticks: 32)
+    var settings = SearchFixtures.settings(for: few)
+    settings.baseline.radius = 1
+    settings.untrained = 1
+    func refusal(_ fresh: FreshLevels?) throws -> Finding {
+      try CandidatesAndEvaluation.finding(
+        StudySubject(agent, encoder: environment.encoder), on: few,
+        series: SiteSeries(of: agent, thinking: 32), audit: nil, settings: settings, fresh: fresh,
+        random: RandomStream(seed: 1))
+    }
+    let alone = try refusal(nil)
+    #expect(alone.status.reason?.contains("report levels have room for two ways") == true)
+    let joined = try refusal(FreshLevels(environment, seed: 7))
+    #expect(try #require(joined.records.first).levels >= 50)
+    #expect(joined.status == .supports)
+  }
+
   @Test func theWaveHoldsTheLosingGoalAndItsValue() throws {
     let test = try #require(Self.planted)
     #expect(test.shorter.value == 1)

@@ -114,4 +114,22 @@ import Testing
     #expect(SearchVerdict([]).conclusion == .inconclusive)
     #expect(SearchVerdict([]).notTested.count == 10)
   }
+
+  @Test func whatNoTestCanAskForWouldSettleNothing() {
+    let verdict = planner(["T5": .absent, "T6": .absent, "T8": .absent, "T9": .open])
+    #expect(verdict.conclusion == .inconclusive)
+    #expect(!verdict.wouldSettle.contains { $0.hasPrefix("selection") || $0.hasPrefix("objective") })
+    // One line for all tests that were refused for one reason.
+    let refused = verdict.remarks.filter { $0.hasPrefix("Not tested") }
+    #expect(refused == ["Not tested: T5, T6, T8: not applicable: there are no squares."])
+    #expect(
+      verdict.reading(.selection)?.why == "T5, T6: not applicable: there are no squares")
+  }
+
+  @Test func aNetworkThatNoTestCanBeMadeOfIsSaidToBe() {
+    let all = Dictionary(uniqueKeysWithValues: SearchRecords.labels.map { ($0, Word.absent) })
+    let verdict = planner(all)
+    #expect(verdict.sentence.contains("none of the ten tests can be made"))
+    #expect(verdict.wouldSettle.isEmpty && verdict.remarks.count == 1)
+  }
 }
