@@ -28,6 +28,8 @@ package struct Benchmark: Sendable {
   package let seed: UInt64
   /// Levels to fit and to report on: fewer in the quick form.
   package let levels: (fit: Int, report: Int)
+  /// Of each network's tests: fewer untrained networks beside it in the quick form.
+  package let settings: SearchSettings
 
   /// All networks, or those of the quick form, one a family.
   ///
@@ -36,6 +38,9 @@ package struct Benchmark: Sendable {
   package init(seed: UInt64, isQuick: Bool = false) throws {
     self.seed = seed
     levels = isQuick ? (120, 180) : (160, 240)
+    var settings = SearchSettings.benchmark
+    if isQuick { settings.untrained = 2 }
+    self.settings = settings
     var families: [String] = []
     for planted in PlantedCase.all where !families.contains(planted.id) {
       families.append(planted.id)

@@ -19,7 +19,7 @@ package struct BenchmarkRun: Sendable {
   package init(_ benchmark: Benchmark, folder: String, settings: SearchSettings? = nil) {
     self.benchmark = benchmark
     self.folder = folder
-    self.settings = settings ?? .benchmark
+    self.settings = settings ?? benchmark.settings
     levels = benchmark.levels
   }
 
