@@ -46,7 +46,7 @@ package struct AStarRecord: Sendable, Equatable {
       open[best] = false
       closed[best] = true
       expanded.append(best)
-      for next in graph.neighbours[best] where !closed[next] {
+      for next in graph.neighbours[graph.edges(of: best)] where !closed[next] {
         let length = steps[best] + 1
         if !open[next] {
           open[next] = true

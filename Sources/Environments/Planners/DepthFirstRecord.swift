@@ -26,7 +26,7 @@ package struct DepthFirstRecord: Sendable, Equatable {
     var stack = [graph.start]
     var iterations = [Iteration(stack: stack, visited: visited)]
     while let top = stack.last, !graph.isGoal[top] {
-      if let next = graph.neighbours[top].first(where: { !visited[$0] }) {
+      if let next = graph.neighbours[graph.edges(of: top)].first(where: { !visited[$0] }) {
         visited[next] = true
         stack.append(next)
       } else {

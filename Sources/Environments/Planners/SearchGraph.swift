@@ -8,17 +8,19 @@ struct SearchGraph: Sendable {
   let start: Int
   let goals: [Int]
   let isGoal: [Bool]
-  /// The squares that each square leads to, in the order of the moves; none from a goal.
-  let neighbours: [[Int]]
-  /// ``neighbours`` one after the other, and where those of each square begin; the last entry is their
-  /// number.
-  let edges: [Int32]
-  let firstEdge: [Int32]
+  /// The squares that each square leads to, one square's after the other's: see ``edges(of:)``.
+  let neighbours: [Int]
+  /// Where those of each square begin; the last entry is their number.
+  private let firstEdge: [Int]
   /// An admissible and consistent number of steps from each square to the nearest goal: the length
   /// of a shortest way in an empty grid with the same moves.
   let openDistances: [Int]
 
   var count: Int { rows * columns }
+
+  /// The places in ``neighbours`` of the squares that a square leads to, in the order of the moves;
+  /// none from a goal.
+  func edges(of square: Int) -> Range<Int> { firstEdge[square]..<firstEdge[square + 1] }
 
   init(_ level: MazeLevel) {
     let grid = level.grid
@@ -34,7 +36,7 @@ struct SearchGraph: Sendable {
       closed[grid.index(cell)] = true
     }
     self.isGoal = isGoal
-    let neighbours = (0..<grid.count).map { index -> [Int] in
+    let leadsTo = (0..<grid.count).map { index -> [Int] in
       guard !closed[index], !isGoal[index] else { return [] }
       let cell = grid.cell(index)
       return grid.moves.offsets.compactMap { offset in
@@ -43,10 +45,9 @@ struct SearchGraph: Sendable {
         return grid.index(other)
       }
     }
-    self.neighbours = neighbours
-    edges = neighbours.flatMap { $0.map { Int32($0) } }
-    var first: [Int32] = [0]
-    for own in neighbours { first.append(first[first.count - 1] + Int32(own.count)) }
+    neighbours = leadsTo.flatMap { $0 }
+    var first = [0]
+    for own in leadsTo { first.append(first[first.count - 1] + own.count) }
     firstEdge = first
     openDistances = (0..<grid.count).map { index in
       let cell = grid.cell(index)

@@ -46,7 +46,7 @@ struct TreeSearchRun {
     var isNew = false
     while !isNew, way.count <= depth {
       let here = Int(cell[node])
-      let edges = Int(graph.firstEdge[here])..<Int(graph.firstEdge[here + 1])
+      let edges = graph.edges(of: here)
       if edges.isEmpty { break }
       if firstChild[node] < 0 { expand(node, edges) }
       if Int(tried[node]) < edges.count {
@@ -69,7 +69,7 @@ struct TreeSearchRun {
   private mutating func expand(_ node: Int, _ edges: Range<Int>) {
     firstChild[node] = Int32(cell.count)
     for edge in edges {
-      cell.append(graph.edges[edge])
+      cell.append(Int32(graph.neighbours[edge]))
       firstChild.append(-1)
       tried.append(0)
       count.append(0)
@@ -94,10 +94,9 @@ struct TreeSearchRun {
     var (square, steps) = (square, steps)
     while true {
       if graph.isGoal[square] { return discounts[min(steps, depth)] }
-      let first = Int(graph.firstEdge[square])
-      let count = Int(graph.firstEdge[square + 1]) - first
-      guard steps < depth, count > 0 else { return 0 }
-      square = Int(graph.edges[first + draw(count)])
+      let edges = graph.edges(of: square)
+      guard steps < depth, !edges.isEmpty else { return 0 }
+      square = graph.neighbours[edges.lowerBound + draw(edges.count)]
       steps += 1
     }
   }

@@ -1,5 +1,5 @@
 internal import Agents
-internal import Environments
+package import Environments
 internal import LinearAlgebra
 internal import Statistics
 package import Storage
@@ -15,6 +15,12 @@ package struct SearchJudge: Sendable {
   package init(_ checkpoint: Checkpoint, name: String? = nil) {
     self.checkpoint = checkpoint
     self.name = name
+  }
+
+  /// Whether a task has no levels to be read or drawn for it: T9 knows regressions, no test a learned
+  /// optimizer, and the retention game has mazes of its own.
+  package static func bringsItsOwn(_ task: (any TaskDistribution)?) -> Bool {
+    task is RegressionTask || task is QuadraticProblems || task is RetentionEnvironment
   }
 
   /// Draws levels of the network's own environment and runs the tests; a network that acts in none

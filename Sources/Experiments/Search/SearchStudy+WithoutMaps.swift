@@ -16,6 +16,15 @@ extension SearchStudy {
     var findings = Self.needingMaps.filter { !hasMaps || $0.test != ObjectiveSwap.test }.map {
       $0.finding(subject, levels: levels, reason: reason)
     }
+    func scaling() throws -> Finding {
+      try stages.begin("T7")
+      return try ComputeScaling.finding(subject, on: levels, settings: settings, random: random)
+    }
+    guard !settings.isScreening else {
+      findings.append(try scaling())
+      stages.end()
+      return SearchEvidence(findings.inOrderOfTests)
+    }
     try stages.begin("T4")
     findings.append(
       try CounterfactualEdits.finding(
@@ -31,9 +40,7 @@ extension SearchStudy {
             subject, on: levels, series: series, settings: settings, random: random)
         ).finding(subject))
     }
-    try stages.begin("T7")
-    findings.append(
-      try ComputeScaling.finding(subject, on: levels, settings: settings, random: random))
+    findings.append(try scaling())
     try stages.begin("T9")
     findings.append(
       try StepsOfSearch.outcome(

@@ -12,15 +12,10 @@ package struct BenchmarkRun: Sendable {
   package let benchmark: Benchmark
   /// The folder of the records.
   package let folder: String
-  package var settings: SearchSettings
-  /// Levels to fit and to report on.
-  package var levels: (fit: Int, report: Int)
 
-  package init(_ benchmark: Benchmark, folder: String, settings: SearchSettings? = nil) {
+  package init(_ benchmark: Benchmark, folder: String) {
     self.benchmark = benchmark
     self.folder = folder
-    self.settings = settings ?? benchmark.settings
-    levels = benchmark.levels
   }
 
   /// The file of a network.
@@ -88,14 +83,15 @@ package struct BenchmarkRun: Sendable {
   ) throws -> BenchmarkOutcome {
     let start = ContinuousClock.now
     let checkpoint = try network.variant.checkpoint()
-    var settings = settings
+    var settings = benchmark.settings
     settings.seed = network.seed
     var records: [EvidenceRecord] = []
     var failure: String?
     do {
       records =
         try SearchJudge(checkpoint, name: network.name).evidence(
-          settings: settings, fit: levels.fit, report: levels.report, interruption: interruption
+          settings: settings, fit: benchmark.levels.fit, report: benchmark.levels.report,
+          interruption: interruption
         ).records
     } catch CaptureError.interrupted {
       throw CaptureError.interrupted

@@ -1,9 +1,6 @@
 /// A dense row-major matrix with value semantics.
 ///
 /// Element `(row, column)` is at `elements[row * columns + column]`.
-///
-/// What is called for each element, and what makes new matrices, is always inlined: left to itself
-/// the compiler calls the generic code of other modules, an order of magnitude slower.
 package struct Matrix<Scalar: MatrixScalar>: Sendable, Equatable {
   package let rows: Int
   package let columns: Int
@@ -12,7 +9,7 @@ package struct Matrix<Scalar: MatrixScalar>: Sendable, Equatable {
   /// A matrix over existing elements.
   ///
   /// - Precondition: `elements.count == rows * columns`.
-  @inlinable @inline(__always)
+  @inlinable
   package init(rows: Int, columns: Int, elements: [Scalar]) {
     precondition(
       elements.count == rows * columns,
@@ -23,7 +20,7 @@ package struct Matrix<Scalar: MatrixScalar>: Sendable, Equatable {
   }
 
   /// A matrix whose elements are all equal, zero unless said otherwise.
-  @inlinable @inline(__always)
+  @inlinable
   package init(rows: Int, columns: Int, repeating value: Scalar = 0) {
     self.init(
       rows: rows, columns: columns, elements: [Scalar](repeating: value, count: rows * columns))
@@ -39,8 +36,8 @@ package struct Matrix<Scalar: MatrixScalar>: Sendable, Equatable {
 
   @inlinable
   package subscript(row: Int, column: Int) -> Scalar {
-    @inline(__always) get { elements[row * columns + column] }
-    @inline(__always) set { elements[row * columns + column] = newValue }
+    get { elements[row * columns + column] }
+    set { elements[row * columns + column] = newValue }
   }
 
   /// The elements of one row.
@@ -58,7 +55,7 @@ package struct Matrix<Scalar: MatrixScalar>: Sendable, Equatable {
 
 extension Matrix {
   /// The transpose.
-  @inlinable @inline(__always)
+  @inlinable
   package func transposed() -> Matrix {
     var result = Matrix(rows: columns, columns: rows)
     for row in 0..<rows {
@@ -68,7 +65,7 @@ extension Matrix {
   }
 
   /// The rows at the given indices, in that order.
-  @inlinable @inline(__always)
+  @inlinable
   package func selectingRows(_ indices: [Int]) -> Matrix {
     var kept: [Scalar] = []
     kept.reserveCapacity(indices.count * columns)
@@ -77,7 +74,7 @@ extension Matrix {
   }
 
   /// The same matrix in another precision.
-  @inlinable @inline(__always)
+  @inlinable
   package func converted<Other: MatrixScalar>(to type: Other.Type) -> Matrix<Other> {
     Matrix<Other>(rows: rows, columns: columns, elements: elements.map { Other($0) })
   }

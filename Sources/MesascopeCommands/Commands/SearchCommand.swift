@@ -110,11 +110,7 @@ struct SearchCommand: ParsableCommand {
       settings.thinking = max(network.agent.defaultTicks, chosen.max() ?? 0)
     }
     settings.isScreening = screening
-    // Of tasks without squares T9 knows regressions; the retention game has mazes of its own.
-    let drawsOwn =
-      network.task is RegressionTask || network.task is QuadraticProblems
-      || network.task is RetentionEnvironment
-    let drawn = drawsOwn ? nil : try levels.load(for: network)
+    let drawn = SearchJudge.bringsItsOwn(network.task) ? nil : try levels.load(for: network)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
     var findings: [Finding] = []

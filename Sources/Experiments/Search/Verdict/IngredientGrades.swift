@@ -195,23 +195,17 @@ struct IngredientGrades {
 
   /// Why tests decide nothing, in a few words for each reason.
   private func open(_ labels: [String]) -> String {
-    let own = labels.map { label -> (label: String, says: String) in
-      guard let record = records[label] else { return (label, "was not run") }
-      switch record.status {
-      case .inconclusive(let why): return (label, why)
-      case .supports: return (label, "supports")
-      case .contradicts: return (label, "contradicts")
+    SearchRecords.joined(
+      labels.map { label in
+        guard let record = records[label] else { return (label, " was not run") }
+        switch record.status {
+        case .inconclusive(let why): return (label, ": " + why)
+        case .supports: return (label, " supports")
+        case .contradicts: return (label, " contradicts")
+        }
       }
-    }
-    var reasons: [String] = []
-    for one in own where !reasons.contains(one.says) { reasons.append(one.says) }
-    return reasons.map { reason in
-      own.filter { $0.says == reason }.map(\.label).joined(separator: ", ")
-        + (Self.words.contains(reason) ? " " : ": ") + reason
-    }.joined(separator: "; ")
+    ).joined(separator: "; ")
   }
-
-  private static let words = ["was not run", "supports", "contradicts"]
 }
 
 /// The names of T10's three records.

@@ -20,6 +20,15 @@ package struct SearchRecords: Sendable {
   /// Whether a plane of the observation gives the plan away.
   package var leaks: Bool { named(InputAudit.test)?.status == .contradicts }
 
+  /// What is said of tests, those of which the same is said in one: `T5, T6: the reason`.
+  static func joined(_ tests: [(label: String, says: String)]) -> [String] {
+    var all: [String] = []
+    for test in tests where !all.contains(test.says) { all.append(test.says) }
+    return all.map { says in
+      tests.filter { $0.says == says }.map(\.label).joined(separator: ", ") + says
+    }
+  }
+
   func supports(_ label: String) -> Bool { self[label]?.status == .supports }
   func contradicts(_ label: String) -> Bool { self[label]?.status == .contradicts }
   /// Whether the test was run and could be applied.

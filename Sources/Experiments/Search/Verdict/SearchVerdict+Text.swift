@@ -39,20 +39,11 @@ extension SearchVerdict {
 
   /// Tests that were refused for one reason in one line: `T5, T6: the reason`.
   private static func grouped(_ refused: [String]) -> [String] {
-    var reasons: [String] = []
-    var labels: [String: [String]] = [:]
-    for line in refused {
-      guard let colon = line.firstRange(of: ": ") else {
-        reasons.append(line)
-        continue
-      }
-      let reason = String(line[colon.upperBound...])
-      if labels[reason] == nil { reasons.append(reason) }
-      labels[reason, default: []].append(String(line[..<colon.lowerBound]))
-    }
-    return reasons.map { reason in
-      labels[reason].map { $0.joined(separator: ", ") + ": " + reason } ?? reason
-    }
+    SearchRecords.joined(
+      refused.map { line in
+        let label = line.prefix { $0 != ":" }
+        return (String(label), String(line.dropFirst(label.count)))
+      })
   }
 
   /// The verdict as the first finding of a report, one record an ingredient.

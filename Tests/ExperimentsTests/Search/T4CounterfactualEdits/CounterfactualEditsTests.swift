@@ -137,6 +137,8 @@ import Training
       #expect(trial.kind.isWall && !known.contains(trial.edit.before.digest))
       #expect(trial.unit >= 60 && trial.unit < test.units)
     }
+    let again = try Self.edits(subject, on: few, hasMaps: false, fresh: fresh)
+    #expect(again.own.effect == test.own.effect)
     // What follows exactly needs no more levels.
     let planted = try #require(Self.planted)
     #expect(try Self.edits(planted.subject, on: few, hasMaps: false, fresh: fresh).added == 0)

@@ -97,6 +97,9 @@ import Testing
     let others = try StepsOfSearch.others(subject, captures, settings, RandomStream(seed: 5))
     let value = try #require(others.first { $0.series.name == "value" })
     #expect(value.series.numbers == Array(series.numbers.dropFirst()))
+    let outcome = try StepsOfSearch.outcome(
+      subject, on: levels, captures: captures, settings: settings, random: RandomStream(seed: 5))
+    #expect(outcome.reading == .one(.valueIteration), "\(outcome.finding.status)")
     settings.site = "q"
     #expect(try StepsOfSearch.others(subject, captures, settings, RandomStream(seed: 5)).isEmpty)
   }
