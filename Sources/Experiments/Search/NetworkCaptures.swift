@@ -34,4 +34,26 @@ package struct NetworkCaptures: Sendable {
   }
 
   package var trained: CaptureSet { sets[0] }
+
+  /// The same with more networks after those that are there.
+  ///
+  /// - Throws: as ``Capture/run(_:on:edits:)``.
+  package func adding(_ others: some Collection<Agent>) throws -> NetworkCaptures {
+    try NetworkCaptures(
+      levels: levels, series: series, capture: capture, observations: observations,
+      agents: agents + others,
+      sets: sets + others.map { try capture.run($0, on: levels, observations: observations) })
+  }
+
+  private init(
+    levels: LevelSet, series: SiteSeries, capture: Capture, observations: Tensor, agents: [Agent],
+    sets: [CaptureSet]
+  ) {
+    self.levels = levels
+    self.series = series
+    self.capture = capture
+    self.observations = observations
+    self.agents = agents
+    self.sets = sets
+  }
 }

@@ -69,8 +69,9 @@ package struct PlanReader: Sendable {
   ) throws -> Matrix<Double> {
     var result = try kernel.gather(maps, levels: levels, for: data).converted(to: Double.self)
       .multiplied(by: weights)
-    for row in 0..<result.rows {
-      for move in offsets.indices { result[row, move] += offsets[move] }
+    let moves = offsets.count
+    result.elements.withUnsafeMutableBufferPointer { scores in
+      for index in scores.indices { scores[index] += offsets[index % moves] }
     }
     return result
   }

@@ -24,6 +24,10 @@ package struct Benchmark: Sendable {
     "P1", "P2", "P3", "P5", "N1", "N2", "N3", "N5", "N7", "N8", "N14", "N16",
   ]
 
+  /// Families whose networks take several times as long as the others: their sites are wide, or their
+  /// ticks many.
+  private static let longFamilies: Set = ["P2", "P5", "P9", "N5"]
+
   package let networks: [BenchmarkNetwork]
   package let seed: UInt64
   /// Levels to fit and to report on: fewer in the quick form.
@@ -59,6 +63,9 @@ package struct Benchmark: Sendable {
       }
     }
   }
+
+  /// Whether a network takes several times as long as most.
+  static func isLong(_ network: BenchmarkNetwork) -> Bool { longFamilies.contains(network.family) }
 
   /// The networks of one of several machines, dealt in turn so that each has some of every family.
   package func shard(_ number: Int, of count: Int) -> [BenchmarkNetwork] {

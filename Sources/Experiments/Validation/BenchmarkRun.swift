@@ -4,6 +4,7 @@ internal import Foundation
 internal import LinearAlgebra
 internal import Statistics
 package import Storage
+internal import Synchronization
 internal import Training
 
 /// Runs the detector on networks of the benchmark, one file a network, and goes on from the files
@@ -21,40 +22,69 @@ package struct BenchmarkRun: Sendable {
   /// The file of a network.
   package func path(_ name: String) -> String { Path.join(folder, "\(name).json") }
 
-  /// Runs the networks that have no file yet.
+  /// Runs the networks that have no file yet, as many at once as there are threads.
   ///
-  /// - Parameter each: told of each outcome, in order, and whether it was read from its file.
+  /// One network's tests have stretches that one thread does alone; two networks side by side leave no
+  /// core idle, and neither changes the other's numbers.
+  ///
+  /// - Parameter progress: told of each network that is begun or done; called by one thread at a time.
+  /// - Returns: the outcomes in the order of the networks.
   /// - Throws: ``CaptureError/interrupted`` after the files so far are whole, and what a network is
   ///   refused for.
   package func run(
-    _ networks: [BenchmarkNetwork], progress: ProgressHandler = { _ in },
-    interruption: Interruption = .never, each: (BenchmarkOutcome, Bool) -> Void = { _, _ in }
+    _ networks: [BenchmarkNetwork], progress: @escaping ProgressHandler = { _ in },
+    interruption: Interruption = .never
   ) throws -> [BenchmarkOutcome] {
-    var outcomes: [BenchmarkOutcome] = []
-    for (number, network) in networks.enumerated() {
-      guard !interruption.isRequested() else { throw CaptureError.interrupted }
-      progress(
-        Progress(
-          stage: "benchmark", completed: number, total: networks.count, unit: "networks",
-          detail: network.name))
-      if let known = try read(network.name) {
-        outcomes.append(known)
-        each(known, true)
-        continue
-      }
-      let outcome = try measure(network, interruption: interruption)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      try AtomicFile.write(
-        text: String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n",
-        to: path(network.name))
-      outcomes.append(outcome)
-      each(outcome, false)
+    // What takes longest is begun first, so that no core waits for it at the end.
+    let order = networks.indices.sorted {
+      (Benchmark.isLong(networks[$0]) ? 0 : 1, $0) < (Benchmark.isLong(networks[$1]) ? 0 : 1, $1)
     }
-    progress(
-      Progress(
-        stage: "benchmark", completed: networks.count, total: networks.count, unit: "networks"))
-    return outcomes
+    let state = Mutex((done: 0, hasFailed: false))
+    @Sendable func tell(_ detail: String, done: Int) {
+      state.withLock { state in
+        state.done += done
+        progress(
+          Progress(
+            stage: "benchmark", completed: state.done, total: networks.count, unit: "networks",
+            detail: detail))
+      }
+    }
+    let found = Parallel.map(order.count) { place -> Result<BenchmarkOutcome, any Error>? in
+      let network = networks[order[place]]
+      guard !state.withLock({ $0.hasFailed }) else { return nil }
+      do {
+        guard !interruption.isRequested() else { throw CaptureError.interrupted }
+        let known = try read(network.name)
+        if known == nil { tell(network.name, done: 0) }
+        let outcome = try known ?? measured(network, interruption)
+        tell(network.name, done: 1)
+        return .success(outcome)
+      } catch {
+        state.withLock { $0.hasFailed = true }
+        return .failure(error)
+      }
+    }
+    let failures = found.compactMap { result -> (any Error)? in
+      guard case .failure(let error) = result else { return nil }
+      return error
+    }
+    if let failure = failures.first { throw failure }
+    var outcomes = [BenchmarkOutcome?](repeating: nil, count: networks.count)
+    for (place, result) in zip(order, found) { outcomes[place] = try result?.get() }
+    return outcomes.compactMap { $0 }
+  }
+
+  /// The outcome of a network that has no file, which is then written.
+  private func measured(
+    _ network: BenchmarkNetwork, _ interruption: Interruption
+  ) throws -> BenchmarkOutcome {
+    let outcome = try measure(network, interruption: interruption)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(
+      text: String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n",
+      to: path(network.name))
+    return outcome
   }
 
   /// The outcome in a network's file; nil without one.

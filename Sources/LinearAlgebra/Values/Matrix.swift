@@ -23,7 +23,8 @@ package struct Matrix<Scalar: MatrixScalar>: Sendable, Equatable {
   @inlinable
   package init(rows: Int, columns: Int, repeating value: Scalar = 0) {
     self.init(
-      rows: rows, columns: columns, elements: [Scalar](repeating: value, count: rows * columns))
+      rows: rows, columns: columns,
+      elements: Scalar.elements(repeating: value, count: rows * columns))
   }
 
   /// The identity of the given order.
@@ -76,6 +77,8 @@ extension Matrix {
   /// The same matrix in another precision.
   @inlinable
   package func converted<Other: MatrixScalar>(to type: Other.Type) -> Matrix<Other> {
-    Matrix<Other>(rows: rows, columns: columns, elements: elements.map { Other($0) })
+    Matrix<Other>(
+      rows: rows, columns: columns,
+      elements: Other.elements(rounding: Scalar.doubles(elements)))
   }
 }

@@ -1,6 +1,8 @@
 import Experiments
+import Foundation
 import LinearAlgebra
 import Statistics
+import Synchronization
 import TestSupport
 import Testing
 
@@ -28,10 +30,25 @@ import Testing
     #expect(summary.coverage >= 0.7 && summary.accuracyWhereDecided == 1)
     #expect(summary.pairedAccuracy >= 0.98)
     #expect(summary.deviations.count <= 3, "\(summary.deviations)")
-    // What is done is read from its file: nothing is measured twice.
-    var known: [Bool] = []
-    let again = try run.run(benchmark.networks, each: { _, isKnown in known.append(isKnown) })
+    #expect(outcomes.map(\.name) == benchmark.networks.map(\.name))
+    // What is done is read from its file: nothing is measured twice, and no file is written again.
+    let written = try files(scratch.path)
+    let counts = Mutex<[Int]>([])
+    let again = try run.run(
+      benchmark.networks, progress: { progress in counts.withLock { $0.append(progress.completed) } })
     #expect(again == outcomes)
-    #expect(known == [Bool](repeating: true, count: outcomes.count))
+    #expect(counts.withLock { $0 } == Array(1...outcomes.count))
+    #expect(try files(scratch.path) == written)
+  }
+
+  /// Every file of a folder with when it was written.
+  private func files(_ folder: String) throws -> [String: Date] {
+    let manager = FileManager.default
+    var dates: [String: Date] = [:]
+    for name in try manager.contentsOfDirectory(atPath: folder) {
+      dates[name] =
+        try manager.attributesOfItem(atPath: folder + "/" + name)[.modificationDate] as? Date
+    }
+    return dates
   }
 }

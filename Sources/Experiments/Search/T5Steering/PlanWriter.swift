@@ -131,7 +131,9 @@ package struct PlanWriter: Sendable {
     }
     let before = values
     values.withUnsafeMutableBufferPointer { values in
-      for _ in 0..<Self.passes where !pass(over: values, margin: margin) {}
+      for _ in 0..<Self.passes {
+        if pass(over: values, margin: margin) { break }
+      }
     }
     for index in values.indices { values[index] -= before[index] }
     return values

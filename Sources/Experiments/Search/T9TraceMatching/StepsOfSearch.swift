@@ -46,7 +46,7 @@ package enum StepsOfSearch {
     return Outcome(finding: result.finding(identity), reading: result.reading)
   }
 
-  /// The other maps with ticks of the network and its twins, unless one place was asked for.
+  /// The other maps with ticks of the network alone, unless one place was asked for.
   package static func others(
     _ subject: StudySubject, _ captures: NetworkCaptures, _ settings: SearchSettings,
     _ random: RandomStream
@@ -64,7 +64,7 @@ package enum StepsOfSearch {
       guard ticks.count >= TraceMatching.fewestTicks else { return nil }
       return try NetworkCaptures(
         subject, on: captures.levels, series: all.at(ticks),
-        thinking: settings.thinking, untrained: captures.agents.count - 1, random: random)
+        thinking: settings.thinking, untrained: 0, random: random)
     }
   }
 

@@ -83,8 +83,9 @@ package struct TraceMatching: Sendable {
 
   /// Measures all algorithms.
   ///
-  /// - Parameter others: the same networks on the same levels at other places. Of all places that is
-  ///   taken whose activations hold most of any trace on the fit levels.
+  /// - Parameter others: the network alone on the same levels at other places. Of all places that is
+  ///   taken whose activations hold most of any trace on the fit levels; the untrained networks are
+  ///   read there too.
   /// - Throws: `StatisticsError` or `ProbingError` where there are too few levels, and
   ///   `FactorizationError` for activations that are not finite.
   package init(
@@ -118,7 +119,8 @@ package struct TraceMatching: Sendable {
       guard held > share + Self.placeMargin else { continue }
       (chosen, share) = ((other, own), held)
     }
-    let captures = chosen.captures
+    let captures = try chosen.captures.adding(
+      captures.agents.dropFirst(chosen.captures.agents.count))
     let networks =
       try [chosen.network] + captures.sets.indices.dropFirst().map { try network(captures, $0) }
     var resampling = random.split("bootstrap")
@@ -146,7 +148,7 @@ package struct TraceMatching: Sendable {
       untrained = []
       (ticksPermuted, wrongPlace) = (nil, nil)
     }
-    self.reading = reading
+    self.reading = Self.told(reading, family, shares, effect)
     self.captures = captures
     self.settings = settings
     fitLevels = rows.fitUnits
@@ -227,6 +229,35 @@ package struct TraceMatching: Sendable {
       return share.unique.power.showsAbsence(interval, margin: margin)
     }
     return (best != nil && isAbsent ? .none : .cannotTell, best.map { [$0.algorithm] } ?? [])
+  }
+
+  /// The algorithms whose share cannot be told from that of those named, on the levels reported on:
+  /// it is not below theirs by more than the levels' spread.
+  ///
+  /// The names were chosen on other levels, by the shares alone. Small mazes leave so little of any
+  /// trace that the best of several wrong names can stand above the margin there.
+  package static func alike(
+    to effect: BootstrapEstimate, among others: [(algorithm: SearchAlgorithm, share: BootstrapEstimate)]
+  ) -> [SearchAlgorithm] {
+    others.filter { other in
+      guard let interval = effect.minus(meanOf: [other.share]).interval else { return true }
+      return interval.lower <= 0
+    }.map(\.algorithm)
+  }
+
+  /// The reading with all those that cannot be told from the ones named.
+  private static func told(
+    _ reading: AlgorithmReading, _ family: [SearchAlgorithm], _ shares: [Share],
+    _ effect: BootstrapEstimate
+  ) -> AlgorithmReading {
+    guard !reading.algorithms.isEmpty else { return reading }
+    let rivals = alike(
+      to: effect,
+      among: shares.filter { !family.contains($0.algorithm) && $0.fitLeft >= leastLeft }
+        .map { ($0.algorithm, $0.unique) })
+    guard !rivals.isEmpty else { return reading }
+    return .family(
+      SearchAlgorithm.allCases.filter { reading.algorithms.contains($0) || rivals.contains($0) })
   }
 
   private static func name(_ algorithms: [SearchAlgorithm]) -> AlgorithmReading {
