@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test func screeningANetworkWithoutMapsMakesNoIntervention() throws {
+    let encoder = SearchFixtures.environment.encoder
+    let agent = Agent(
+      GatedRecurrentUnit(planes: encoder.planes, rows: 9, columns: 9, units: 8, actions: 4),
+      drawnFrom: RandomStream(seed: 1))
+    let levels = try SearchFixtures.probing(SearchFixtures.environment, fit: 30, report: 20)
+    var settings = SearchFixtures.settings(for: levels)
+    settings.isScreening = true
+    let records = SearchRecords(
+      try SearchStudy(StudySubject(agent, encoder: encoder), on: levels, settings: settings)
+        .run().records)
+    #expect(records["T7"]?.effect != nil)
+    for label in ["T4", "T9", "T10"] { #expect(records[label]?.effect == nil) }
+  }
+
   @Test func everyTestOfSearchIsRunOrSaysWhyNot() throws {
     let evidence = try small(isScreening: false).run()
     let records = SearchRecords(evidence.records)

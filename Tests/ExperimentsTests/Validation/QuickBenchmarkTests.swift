@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import LinearAlgebra
 import Statistics
+import Storage
 import Synchronization
 import TestSupport
 import Testing
@@ -35,7 +36,8 @@ import Testing
     let written = try files(scratch.path)
     let counts = Mutex<[Int]>([])
     let again = try run.run(
-      benchmark.networks, progress: { progress in counts.withLock { $0.append(progress.completed) } })
+      benchmark.networks,
+      progress: { progress in counts.withLock { $0.append(progress.completed) } })
     #expect(again == outcomes)
     #expect(counts.withLock { $0 } == Array(1...outcomes.count))
     #expect(try files(scratch.path) == written)

@@ -45,7 +45,7 @@ extension AlgorithmReading {
   private static let notePrefix = "algorithm: "
 
   /// How T9's record keeps the reading: among its notes.
-  var note: String { Self.notePrefix + description }
+  package var note: String { Self.notePrefix + description }
 
   /// The reading that a note keeps; nil for a note of something else.
   static func note(in note: String) -> String? {

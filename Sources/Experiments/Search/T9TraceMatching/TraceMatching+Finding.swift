@@ -35,14 +35,14 @@ extension TraceMatching {
       margin: EquivalenceMargins.trace, gates: gates)
     switch own {
     case .supports:
-      guard !reading.algorithms.isEmpty else {
+      guard !nearest.algorithms.isEmpty else {
         return .inconclusive("a trace is held on the levels reported on and not on the others")
       }
       if let interval = beyondUntrained.interval, interval.lower <= 0, !untrained.isEmpty {
         return .inconclusive("untrained networks of the same shape hold as much of the trace")
       }
       return .supports
-    case .contradicts where reading != .none:
+    case .contradicts where nearest != .none:
       return .inconclusive(
         "the best trace is not held, and the others cannot all be ruled out with these levels")
     default: return own
@@ -120,7 +120,7 @@ extension TraceMatching {
       minimumDetectableEffect: effect.power.minimumDetectableEffect,
       equivalenceMargin: EquivalenceMargins.trace, null: ticksPermuted.map { EvidenceNull($0) },
       controls: controls, gates: gates, status: status,
-      notes: [reading.note]
+      notes: [reading.note] + (reading == nearest ? [] : ["nearest: \(nearest)"])
         + shares.map {
           "\($0.algorithm.rawValue): best as \($0.form), variance inflation "
             + Wording.significant($0.inflation) + ", iterations "
@@ -206,6 +206,11 @@ extension TraceMatching {
         + "told apart here: \(share)\(status.decidesNothing)."
     case .none:
       return "The activations follow none of these algorithms: for the best of them \(share)."
+    case .cannotTell where !nearest.algorithms.isEmpty:
+      return
+        "The steps are nearest to those of \(Wording.list(nearest.algorithms.map(\.rawValue))): "
+        + "\(share)\(status.decidesNothing). No algorithm is named, for the levels do not show that "
+        + "the share is above \(Wording.significant(EquivalenceMargins.trace)), which counts as none."
     case .cannotTell:
       return "Which algorithm the activations follow cannot be told: for the best of them "
         + "\(share)\(status.decidesNothing)."
@@ -220,7 +225,7 @@ extension TraceMatching {
         bars.append(.init(share.algorithm.rawValue, group: "untrained networks", mean))
       }
     }
-    if case .family(let algorithms) = reading {
+    if case .family(let algorithms) = nearest {
       bars.append(
         .init(AlgorithmReading.family(algorithms).description, group: "this network", effect))
     }

@@ -51,7 +51,8 @@ package struct TraceMatching: Sendable {
   package let captures: NetworkCaptures
   package let settings: SearchSettings
   package let shares: [Share]
-  package let reading: AlgorithmReading
+  /// The algorithms that the steps are nearest to, by shares however small.
+  package let nearest: AlgorithmReading
   /// The algorithms behind ``effect``: those named, or the best of those that were tried.
   package let family: [SearchAlgorithm]
   /// The unique share of the family's best trace, beyond all algorithms outside of the family.
@@ -80,6 +81,16 @@ package struct TraceMatching: Sendable {
 
   /// Another place has to hold so much more of its best trace than the main one.
   static let placeMargin = 0.05
+
+  /// Whose steps they are. ``nearest`` is named where the levels show that its share is above what
+  /// counts as none: a smaller one can be that of another algorithm's texture.
+  package var reading: AlgorithmReading {
+    guard !nearest.algorithms.isEmpty else { return nearest }
+    guard let interval = effect.interval, interval.lower > EquivalenceMargins.trace else {
+      return .cannotTell
+    }
+    return nearest
+  }
 
   /// Measures all algorithms.
   ///
@@ -148,7 +159,7 @@ package struct TraceMatching: Sendable {
       untrained = []
       (ticksPermuted, wrongPlace) = (nil, nil)
     }
-    self.reading = Self.told(reading, family, shares, effect)
+    nearest = Self.told(reading, family, shares, effect)
     self.captures = captures
     self.settings = settings
     fitLevels = rows.fitUnits
@@ -237,10 +248,13 @@ package struct TraceMatching: Sendable {
   /// The names were chosen on other levels, by the shares alone. Small mazes leave so little of any
   /// trace that the best of several wrong names can stand above the margin there.
   package static func alike(
-    to effect: BootstrapEstimate, among others: [(algorithm: SearchAlgorithm, share: BootstrapEstimate)]
+    to effect: BootstrapEstimate,
+    among others: [(algorithm: SearchAlgorithm, share: BootstrapEstimate)]
   ) -> [SearchAlgorithm] {
     others.filter { other in
-      guard let interval = effect.minus(meanOf: [other.share]).interval else { return true }
+      guard effect.interval != nil, other.share.interval != nil,
+        let interval = effect.minus(meanOf: [other.share]).interval
+      else { return true }
       return interval.lower <= 0
     }.map(\.algorithm)
   }

@@ -80,7 +80,8 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
   /// What T9's record, where it supports its claim, says that the steps are.
   private static func algorithm(_ records: SearchRecords) -> String? {
     guard let own = records["T9"], own.status == .supports else { return nil }
-    return own.notes.lazy.compactMap(AlgorithmReading.note(in:)).first
+    let told = own.notes.lazy.compactMap(AlgorithmReading.note(in:)).first
+    return told == AlgorithmReading.cannotTell.description ? nil : told
   }
 
   private static func contradictions(

@@ -104,6 +104,25 @@ import Testing
     #expect(try StepsOfSearch.others(subject, captures, settings, RandomStream(seed: 5)).isEmpty)
   }
 
+  @Test func namesThatTheLevelsCannotTellApartStandTogether() {
+    func estimate(_ value: Double, spread: Double, sign: Double = 1) -> BootstrapEstimate {
+      let draws = (-50...50).map { value + sign * spread * Double($0) / 50 }
+      return BootstrapEstimate(
+        value: value, replicates: draws,
+        interval: Interval(lower: value - spread, upper: value + spread, method: "percentile"))
+    }
+    let best = estimate(0.2, spread: 0.05)
+    // The first goes up and down with the best one and stays below it; the second does not.
+    let alike = TraceMatching.alike(
+      to: best,
+      among: [
+        (.aStar, estimate(0.15, spread: 0.04)),
+        (.depthFirst, estimate(0.15, spread: 0.04, sign: -1)),
+        (.treeSearch, BootstrapEstimate(value: .nan, replicates: [], interval: nil)),
+      ])
+    #expect(alike == [.depthFirst, .treeSearch])
+  }
+
   @Test func whatStandsStillIsNoTrace() throws {
     // The plan and all planes are in the state from the first tick on.
     let encoder = PlanGivenAway()

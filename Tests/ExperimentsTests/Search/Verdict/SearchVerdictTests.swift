@@ -51,6 +51,15 @@ import Testing
     #expect(verdict.contradictions.isEmpty && verdict.notTested.isEmpty)
   }
 
+  @Test func anAlgorithmThatCannotBeToldIsNotNamed() {
+    let told = EvidenceRecord(
+      test: "T9 trace matching", claim: "", subject: EvidenceSubject(), levels: 100,
+      effectName: "", effect: 0.053, interval: Interval(lower: 0.02, upper: 0.09, method: ""),
+      p: 0.02, status: .supports,
+      notes: [AlgorithmReading.cannotTell.note, "nearest: A*"])
+    #expect(SearchVerdict([told]).algorithm == nil)
+  }
+
   @Test(arguments: [
     ("T4", SearchVerdict.Conclusion.noExplicitSearch), ("T8", .noExplicitSearch),
     ("T6", .computedNotUsed),
