@@ -10,6 +10,8 @@ extension CandidatesAndEvaluation {
 
   /// A network that chooses the nearer of two goals less often was not made for two.
   private static let atHome = 0.8
+  /// On fewer levels a network for one goal may be right by luck.
+  private static let fewestTried = 10
 
   /// The test, or why it was not applied.
   ///
@@ -48,7 +50,7 @@ extension CandidatesAndEvaluation {
     let fitted = goals.filter {
       Folds.selectionFolds.contains(Folds.fold(digest: $0.key.digest))
     }
-    if !fitted.isEmpty, RefusedTest.noMoves(subject, levels) == nil {
+    if fitted.count >= fewestTried, RefusedTest.noMoves(subject, levels) == nil {
       let states = fitted.enumerated().map { index, choice in
         MazeState(episode: index, step: 0, level: choice.level, agent: choice.level.start)
       }
