@@ -117,10 +117,7 @@ package struct SearchStudy: Sendable {
         subject, on: levels, captures: captures, settings: settings, random: random
       ).finding.voided(by: gate))
     try stages.begin("T10")
-    findings.append(
-      try CandidatesAndEvaluation.finding(
-        subject, on: levels, series: all, audit: gate, settings: settings, fresh: fresh,
-        random: random))
+    findings.append(try candidates(all, audit: gate, random))
     try stages.begin("value maps")
     if let maps = try valueMaps(plan) { findings.append(maps) }
     stages.end()
@@ -172,6 +169,38 @@ package struct SearchStudy: Sendable {
     }
     try stages.begin("T8")
     return found + [try ObjectiveSwap(base).finding(subject)]
+  }
+
+  /// T10: in levels with two ways, and, where no candidate is found there, one candidate after another.
+  private func candidates(
+    _ series: SiteSeries, audit: EvidenceGate?, _ random: RandomStream
+  ) throws -> Finding {
+    var ways = try CandidatesAndEvaluation.finding(
+      subject, on: levels, series: series, audit: audit, settings: settings, fresh: fresh,
+      random: random)
+    let found = SearchRecords(ways.records).named(CandidateNames.presence)
+    guard found?.status != .supports, SerialCandidates.obstacle(series) == nil,
+      RefusedTest.noMoves(subject, levels) == nil
+    else { return ways }
+    let captures = try NetworkCaptures(
+      subject, on: levels, series: series.thinned(to: SerialCandidates.mostTicks),
+      thinking: settings.thinking,
+      untrained: min(settings.untrained, CandidatesAndEvaluation.mostUntrained), random: random)
+    guard let serial = try SerialCandidates(captures, settings: settings, random: random) else {
+      return ways
+    }
+    let own = serial.finding(subject).voided(by: audit)
+    guard
+      own.records.contains(where: { $0.test == CandidateNames.presence && $0.status == .supports })
+    else {
+      ways.records += own.records.filter { $0.test == CandidateNames.presence }.map { record in
+        var record = record
+        record.test = CandidateNames.serial
+        return record
+      }
+      return ways
+    }
+    return own
   }
 
   /// The value maps of one report level, for networks that have such maps.

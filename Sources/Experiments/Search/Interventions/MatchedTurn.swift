@@ -21,7 +21,10 @@ package enum MatchedLength: String, Sendable, Codable, CaseIterable {
 /// and points elsewhere.
 ///
 /// The main direction of what is turned can be turned away from itself: among few channels a random
-/// direction holds much of it, and says nothing of what other directions do.
+/// direction holds much of it, and says nothing of what other directions do. Away from it is where a
+/// linear reader of it (Fisher's discriminant, `S^-1 d`) finds nothing of it, in both measures of
+/// length: beside channels that only go along with what the network uses, a direction at a right angle to
+/// the whole change can still move what is used as far as the change does.
 ///
 /// One orthogonal matrix `Q` is drawn for a whole write, so that changes that were alike stay alike:
 /// `d -> Q d` keeps the Euclidean length, `d -> S^1/2 Q S^-1/2 d` the Mahalanobis length. In a map of
@@ -38,8 +41,8 @@ package struct MatchedTurn: Sendable {
 
   /// Draws a turn.
   ///
-  /// - Parameter main: `[square, channel]`, whose largest square is turned into a direction orthogonal
-  ///   to it, in the length's own sense.
+  /// - Parameter main: `[square, channel]`, whose largest square is turned into a direction in which a
+  ///   linear reader finds nothing of it.
   package init(
     _ length: MatchedLength, _ moments: ChannelMoments, away main: [Float] = [],
     drawnFrom random: RandomStream
@@ -51,10 +54,20 @@ package struct MatchedTurn: Sendable {
       return
     }
     exchanging = nil
-    let turn = Self.turn(
-      channels,
-      away: Self.largest(main, channels, length == .euclidean ? nil : moments.inverseRoot),
-      random)
+    let longest = Self.longest(main, channels)
+    // In units of the standard deviations the reader points along the change.
+    let inverse = moments.inverseRoot
+    let turn =
+      switch length {
+      case .euclidean:
+        Self.turn(
+          channels, away: Self.unit(longest),
+          unread: Self.unit(inverse.times(inverse.times(longest))), random)
+      case .mahalanobis:
+        Self.turn(
+          channels, away: Self.unit(inverse.times(longest)),
+          unread: Self.unit(inverse.times(longest)), random)
+      }
     switch length {
     case .euclidean: matrix = turn.converted(to: Float.self)
     case .mahalanobis:
@@ -63,38 +76,36 @@ package struct MatchedTurn: Sendable {
     }
   }
 
-  /// The longest of the vectors, of length one; nil where all are zero.
-  private static func largest(
-    _ changes: [Float], _ channels: Int, _ metric: Matrix<Double>?
-  ) -> [Double]? {
+  /// The longest of the vectors, `[square, channel]`; nothing where there is none.
+  private static func longest(_ changes: [Float], _ channels: Int) -> [Double] {
     var best: (vector: [Double], squares: Double) = ([], 0)
     for start in stride(from: 0, to: changes.count, by: channels) {
-      var vector = changes[start..<start + channels].map(Double.init)
-      if let metric {
-        let plain = vector
-        vector = (0..<channels).map { row in
-          zip(metric.row(row), plain).reduce(0) { $0 + $1.0 * $1.1 }
-        }
-      }
+      let vector = changes[start..<start + channels].map(Double.init)
       let squares = vector.reduce(0) { $0 + $1 * $1 }
       if squares > best.squares { best = (vector, squares) }
     }
-    guard best.squares > 0 else { return nil }
-    return best.vector.map { $0 / best.squares.squareRoot() }
+    return best.vector
   }
 
-  /// A random orthogonal matrix; one that takes a unit vector to an orthogonal one where given.
+  /// A vector of length one; nil for one without length.
+  private static func unit(_ vector: [Double]) -> [Double]? {
+    let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return length > 0 ? vector.map { $0 / length } : nil
+  }
+
+  /// A random orthogonal matrix; one that takes a unit vector to one that is orthogonal to its reader
+  /// where given.
   private static func turn(
-    _ channels: Int, away vector: [Double]?, _ random: RandomStream
+    _ channels: Int, away vector: [Double]?, unread reader: [Double]?, _ random: RandomStream
   ) -> Matrix<Double> {
     let rows = random.orthonormalRows(channels)
     let plain = Matrix(rows: channels, columns: channels, elements: rows.flatMap { $0 })
-    guard let vector else { return plain }
-    // Two random bases: one that begins with the vector, one with a direction orthogonal to it.
+    guard let vector, let reader else { return plain }
+    // Two random bases: one that begins with the vector, one with a direction that is not read.
     let from = basis(first: vector, rows)
     let others = random.split("to").orthonormalRows(channels)
-    let overlap = zip(others[0], vector).reduce(0) { $0 + $1.0 * $1.1 }
-    let across = zip(others[0], vector).map { $0 - overlap * $1 }
+    let overlap = zip(others[0], reader).reduce(0) { $0 + $1.0 * $1.1 }
+    let across = zip(others[0], reader).map { $0 - overlap * $1 }
     let to = basis(first: across, Array(others.dropFirst()) + [others[0]])
     return to.transposedMultiplied(by: from)
   }
@@ -147,5 +158,13 @@ package struct MatchedTurn: Sendable {
       }
     }
     return result
+  }
+}
+
+extension Matrix where Scalar == Double {
+  /// The product with a vector; nothing for no vector.
+  fileprivate func times(_ vector: [Double]) -> [Double] {
+    guard !vector.isEmpty else { return [] }
+    return (0..<rows).map { row in zip(self.row(row), vector).reduce(0) { $0 + $1.0 * $1.1 } }
   }
 }

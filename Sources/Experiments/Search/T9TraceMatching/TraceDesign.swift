@@ -10,7 +10,7 @@ enum TraceDesign {
 
   /// `[rows, columns]`, each of mean zero and variance one over the rows to choose on, or zero.
   static func columns(
-    _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign
+    _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign, told: [[Float]] = []
   ) throws -> Matrix<Float> {
     let patches = rows.ordered(
       try baseline.columns(observations, levels: rows.levels, for: rows.data))
@@ -23,7 +23,7 @@ enum TraceDesign {
       guard known > 1 else { continue }
       for value in 0..<known { columns.append(values.map { $0 == value ? 1 : 0 }) }
     }
-    return standardised(patches, columns + answer(rows), fitCount: rows.fitCount)
+    return standardised(patches, columns + answer(rows) + told, fitCount: rows.fitCount)
   }
 
   /// Classes of equal values, or of neighbouring ones where there are many.

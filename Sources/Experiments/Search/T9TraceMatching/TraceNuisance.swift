@@ -18,12 +18,16 @@ struct TraceNuisance: Sendable {
   /// penalty leaves of the nuisance would be taken for a trace.
   static let penalties = [1e-5, 1e-4, 1e-3]
 
-  /// - Parameter targets: maps, one a column, by whose prediction the penalty is chosen.
+  /// - Parameters:
+  ///   - targets: maps, one a column, by whose prediction the penalty is chosen.
+  ///   - told: further columns that are taken out.
   init(
-    _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign, targets: Matrix<Float>
+    _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign, targets: Matrix<Float>,
+    told: [[Float]] = []
   ) throws {
     fitCount = rows.fitCount
-    design = try TraceDesign.columns(rows, observations: observations, baseline: baseline)
+    design = try TraceDesign.columns(
+      rows, observations: observations, baseline: baseline, told: told)
     cholesky = try Self.factor(design, rows, Self.centred(targets, fitCount))
   }
 

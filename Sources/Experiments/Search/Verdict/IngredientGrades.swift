@@ -66,6 +66,12 @@ struct IngredientGrades {
     }
   }
 
+  /// Whether candidates are found one after another, from tick to tick.
+  private var isSerial: Bool {
+    let record = records.named(CandidateNames.presence)
+    return record?.status == .supports && record?.claim == SerialCandidates.presenceClaim
+  }
+
   /// The alternative that is not chosen is there (T10 i).
   private var candidates: IngredientReading {
     let record = records.named(CandidateNames.presence)
@@ -74,7 +80,9 @@ struct IngredientGrades {
     case .supports?:
       return IngredientReading(
         ingredient: .candidates, grade: .correlational, tests: tests,
-        why: "the route that is not taken is held as well")
+        why: isSerial
+          ? "one sequence of moves after another is followed, those not chosen as well"
+          : "the route that is not taken is held as well")
     case .contradicts?:
       return IngredientReading(
         ingredient: .candidates, grade: .none, tests: tests,
@@ -112,7 +120,9 @@ struct IngredientGrades {
         .correlational,
         trace?.status == .supports
           ? "the variables of a search algorithm can be read tick by tick, beyond its result"
-          : "the value of the route that is not taken can be read", readableTests)
+          : isSerial
+            ? "the worth of the best candidate so far can be read tick by tick"
+            : "the value of the route that is not taken can be read", readableTests)
     }
     // T9 against its claim means none of the algorithms that were tried, and not no search.
     if value?.status == .contradicts {
@@ -157,6 +167,13 @@ struct IngredientGrades {
     let tests = [steering, necessity].compactMap { $0?.test }
     func reading(_ grade: IngredientGrade, _ why: String) -> IngredientReading {
       IngredientReading(ingredient: .selection, grade: grade, tests: tests, why: why)
+    }
+    // What T5 and T6 write and erase is a plan at squares.
+    if isSerial, !records.supports("T1"), !records.supports("T5"), !records.supports("T6") {
+      return reading(
+        .inconclusive,
+        "one candidate after another is looked at (T10), and no plan is kept at squares that could be "
+          + "written (T5) or erased (T6)")
     }
     switch (steering?.status, necessity?.status) {
     case (.supports?, .supports?):
@@ -208,9 +225,11 @@ struct IngredientGrades {
   }
 }
 
-/// The names of T10's three records.
+/// The names of T10's records.
 package enum CandidateNames {
   package static let presence = "T10 candidates: presence"
   package static let value = "T10 candidates: value"
   package static let swap = "T10 candidates: value swap"
+  /// Of one candidate after another, where that is not what is found.
+  package static let serial = "T10 candidates: one after another"
 }

@@ -58,17 +58,37 @@ import Testing
           kind, moments, away: smaller + change, drawnFrom: RandomStream(seed: draw))
         let turned = turn.apply(to: change, write: 0)
         func white(_ values: [Float]) -> [Double] {
-          guard kind == .mahalanobis else { return values.map(Double.init) }
-          return (0..<4).map { row in
+          (0..<4).map { row in
             (0..<4).reduce(0) { $0 + moments.inverseRoot[row, $1] * Double(values[$1]) }
           }
         }
+        // Nothing of the change is read in what it was turned into, and its own length is kept.
         let (before, after) = (white(change), white(turned))
         let product = zip(before, after).reduce(0) { $0 + $1.0 * $1.1 }
-        let length = before.reduce(0) { $0 + $1 * $1 }
-        #expect(abs(product) < 1e-4 * length)
-        #expect(abs(after.reduce(0) { $0 + $1 * $1 } / length - 1) < 1e-3)
+        let lengths = [before, after].map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        #expect(abs(product) < 1e-3 * lengths[0] * lengths[1])
+        let kept =
+          kind == .mahalanobis
+          ? lengths[1] / lengths[0] : (squares(turned) / squares(change)).squareRoot()
+        #expect(abs(kept - 1) < 1e-3)
       }
+    }
+  }
+
+  /// A channel that goes along with what is used, and changes ten times as much: at a right angle to the
+  /// whole change lies what is used, almost alone.
+  @Test func aDirectionThatIsTurnedAwayDoesNotMoveWhatIsUsed() throws {
+    // What is used varies alone; the second is ten times as much and noise; the third is noise.
+    let covariance = Matrix<Double>(
+      rows: 3, columns: 3, elements: [1, 10, 0, 10, 101, 0, 0, 0, 1])
+    let moments = try ChannelMoments(means: [0, 0, 0], covariance: covariance)
+    let change: [Float] = [1, 10, 0]
+    for draw in 0..<10 as Range<UInt64> {
+      let turned = MatchedTurn(
+        .euclidean, moments, away: change, drawnFrom: RandomStream(seed: draw)
+      ).apply(to: change, write: 0)
+      #expect(abs(turned[0]) < 0.02)
+      #expect(abs(squares(turned) - 101) < 0.1)
     }
   }
 

@@ -51,6 +51,22 @@ import Testing
     #expect(verdict.contradictions.isEmpty && verdict.notTested.isEmpty)
   }
 
+  /// A network that looks at one candidate after another keeps its plan as a number.
+  @Test func noPlanAtSquaresIsNoAbsenceOfSelectionInASerialSearch() throws {
+    func verdict(_ claim: String) -> SearchVerdict {
+      var all = records(["T4 counterfactual edits": .yes, "T8 objective swap": .yes])
+      all += records(["T5 steering": .no, "T6 necessity": .no, "T1 incremental plan": .open])
+      all += records([CandidateNames.value: .yes, CandidateNames.presence: .yes])
+      all[all.count - 1].claim = claim
+      return SearchVerdict(all)
+    }
+    let serial = verdict(SerialCandidates.presenceClaim)
+    #expect(serial.conclusion == .inconclusive)
+    #expect(serial.reading(.selection)?.grade == .inconclusive)
+    #expect(serial.wouldSettle.contains { $0.contains("one candidate after another") })
+    #expect(verdict("The losing way is held.").conclusion == .noExplicitSearch)
+  }
+
   @Test func anAlgorithmThatCannotBeToldIsNotNamed() {
     let told = EvidenceRecord(
       test: "T9 trace matching", claim: "", subject: EvidenceSubject(), levels: 100,
