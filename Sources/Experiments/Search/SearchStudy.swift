@@ -186,9 +186,10 @@ package struct SearchStudy: Sendable {
       subject, on: levels, series: series.thinned(to: SerialCandidates.mostTicks),
       thinking: settings.thinking,
       untrained: min(settings.untrained, CandidatesAndEvaluation.mostUntrained), random: random)
-    guard let serial = try SerialCandidates(captures, settings: settings, random: random) else {
-      return ways
-    }
+    guard
+      let serial = try SerialCandidates(
+        captures, others: mainMap(beside: captures, random), settings: settings, random: random)
+    else { return ways }
     let own = serial.finding(subject).voided(by: audit)
     guard
       own.records.contains(where: { $0.test == CandidateNames.presence && $0.status == .supports })
@@ -201,6 +202,24 @@ package struct SearchStudy: Sendable {
       return ways
     }
     return own
+  }
+
+  /// The network alone at the map that it goes on from, where its plan is read at another one.
+  private func mainMap(
+    beside captures: NetworkCaptures, _ random: RandomStream
+  ) throws -> [NetworkCaptures] {
+    guard settings.site == nil, let main = subject.agent.mainMap, main.hasTicks,
+      main.name != captures.series.name
+    else { return [] }
+    let all = try SiteSeries(
+      of: subject.agent, site: main.name,
+      thinking: settings.thinking ?? subject.agent.defaultTicks)
+    let series = try all.at(captures.series.numbers.filter(all.numbers.contains))
+    return [
+      try NetworkCaptures(
+        subject, on: levels, series: series, thinking: settings.thinking, untrained: 0,
+        random: random)
+    ]
   }
 
   /// The value maps of one report level, for networks that have such maps.

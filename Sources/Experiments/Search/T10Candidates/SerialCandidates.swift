@@ -24,6 +24,10 @@ package struct SerialCandidates: Sendable {
   static let permutations = 99
   /// The share of the ends' variance that has to be left by what is told without a model.
   static let leastLeft = 0.02
+  /// Longer candidates may be read so much worse.
+  static let lengthMargin = 0.01
+  /// Another place has to explain so much more.
+  static let placeMargin = 0.05
   /// More ticks than these are thinned.
   static let mostTicks = 48
 
@@ -50,10 +54,14 @@ package struct SerialCandidates: Sendable {
   package var distinct: Int { Set(candidates).count }
   package var effect: BootstrapEstimate { share.minus(meanOf: untrained) }
 
+  /// - Parameter others: the network alone on the same levels at other places. The place where a reader
+  ///   explains most on the fit levels is taken, the first one unless another is clearly better; the
+  ///   untrained networks are read there too.
   /// - Returns: nil for a network in which nothing varies.
   /// - Throws: as a fit does.
   package init?(
-    _ captures: NetworkCaptures, settings: SearchSettings, random: RandomStream
+    _ captures: NetworkCaptures, others: [NetworkCaptures] = [], settings: SearchSettings,
+    random: RandomStream
   ) throws {
     let random = random.split("serial candidates")
     let rows = try TraceRows(captures.levels)
@@ -69,19 +77,19 @@ package struct SerialCandidates: Sendable {
       targets: all[all.count - 1].ends,
       told: CandidateEnds.told(lengths.upperBound, places, moves: moves))
     let residuals = all.map { nuisance.residual($0.ends) }
-    func activations(_ number: Int) throws -> TraceActivations {
+    func activations(_ captures: NetworkCaptures, _ number: Int) throws -> TraceActivations {
       try TraceActivations(
         captures.sets[number], captures.series, rows: rows, nuisance: nuisance)
     }
-    let own = try activations(0)
-    // The longest of the lengths that are read as well.
-    var best: (place: Int, reader: SerialReader)?
-    for place in all.indices {
-      guard let reader = try SerialReader(own, ends: residuals[place], rows: rows) else { continue }
-      if let known = best, reader.fitShare < known.reader.fitShare - 0.01 { continue }
-      best = (place, reader)
+    var best: (captures: NetworkCaptures, length: Int, reader: SerialReader)?
+    for captures in [captures] + others {
+      let own = try activations(captures, 0)
+      guard let (place, reader) = try Self.reader(own, residuals, rows) else { continue }
+      if let known = best, reader.fitShare < known.reader.fitShare + Self.placeMargin { continue }
+      best = (captures, place, reader)
     }
-    guard let (place, reader) = best else { return nil }
+    guard let (chosen, place, reader) = best else { return nil }
+    let captures = try chosen.adding(captures.agents.dropFirst(chosen.agents.count))
     let ends = all[place]
     let decisions = try Self.decisions(captures, places.levels)
     @Sendable func isLosing(_ candidate: Int, _ level: Int) -> Bool {
@@ -99,7 +107,7 @@ package struct SerialCandidates: Sendable {
     }
     share = estimate(reader, reader.chosen)
     untrained = try captures.sets.indices.dropFirst().compactMap { number in
-      try SerialReader(activations(number), ends: residuals[place], rows: rows)
+      try SerialReader(activations(captures, number), ends: residuals[place], rows: rows)
         .map { estimate($0, $0.chosen) }
     }
     var drawing = random.split("ticks")
@@ -129,6 +137,19 @@ package struct SerialCandidates: Sendable {
     candidates = reader.chosen.map { ends.sequences[$0] }
     fitLevels = rows.fitUnits
     reportLevels = rows.reportUnits
+  }
+
+  /// The reader of the longest of the lengths that are read as well, with its length's place.
+  private static func reader(
+    _ activations: TraceActivations, _ residuals: [Matrix<Float>], _ rows: TraceRows
+  ) throws -> (place: Int, reader: SerialReader)? {
+    var best: (place: Int, reader: SerialReader)?
+    for (place, ends) in residuals.enumerated() {
+      guard let reader = try SerialReader(activations, ends: ends, rows: rows) else { continue }
+      if let known = best, reader.fitShare < known.reader.fitShare - lengthMargin { continue }
+      best = (place, reader)
+    }
+    return best
   }
 
   /// What the network decides at the start of each level, after its last tick.

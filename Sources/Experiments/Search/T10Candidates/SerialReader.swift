@@ -23,6 +23,9 @@ struct SerialReader: Sendable {
   let fitShare: Double
 
   static let rounds = 10
+  /// A channel whose variance on the rows to fit is less, of 1 over all rows, is not read: its weight
+  /// would be fitted to a few rows.
+  static let leastVariance = 1e-3
 
   /// - Parameter ends: less the nuisance, `[rows, candidates]`.
   /// - Returns: nil where nothing varies.
@@ -37,16 +40,15 @@ struct SerialReader: Sendable {
     let own = ends.gram(rows: fitted)
     var gram = Matrix<Double>(rows: channels, columns: channels)
     for one in grams { gram.add(one) }
-    let scales = (0..<channels).map { gram[$0, $0] > 0 ? 1 / gram[$0, $0].squareRoot() : 0 }
+    let least = Self.leastVariance * Double(rows.fitCount)
+    let scales = Self.scales(gram, least: least * Double(grams.count))
     let norms = (0..<ends.columns).map { own[$0, $0] }
     guard scales.contains(where: { $0 > 0 }), norms.contains(where: { $0 > 1e-6 }) else {
       return nil
     }
     let factor = try Self.factor(gram, scales)
     var chosen = try grams.indices.map { tick -> Int in
-      let own = (0..<channels).map {
-        grams[tick][$0, $0] > 0 ? 1 / grams[tick][$0, $0].squareRoot() : 0
-      }
+      let own = Self.scales(grams[tick], least: least)
       let scaled = Self.scaled(cross[tick], own)
       let weights = try Self.factor(grams[tick], own).solve(scaled)
       return Self.best(norms) { candidate in
@@ -119,6 +121,10 @@ struct SerialReader: Sendable {
   private static func best(_ norms: [Double], _ score: (Int) -> Double) -> Int {
     norms.indices.filter { norms[$0] > 1e-6 }.map { ($0, score($0)) }
       .max { ($0.1, $1.0) < ($1.1, $0.0) }?.0 ?? 0
+  }
+
+  private static func scales(_ gram: Matrix<Double>, least: Double) -> [Double] {
+    (0..<gram.rows).map { gram[$0, $0] > least ? 1 / gram[$0, $0].squareRoot() : 0 }
   }
 
   private static func factor(_ gram: Matrix<Double>, _ scales: [Double]) throws -> Cholesky {

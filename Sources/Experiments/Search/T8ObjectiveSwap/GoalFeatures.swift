@@ -62,6 +62,16 @@ package struct GoalFeatures: Sendable {
     self.moments = moments
   }
 
+  /// What random directions are turned away from: what the goal does to its own square, or, where it does
+  /// nothing there, to those around it.
+  func main(_ site: Site) -> [Float] {
+    let all = effects[site] ?? []
+    let channels = all.count / Self.offsets.count
+    guard let centre = Self.offsets.firstIndex(of: Move(row: 0, column: 0)) else { return all }
+    let own = Array(all[centre * channels..<(centre + 1) * channels])
+    return own.contains { $0 != 0 } ? own : all
+  }
+
   /// The features of one site for others too.
   func spread(_ site: Site, over others: [Site]) -> GoalFeatures {
     var (effects, moments, ranges) = (effects, moments, ranges)

@@ -144,8 +144,8 @@ package struct ObjectiveSwap: Sendable {
     return isNothing ? plain : plain.asShare(units: inside.count)
   }
 
-  /// Random directions of both kinds, orthogonal to what the goal does to its own square; in maps of too few channels for these, and beside them, the
-  /// same change at other squares.
+  /// Random directions of both kinds, away from what the goal does to its own square; in maps of too few
+  /// channels for these, and beside them, the same change at other squares.
   private static func nulls(
     _ swapping: GoalSwapping, _ moves: [GoalMove], own: [Double], random: RandomStream
   ) throws -> (matched: [MatchedNull], elsewhere: MatchedNull) {
@@ -180,7 +180,7 @@ package struct ObjectiveSwap: Sendable {
             // One turn for all ticks of a place: what is written stays the same thing.
             turns[site] = swapping.features.moments[site].map {
               MatchedTurn(
-                kind, $0, away: swapping.features.effects[site] ?? [], drawnFrom: stream)
+                kind, $0, away: swapping.features.main(site), drawnFrom: stream)
             }
           }
           let only = swapping.base.levels(ofDraw: draw, among: moves.count)

@@ -15,6 +15,9 @@ struct TraceActivations: Sendable {
 
   /// The share of a channel's changes that the nuisance has to leave for the channel to be read.
   static let leastLeft = 1e-3
+  /// The share of a channel's square that its changes have to be: less is what a mean of equal numbers
+  /// in single precision is off by.
+  static let leastChange = 1e-11
 
   init(
     _ set: CaptureSet, _ series: SiteSeries, rows: TraceRows, nuisance: TraceNuisance
@@ -26,6 +29,7 @@ struct TraceActivations: Sendable {
     }
     let width = raw.first?.columns ?? 0
     channels = width
+    let whole = Self.squares(raw)
     var changing = raw
     Self.removeMeans(&changing)
     let spread = Self.squares(changing)
@@ -35,7 +39,8 @@ struct TraceActivations: Sendable {
     let count = Double(max(1, rows.count * maps.count))
     // What is left of a channel whose changes the nuisance explains whole is its penalty's work.
     let factors = (0..<width).map { channel in
-      left[channel] > Self.leastLeft * spread[channel] && left[channel] > 1e-20 * count
+      left[channel] > Self.leastLeft * spread[channel]
+        && left[channel] > max(1e-20 * count, Self.leastChange * whole[channel])
         ? Float((count / left[channel]).squareRoot()) : 0
     }
     for tick in maps.indices {

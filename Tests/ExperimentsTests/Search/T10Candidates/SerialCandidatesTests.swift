@@ -24,17 +24,26 @@ import Training
     }
   }
 
+  /// - Parameters:
+  ///   - site: where it is read, the main map when nil.
+  ///   - others: further places.
   private func candidates(
-    _ subject: StudySubject, _ levels: LevelSet, ticks: Int = 48
+    _ subject: StudySubject, _ levels: LevelSet, ticks: Int = 48, site: String? = nil,
+    others: [String] = []
   ) throws -> SerialCandidates? {
     var settings = SearchFixtures.settings(for: levels)
     settings.baseline.radius = 2
-    let series = try SiteSeries(of: subject.agent, thinking: subject.agent.defaultTicks)
-      .thinned(to: ticks)
     let random = RandomStream(seed: 6)
-    let captures = try NetworkCaptures(
-      subject, on: levels, series: series, thinking: nil, untrained: 1, random: random)
-    return try SerialCandidates(captures, settings: settings, random: random)
+    func captures(_ site: String?, untrained: Int) throws -> NetworkCaptures {
+      let series = try SiteSeries(
+        of: subject.agent, site: site, thinking: subject.agent.defaultTicks
+      ).thinned(to: ticks)
+      return try NetworkCaptures(
+        subject, on: levels, series: series, thinking: nil, untrained: untrained, random: random)
+    }
+    return try SerialCandidates(
+      captures(site, untrained: 1), others: others.map { try captures($0, untrained: 0) },
+      settings: settings, random: random)
   }
 
   @Test func oneCandidateAfterAnotherIsFoundTickByTickWithTheBestWorthSoFar() throws {
@@ -52,6 +61,21 @@ import Training
     for record in records { #expect(try EvidenceRecord(jsonLine: record.jsonLine()) == record) }
     let finding = found.finding(planted.subject)
     #expect(finding.paragraph.contains("36 different ones") && !finding.charts.isEmpty)
+  }
+
+  @Test func aPlaceWithoutCandidatesIsLeftForOneThatHasThem() throws {
+    // The walls beside a square and the move at hand: the plan is read there as well as anywhere.
+    let planted = try Planted("P5", form: 3)
+    let alone = try candidates(planted.subject, planted.levels, site: "scene.1")
+    if let alone {
+      #expect(alone.status != .supports)
+      #expect(abs(alone.share.value) < 1, "\(alone.share.value)")
+    }
+    let found = try #require(
+      try candidates(planted.subject, planted.levels, site: "scene.1", others: ["state"]))
+    #expect(found.captures.series.name == "state" && found.captures.sets.count == 2)
+    #expect(found.distinct == 12 && found.status == .supports, "\(found.status)")
+    #expect(found.untrained.count == 1)
   }
 
   @Test func withTheModelCutNothingIsFound() throws {

@@ -132,6 +132,31 @@ import Training
     }
   }
 
+  @Test func randomDirectionsHoldNothingOfTheGoalBesideChannelsThatGoAlongWithIt() throws {
+    // A goal plane of 10 shows around its square, in channels that nothing reads, longer than on it.
+    let checkpoint = try PlantedCase.cases("P2")[2].checkpoint(
+      seed: 5, disguises: [.distractors, .permutation])
+    let subject = try StudySubject(checkpoint)
+    let levels = try FreshLevels(nil, seed: 3).set(fit: 60, report: 40)
+    let base = try InterventionBase(
+      subject, on: levels,
+      series: SiteSeries(of: subject.agent, thinking: subject.agent.defaultTicks),
+      settings: InterventionFixtures.settings(), random: RandomStream(seed: 4))
+    let moves = GoalMove.drawn(base, places: base.fit, most: 10, random: RandomStream(seed: 1))
+    let features = try GoalFeatures(
+      base, agent: subject.agent, sites: [Site("encoder")], moves: moves)
+    let effects = try #require(features.effects[Site("encoder")])
+    let channels = effects.count / 9
+    let lengths = (0..<9).map { offset in
+      effects[offset * channels..<(offset + 1) * channels].reduce(0) { $0 + $1 * $1 }
+    }
+    #expect(lengths.max() != lengths[4])
+    let test = try ObjectiveSwap(base)
+    #expect(test.shares?.inside.value == 1)
+    #expect(test.status == .supports, "\(test.p ?? .nan)")
+    for null in test.nulls { #expect(null.mean < 0.1, "\(null.name) \(null.mean)") }
+  }
+
   @Test func resultsDoNotDependOnTheNumberOfThreads() throws {
     let agent = try #require(InterventionFixtures.wave())
     let runs = try ThreadCounts.oneTwoThree {
