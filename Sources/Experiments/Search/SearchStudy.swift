@@ -175,7 +175,7 @@ package struct SearchStudy: Sendable {
   private func candidates(
     _ series: SiteSeries, audit: EvidenceGate?, _ random: RandomStream
   ) throws -> Finding {
-    var ways = try CandidatesAndEvaluation.finding(
+    let ways = try CandidatesAndEvaluation.finding(
       subject, on: levels, series: series, audit: audit, settings: settings, fresh: fresh,
       random: random)
     let found = SearchRecords(ways.records).named(CandidateNames.presence)
@@ -190,18 +190,7 @@ package struct SearchStudy: Sendable {
       let serial = try SerialCandidates(
         captures, others: mainMap(beside: captures, random), settings: settings, random: random)
     else { return ways }
-    let own = serial.finding(subject).voided(by: audit)
-    guard
-      own.records.contains(where: { $0.test == CandidateNames.presence && $0.status == .supports })
-    else {
-      ways.records += own.records.filter { $0.test == CandidateNames.presence }.map { record in
-        var record = record
-        record.test = CandidateNames.serial
-        return record
-      }
-      return ways
-    }
-    return own
+    return ways.joined(serial.finding(subject).voided(by: audit))
   }
 
   /// The network alone at the map that it goes on from, where its plan is read at another one.

@@ -26,7 +26,11 @@ extension SerialCandidates {
         detail: "\(fitLevels + reportLevels) of at least \(needed)"),
       EvidenceGate(
         name: "different candidates", passed: distinct >= Self.fewestCandidates,
-        detail: "\(distinct) of at least \(Self.fewestCandidates)"),
+        detail:
+          "\(distinct) of at least \(Self.fewestCandidates), at the ticks at which one is read"),
+      EvidenceGate(
+        name: "candidates not decided for", passed: losing >= Self.leastLosing,
+        detail: "\(Wording.percent(losing)) of at least \(Wording.percent(Self.leastLosing))"),
       EvidenceGate(
         name: "candidates that the picture leaves open", passed: left >= Self.leastLeft,
         detail: "\(Wording.percent(left, decimals: 1)) of at least "
@@ -37,8 +41,8 @@ extension SerialCandidates {
   /// What the test says of the candidates. Its p-values are doubled, for it is tried beside the test of
   /// levels with two ways.
   package var status: EvidenceStatus {
-    .judging(
-      effect: effect.value, interval: effect.interval, pAdjusted: min(1, 2 * ticksPermuted.p),
+    .judgingBeyondMargin(
+      effect: effect.value, interval: effect.interval, pAdjusted: renamed.map { min(1, 2 * $0.p) },
       power: effect.power, margin: EquivalenceMargins.trace, gates: gates)
   }
 
@@ -47,13 +51,18 @@ extension SerialCandidates {
     guard let value else {
       return .notApplicable("no candidate meets a goal, or ticks are left out")
     }
+    if let upper = value.share.interval?.upper, upper < 0 {
+      return .inconclusive(
+        "in other levels it is read worse than not at all, which says nothing of its absence")
+    }
     return .judging(
       effect: value.effect.value, interval: value.effect.interval,
       pAdjusted: min(1, 2 * value.exchanged.p), power: value.effect.power,
       margin: EquivalenceMargins.trace, gates: gates)
   }
 
-  /// The worth first, then the candidates, as in the test of levels with two ways.
+  /// The worth first, then the candidates, as in the test of levels with two ways; the candidates alone
+  /// lead where no worth can be asked for.
   package func records(_ subject: StudySubject) -> [EvidenceRecord] {
     var identity = subject.identity
     identity.site = captures.series.name
@@ -62,10 +71,10 @@ extension SerialCandidates {
     let levels = fitLevels + reportLevels
     let notes = [
       "candidates of \(Wording.count(length, "move")), tick by tick: "
-        + candidates.map { $0.map { captures.levels.moves.names[$0] }.joined() }
+        + candidates.map { $0?.map { captures.levels.moves.names[$0] }.joined() ?? "none" }
         .joined(separator: " "),
-      "\(distinct) different ones; \(Wording.percent(losing)) of ticks and levels have a candidate that "
-        + "is not the one decided for",
+      "\(distinct) different ones; \(Wording.percent(losing)) of ticks with one and levels have a candidate "
+        + "that is not the one decided for",
     ]
     func controls(_ untrained: [BootstrapEstimate], _ own: BootstrapEstimate) -> [EvidenceControl] {
       [EvidenceControl(name: "share explained", value: own.value, interval: own.interval)]
@@ -76,7 +85,7 @@ extension SerialCandidates {
           ]
         } ?? [])
     }
-    return [
+    let records = [
       EvidenceRecord(
         test: CandidateNames.value, claim: Self.valueClaim, subject: identity, levels: levels,
         effectName: "share explained of the best worth so far, minus untrained",
@@ -89,12 +98,13 @@ extension SerialCandidates {
       EvidenceRecord(
         test: CandidateNames.presence, claim: Self.presenceClaim, subject: identity, levels: levels,
         effectName: "share explained of where losing candidates end, minus untrained",
-        effect: effect.value, interval: effect.interval, p: ticksPermuted.p,
-        pAdjusted: min(1, 2 * ticksPermuted.p),
+        effect: effect.value, interval: effect.interval, p: renamed?.p,
+        pAdjusted: renamed.map { min(1, 2 * $0.p) },
         minimumDetectableEffect: effect.power.minimumDetectableEffect,
-        equivalenceMargin: EquivalenceMargins.trace, null: EvidenceNull(ticksPermuted),
+        equivalenceMargin: EquivalenceMargins.trace, null: renamed.map { EvidenceNull($0) },
         controls: controls(untrained, share), gates: gates, status: status, notes: notes),
     ]
+    return value == nil ? records.reversed() : records
   }
 
   /// The records, the paragraph and the chart.
@@ -118,8 +128,12 @@ extension SerialCandidates {
     if let mean = BootstrapEstimate.mean(of: untrained) {
       text += " Untrained networks hold \(Wording.plain(mean))."
     }
-    return text + " With the candidates in another order the share is at most "
-      + "\(Wording.number(ticksPermuted.draws.max() ?? .nan))."
+    if let most = renamed?.draws.max() {
+      text +=
+        " With the candidates renamed in each level, and all fitted again, the share is at most "
+        + "\(Wording.number(most))."
+    }
+    return text
   }
 
   private var shows: String {

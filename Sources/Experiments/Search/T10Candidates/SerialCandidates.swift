@@ -12,15 +12,16 @@ package import Statistics
 /// levels. Taken out before are what stays the same while the network thinks, the observation around a
 /// square, the final answer (``TraceNuisance``), the places as they lie from the agent and the number of
 /// steps from it: left is that a move against a wall leads nowhere. The effect counts ticks and levels
-/// whose candidate is not the one decided for.
+/// whose candidate is not the one decided for. In its null the candidates change names, other ones in each
+/// level, and reader and candidates are fitted again: what is left of the effect is that of choosing.
 ///
 /// Its value: how soon the best candidate so far meets the goal, tick by tick, is read at the agent's
 /// square, beyond the goal's place, the decision, the worth of the last one, and the same worth in a
 /// level without walls.
 package struct SerialCandidates: Sendable {
-  /// A search has more candidates than these.
+  /// A search has at least so many candidates.
   static let fewestCandidates = 3
-  /// Orders of the ticks, and exchanges of levels, in the nulls.
+  /// Renamings of candidates, and exchanges of levels, in the nulls.
   static let permutations = 99
   /// The share of the ends' variance that has to be left by what is told without a model.
   static let leastLeft = 0.02
@@ -29,30 +30,35 @@ package struct SerialCandidates: Sendable {
   /// Another place has to explain so much more.
   static let placeMargin = 0.05
   /// More ticks than these are thinned.
-  static let mostTicks = 48
+  static let mostTicks = CandidateEnds.mostCandidates
+  /// At a tick of which the reader explains less, on the fit levels, no candidate is on the board.
+  static let leastRead = EquivalenceMargins.trace
+  /// The least share of ticks and levels whose candidate is not the one decided for.
+  static let leastLosing = 0.5
 
   package let captures: NetworkCaptures
   package let settings: SearchSettings
   /// The number of moves of a candidate.
   package let length: Int
-  /// The candidate of each tick.
-  package let candidates: [[Int]]
+  /// The candidate of each tick; nil where none is read.
+  package let candidates: [[Int]?]
   /// What is left of the ends' variance by what is told without a model.
   package let left: Double
-  /// The share of ticks and levels whose candidate is not the one decided for.
+  /// The share of ticks and levels whose candidate is not the one decided for, of ticks with one.
   package let losing: Double
   /// The share of the losing candidates' ends that the activations explain, and untrained ones do.
   package let share: BootstrapEstimate
   package let untrained: [BootstrapEstimate]
-  package let ticksPermuted: PermutationNull
+  /// Candidates renamed in each level; nil where the effect is none that counts.
+  package let renamed: PermutationNull?
   /// The share of the best worth so far; nil where no candidate meets a goal, or ticks are left out.
   package let value: SerialValue?
   package let fitLevels: Int
   package let reportLevels: Int
 
   /// The number of different candidates.
-  package var distinct: Int { Set(candidates).count }
-  package var effect: BootstrapEstimate { share.minus(meanOf: untrained) }
+  package var distinct: Int { Set(candidates.compactMap { $0 }).count }
+  package var effect: BootstrapEstimate { share.minus(untrained: untrained) }
 
   /// - Parameter others: the network alone on the same levels at other places. The place where a reader
   ///   explains most on the fit levels is taken, the first one unless another is clearly better; the
@@ -110,23 +116,20 @@ package struct SerialCandidates: Sendable {
       try SerialReader(activations(captures, number), ends: residuals[place], rows: rows)
         .map { estimate($0, $0.chosen) }
     }
-    var drawing = random.split("ticks")
-    let orders = (0..<Self.permutations).map { _ in
-      drawing.permutation(reader.chosen.count).map { reader.chosen[$0] }
-    }
-    let draws = Parallel.map(orders.count) { number -> Double in
-      let order = orders[number]
-      let totals = reader.errors(of: order) { isLosing(order[$0], $1) }.columnTotals()
-      return totals[0] > 0 ? (totals[0] - totals[1]) / totals[0] : 0
-    }
-    ticksPermuted = PermutationNull(
-      name: "the candidates in another order", observed: share.value, draws: draws)
-    let cells = reader.chosen.count * places.levels.count
+    let isRead = reader.tickShares.map { $0 >= Self.leastRead }
+    let ticks = reader.chosen.indices.filter { isRead[$0] }
+    let cells = ticks.count * places.levels.count
     losing =
       Double(
         places.levels.indices.reduce(0) { sum, level in
-          sum + reader.chosen.count { isLosing($0, level) }
+          sum + ticks.count { isLosing(reader.chosen[$0], level) }
         }) / Double(max(1, cells))
+    let counts = (share.minus(untrained: untrained).interval?.lower ?? 0) > EquivalenceMargins.trace
+    renamed =
+      counts
+      ? Self.renamed(
+        reader, residuals[place], rows, observed: share.value, random.split("names"), isLosing)
+      : nil
     left = Self.left(residuals[place], of: ends.ends, chosen: Set(reader.chosen), rows)
     value = try SerialValue(
       captures, rows: rows, ends: ends, chosen: reader.chosen, decisions: decisions,
@@ -134,9 +137,33 @@ package struct SerialCandidates: Sendable {
     self.captures = captures
     self.settings = settings
     length = ends.length
-    candidates = reader.chosen.map { ends.sequences[$0] }
+    candidates = reader.chosen.indices.map { isRead[$0] ? ends.sequences[reader.chosen[$0]] : nil }
     fitLevels = rows.fitUnits
     reportLevels = rows.reportUnits
+  }
+
+  /// The share where a candidate of one level is another one in the next, with reader and candidates
+  /// fitted to these.
+  private static func renamed(
+    _ reader: SerialReader, _ ends: Matrix<Float>, _ rows: TraceRows, observed: Double,
+    _ random: RandomStream, _ isLosing: @Sendable (Int, Int) -> Bool
+  ) -> PermutationNull {
+    let draws = Parallel.map(permutations) { draw -> Double in
+      var random = random.split(UInt64(draw))
+      let names = rows.ranges.map { _ in random.permutation(ends.columns) }
+      var renamed = ends
+      for (place, range) in rows.ranges.enumerated() {
+        for row in range {
+          for column in 0..<ends.columns { renamed[row, column] = ends[row, names[place][column]] }
+        }
+      }
+      guard let own = reader.reading(renamed) else { return 0 }
+      let totals = own.errors(of: own.chosen) { isLosing(names[$1][own.chosen[$0]], $1) }
+        .columnTotals()
+      return totals[0] > 0 ? (totals[0] - totals[1]) / totals[0] : 0
+    }
+    return PermutationNull(
+      name: "the candidates renamed in each level", observed: observed, draws: draws)
   }
 
   /// The reader of the longest of the lengths that are read as well, with its length's place.

@@ -6,21 +6,51 @@ internal import LinearAlgebra
 /// a reader of that tick alone, then one reader for the candidates of all ticks, then each tick's
 /// candidate by that reader, until they stay.
 struct SerialReader: Sendable {
-  private let activations: TraceActivations
+  /// What does not depend on the ends: the activations and their products on the rows to fit.
+  private struct State: Sendable {
+    let activations: TraceActivations
+    let rows: TraceRows
+    let grams: [Matrix<Double>]
+    /// Of each tick alone.
+    let own: [(scales: [Double], factor: Cholesky)]
+    /// Of all ticks together.
+    let scales: [Double]
+    let factor: Cholesky
+
+    var channels: Int { activations.channels }
+
+    /// - Returns: nil where nothing varies.
+    init?(_ activations: TraceActivations, rows: TraceRows) throws {
+      let fitted = 0..<rows.fitCount
+      let grams = activations.ticks.map { $0.gram(rows: fitted) }
+      var gram = Matrix<Double>(rows: activations.channels, columns: activations.channels)
+      for one in grams { gram.add(one) }
+      let least = SerialReader.leastVariance * Double(rows.fitCount)
+      let scales = SerialReader.scales(gram, least: least * Double(grams.count))
+      guard scales.contains(where: { $0 > 0 }) else { return nil }
+      self.activations = activations
+      self.rows = rows
+      self.grams = grams
+      self.scales = scales
+      factor = try SerialReader.factor(gram, scales)
+      own = try grams.map { gram in
+        let scales = SerialReader.scales(gram, least: least)
+        return (scales, try SerialReader.factor(gram, scales))
+      }
+    }
+  }
+
+  private let state: State
   private let ends: Matrix<Float>
-  private let rows: TraceRows
-  private let gram: Matrix<Double>
-  private let factor: Cholesky
-  private let scales: [Double]
   /// Products of each tick's activations with all ends, `[channels, candidates]`, on the rows to fit.
   private let cross: [Matrix<Double>]
-  /// Products of the ends, `[candidates, candidates]`.
-  private let own: Matrix<Double>
 
   /// The candidate of each tick.
   let chosen: [Int]
   /// The share of the ends' variance that the reader explains on the rows to fit.
   let fitShare: Double
+  /// The same of each tick by itself.
+  let tickShares: [Double]
 
   static let rounds = 10
   /// A channel whose variance on the rows to fit is less, of 1 over all rows, is not read: its weight
@@ -31,33 +61,33 @@ struct SerialReader: Sendable {
   /// - Returns: nil where nothing varies.
   /// - Throws: as a fit does.
   init?(_ activations: TraceActivations, ends: Matrix<Float>, rows: TraceRows) throws {
-    let fitted = 0..<rows.fitCount
-    let channels = activations.channels
-    let grams = activations.ticks.map { $0.gram(rows: fitted) }
-    let cross = activations.ticks.map {
+    guard let state = try State(activations, rows: rows) else { return nil }
+    self.init(state, ends: ends)
+  }
+
+  /// The reader of other ends from the same activations; nil where these do not vary.
+  func reading(_ ends: Matrix<Float>) -> SerialReader? { SerialReader(state, ends: ends) }
+
+  private init?(_ state: State, ends: Matrix<Float>) {
+    let fitted = 0..<state.rows.fitCount
+    let cross = state.activations.ticks.map {
       $0.products(with: ends, columns: 0..<ends.columns, rows: fitted)
     }
+    // Products of the ends, `[candidates, candidates]`.
     let own = ends.gram(rows: fitted)
-    var gram = Matrix<Double>(rows: channels, columns: channels)
-    for one in grams { gram.add(one) }
-    let least = Self.leastVariance * Double(rows.fitCount)
-    let scales = Self.scales(gram, least: least * Double(grams.count))
     let norms = (0..<ends.columns).map { own[$0, $0] }
-    guard scales.contains(where: { $0 > 0 }), norms.contains(where: { $0 > 1e-6 }) else {
-      return nil
-    }
-    let factor = try Self.factor(gram, scales)
-    var chosen = try grams.indices.map { tick -> Int in
-      let own = Self.scales(grams[tick], least: least)
-      let scaled = Self.scaled(cross[tick], own)
-      let weights = try Self.factor(grams[tick], own).solve(scaled)
+    guard norms.contains(where: { $0 > 1e-6 }) else { return nil }
+    let channels = state.channels
+    var chosen = cross.indices.map { tick -> Int in
+      let scaled = Self.scaled(cross[tick], state.own[tick].scales)
+      let weights = state.own[tick].factor.solve(scaled)
       return Self.best(norms) { candidate in
         (0..<channels).reduce(0) { $0 + scaled[$1, candidate] * weights[$1, candidate] }
           / norms[candidate]
       }
     }
     for _ in 0..<Self.rounds {
-      let weights = Self.weights(cross, chosen, factor, scales)
+      let weights = Self.weights(cross, chosen, state.factor, state.scales)
       let next = cross.map { products in
         Self.best(norms) { candidate in
           (0..<channels).reduce(0) { $0 + weights[$1] * products[$1, candidate] }
@@ -67,25 +97,39 @@ struct SerialReader: Sendable {
       if next == chosen { break }
       chosen = next
     }
-    self.activations = activations
+    self.state = state
     self.ends = ends
-    self.rows = rows
-    self.gram = gram
-    self.factor = factor
-    self.scales = scales
     self.cross = cross
-    self.own = own
     self.chosen = chosen
-    let weights = Self.weights(cross, chosen, factor, scales)
-    let total = Self.variation(chosen, own)
-    var error = total
-    for channel in 0..<channels {
-      var sum = 0.0
-      for other in 0..<channels { sum += gram[channel, other] * weights[other] }
-      for (tick, candidate) in chosen.enumerated() { sum -= 2 * cross[tick][channel, candidate] }
-      error += weights[channel] * sum
+    let weights = Self.weights(cross, chosen, state.factor, state.scales)
+    let sums = Self.sums(chosen, weights, state.grams, cross, own)
+    tickShares = sums.map { $0.total > 0 ? ($0.total - $0.error) / $0.total : 0 }
+    let (total, error) = sums.reduce(into: (0.0, 0.0)) {
+      $0.0 += $1.total
+      $0.1 += $1.error
     }
     fitShare = total > 0 ? (total - error) / total : 0
+  }
+
+  /// The variation of each tick's end about the mean of all ticks' ends, and what the reader leaves of it.
+  private static func sums(
+    _ chosen: [Int], _ weights: [Double], _ grams: [Matrix<Double>], _ cross: [Matrix<Double>],
+    _ own: Matrix<Double>
+  ) -> [(total: Double, error: Double)] {
+    let share = 1 / Double(chosen.count)
+    let all = chosen.reduce(0) { sum, one in chosen.reduce(sum) { $0 + own[one, $1] } }
+    return chosen.enumerated().map { tick, candidate in
+      let beside = chosen.reduce(0) { $0 + own[candidate, $1] }
+      let total = own[candidate, candidate] - 2 * share * beside + share * share * all
+      var error = total
+      for channel in weights.indices {
+        var sum = 0.0
+        for other in weights.indices { sum += grams[tick][channel, other] * weights[other] }
+        let mean = chosen.reduce(0) { $0 + cross[tick][channel, $1] } * share
+        error += weights[channel] * (sum - 2 * (cross[tick][channel, candidate] - mean))
+      }
+      return (total, error)
+    }
   }
 
   /// The sums of squares of each report unit, without and with the activations, `[units, 2]`: of the
@@ -93,8 +137,8 @@ struct SerialReader: Sendable {
   ///
   /// - Parameter counts: by tick and place of the level.
   func errors(of candidates: [Int], where counts: (Int, Int) -> Bool) -> Matrix<Double> {
-    let weights = Self.weights(cross, candidates, factor, scales).map { Float($0) }
-    let channels = activations.channels
+    let weights = Self.weights(cross, candidates, state.factor, state.scales).map { Float($0) }
+    let (activations, rows, channels) = (state.activations, state.rows, state.channels)
     let share = 1 / Float(candidates.count)
     var sums = Matrix<Double>(rows: rows.reportUnits, columns: 2)
     for place in rows.fitLevels..<rows.places.count {
@@ -123,11 +167,11 @@ struct SerialReader: Sendable {
       .max { ($0.1, $1.0) < ($1.1, $0.0) }?.0 ?? 0
   }
 
-  private static func scales(_ gram: Matrix<Double>, least: Double) -> [Double] {
+  fileprivate static func scales(_ gram: Matrix<Double>, least: Double) -> [Double] {
     (0..<gram.rows).map { gram[$0, $0] > least ? 1 / gram[$0, $0].squareRoot() : 0 }
   }
 
-  private static func factor(_ gram: Matrix<Double>, _ scales: [Double]) throws -> Cholesky {
+  fileprivate static func factor(_ gram: Matrix<Double>, _ scales: [Double]) throws -> Cholesky {
     var scaled = gram
     for row in 0..<gram.rows {
       for column in 0..<gram.columns { scaled[row, column] *= scales[row] * scales[column] }
@@ -156,14 +200,5 @@ struct SerialReader: Sendable {
     }
     let solved = factor.solve(right)
     return scales.indices.map { solved[$0, 0] * scales[$0] }
-  }
-
-  private static func variation(_ chosen: [Int], _ own: Matrix<Double>) -> Double {
-    var (each, all) = (0.0, 0.0)
-    for one in chosen {
-      each += own[one, one]
-      for other in chosen { all += own[one, other] }
-    }
-    return each - all / Double(chosen.count)
   }
 }

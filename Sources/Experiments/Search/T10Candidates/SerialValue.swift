@@ -15,7 +15,7 @@ package struct SerialValue: Sendable {
   /// The share with the worths of other levels.
   package let exchanged: PermutationNull
 
-  package var effect: BootstrapEstimate { share.minus(meanOf: untrained) }
+  package var effect: BootstrapEstimate { share.minus(untrained: untrained) }
 
   /// - Parameters:
   ///   - chosen: the candidate of each tick, from the first tick on.

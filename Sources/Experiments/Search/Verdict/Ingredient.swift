@@ -30,8 +30,8 @@ package enum Ingredient: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Without one of these there is no explicit search. Candidates are asked for where the levels
-  /// offer more than one.
+  /// Without one of these there is no explicit search. Candidates are not among them, for levels may
+  /// offer but one; where they are shown to be absent, a search is not found either.
   package static let necessary: [Ingredient] = [.searchSpace, .evaluation, .objective, .selection]
 }
 

@@ -124,6 +124,13 @@ struct IngredientGrades {
             ? "the worth of the best candidate so far can be read tick by tick"
             : "the value of the route that is not taken can be read", readableTests)
     }
+    // One form of one worth was tried, at the agent's square: not to find it there is no absence.
+    if isSerial, value?.status == .contradicts {
+      return reading(
+        .inconclusive,
+        "how soon the best candidate so far meets the goal cannot be read at the agent's square; its worth "
+          + "may be held in another form or place", [value?.test, trace?.test])
+    }
     // T9 against its claim means none of the algorithms that were tried, and not no search.
     if value?.status == .contradicts {
       return reading(
@@ -232,4 +239,6 @@ package enum CandidateNames {
   package static let swap = "T10 candidates: value swap"
   /// Of one candidate after another, where that is not what is found.
   package static let serial = "T10 candidates: one after another"
+  /// Of the best candidate so far, where the value of a way is found as well.
+  package static let serialValue = "T10 candidates: best worth so far"
 }

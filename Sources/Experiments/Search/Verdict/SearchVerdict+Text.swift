@@ -26,6 +26,11 @@ extension SearchVerdict {
       guard notTested.count < SearchRecords.labels.count else {
         return "Inconclusive: none of the ten tests can be made of this network here."
       }
+      if let candidates = reading(.candidates), candidates.grade == .none, wouldSettle.isEmpty {
+        return
+          "Inconclusive: every necessary ingredient is there, but no candidate beside the one that is "
+          + "chosen (\(candidates.why))."
+      }
       return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."
     }
   }

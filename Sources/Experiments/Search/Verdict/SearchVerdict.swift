@@ -10,6 +10,7 @@ package import Statistics
 ///
 /// Beside a ``BenchmarkCard`` a verdict is withheld where the ten effects lie further from those of the
 /// networks of known workings than nearly all of these do: nothing is known of how far to trust it there.
+/// A card of another revision of the tests withholds nothing: its effects may be those of other measures.
 package struct SearchVerdict: Sendable, Equatable, Codable {
   package enum Conclusion: String, Sendable, Codable, CaseIterable {
     case explicitSearch = "explicit search"
@@ -57,7 +58,8 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     } else {
       said = .inconclusive
     }
-    let isFar = card?.isFar(evidence) ?? false
+    // What a test measures may be another thing in another revision of the tests.
+    let isFar = card.map { $0.revision == BenchmarkCard.revision && $0.isFar(evidence) } ?? false
     withheld = isFar && said != .inconclusive ? said : nil
     conclusion = isFar ? .inconclusive : said
     p = said == .explicitSearch ? Self.largestP(records, ingredients) : nil
@@ -74,7 +76,9 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
   ) -> Double? {
     let tests = ingredients.filter { Ingredient.necessary.contains($0.ingredient) }
       .flatMap(\.tests)
-    return tests.compactMap { records.named($0).flatMap { $0.pAdjusted ?? $0.p } }.max()
+    // A test that decides nothing is named by its ingredient, and the verdict does not rest on it.
+    return tests.compactMap { records.named($0) }.filter { $0.status == .supports }
+      .compactMap { $0.pAdjusted ?? $0.p }.max()
   }
 
   /// What T9's record, where it supports its claim, says that the steps are.

@@ -53,7 +53,7 @@ import Training
     // Every candidate at its own tick, in the order that this network has them.
     #expect(found.length == 3 && found.candidates.count == 36 && found.distinct == 36)
     #expect(found.share.value > 0.99 && found.losing > 0.6)
-    #expect(try #require(found.ticksPermuted.draws.max()) < 0.5)
+    #expect(try #require(found.renamed?.draws.max()) < 0.1)
     #expect(found.valueStatus == .supports, "\(found.valueStatus)")
     #expect(try #require(found.value).share.value > 0.99)
     let records = found.records(planted.subject)
