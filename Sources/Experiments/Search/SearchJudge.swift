@@ -17,10 +17,10 @@ package struct SearchJudge: Sendable {
     self.name = name
   }
 
-  /// Whether a task has no levels to be read or drawn for it: T9 knows regressions, no test a learned
-  /// optimizer, and the retention game has mazes of its own.
+  /// Whether a task has no levels to be read or drawn for it: T9 knows regressions, the retention game has
+  /// mazes of its own, and of any other task but the mazes it is said why no test can be made.
   package static func bringsItsOwn(_ task: (any TaskDistribution)?) -> Bool {
-    task is RegressionTask || task is QuadraticProblems || task is RetentionEnvironment
+    task != nil && !(task is RedDoorEnvironment)
   }
 
   /// Draws levels of the network's own environment and runs the tests; a network that acts in none
@@ -70,12 +70,16 @@ package struct SearchJudge: Sendable {
     _ settings: SearchSettings
   ) throws -> SearchEvidence {
     let name = type(of: task).name
-    var evidence = refused(
-      identity,
-      why: task is QuadraticProblems
-        ? "it is given one coordinate's gradient and returns a step, with no squares, no moves and "
-          + "nothing to choose between"
-        : "it acts in \(name), which has no squares and no moves")
+    let why =
+      switch task {
+      case is QuadraticProblems:
+        "it is given one coordinate's gradient and returns a step, with no squares, no moves and nothing "
+          + "to choose between"
+      case is any SampleTask: "it answers \(name) problems, which have no squares to move on"
+      default:
+        "it acts in \(name), and the tests draw and edit mazes in which one agent goes to one thing"
+      }
+    var evidence = refused(identity, why: why)
     let random = RandomStream(seed: settings.seed).split("search")
     if let task = task as? RegressionTask,
       let matching = try IterateMatching(

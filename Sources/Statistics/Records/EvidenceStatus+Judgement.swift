@@ -36,6 +36,7 @@ extension EvidenceStatus {
         "an effect inside the margin of \(short(margin)) that counts as none, and not beyond its null"
       )
     }
+    if interval.lower > 0 { return .inconclusive("an effect above zero, but not beyond its null") }
     return .inconclusive(
       "the interval holds both zero and effects that matter; the smallest effect that this test "
         + "finds reliably is \(short(power.minimumDetectableEffect))")

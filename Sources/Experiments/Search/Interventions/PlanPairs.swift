@@ -11,10 +11,9 @@ internal import Probing
 package struct PlanPairs: Sendable {
   package let channels: Int
   package let moves: Int
-  /// One a pair `first * moves + second`; empty where a pair never occurs.
-  private let weights: [[Double]]
-  private let offsets: [Double]
-  /// What the readings leave unread of report levels, as a share of their variance.
+  private let readings: Readings
+  /// What readings of one half of the fit levels leave unread of the other half, as a share of its
+  /// variance.
   package let unread: Double
   /// By how much the better move is ahead at squares of fit levels, rising.
   package let margins: [Double]
@@ -29,6 +28,21 @@ package struct PlanPairs: Sendable {
     let other: Int
   }
 
+  private struct Readings: Sendable {
+    let moves: Int
+    /// One a pair `first * moves + second`; empty where a pair never occurs.
+    var weights: [[Double]]
+    var offsets: [Double]
+
+    /// By how much the better move is ahead.
+    func value(of row: Row, _ maps: Tensor, _ channels: Int) -> Double {
+      let pair = row.better * moves + row.other
+      return weights[pair].indices.reduce(offsets[pair]) {
+        $0 + weights[pair][$1] * Double(maps.elements[row.place * channels + $1])
+      }
+    }
+  }
+
   /// Fits the readings.
   ///
   /// - Parameter maps: `[level, row, column, channel]` of all levels of the base.
@@ -36,49 +50,60 @@ package struct PlanPairs: Sendable {
   package init(_ maps: Tensor, base: InterventionBase) throws {
     let (channels, moves) = (maps.shape[3], base.levels.moves.count)
     let rows = try Self.rows(base)
-    var weights = [[Double]](repeating: [], count: moves * moves)
-    var offsets = [Double](repeating: 0, count: moves * moves)
-    for first in 0..<moves {
-      for second in first + 1..<max(moves, first + 1) {
-        let own = rows.fit.filter {
-          ($0.better, $0.other) == (first, second) || ($0.better, $0.other) == (second, first)
-        }
-        guard own.count > 1, let fitted = try Self.fit(own, first, maps, channels) else { continue }
-        weights[first * moves + second] = fitted.weights
-        offsets[first * moves + second] = fitted.offset
-        weights[second * moves + first] = fitted.weights.map { -$0 }
-        offsets[second * moves + first] = -fitted.offset
+    let whole = try Self.readings(rows.flatMap { $0 }, moves, maps, channels)
+    margins = rows.flatMap { $0 }.map { whole.value(of: $0, maps, channels) }.sorted()
+    var (left, count) = (0.0, 0)
+    for half in 0...1 {
+      let readings = try Self.readings(rows[half], moves, maps, channels)
+      for row in rows[1 - half] {
+        let miss = 1 - readings.value(of: row, maps, channels)
+        left += miss * miss
+        count += 1
       }
     }
-    func value(_ row: Row) -> Double {
-      let pair = row.better * moves + row.other
-      return weights[pair].indices.reduce(offsets[pair]) {
-        $0 + weights[pair][$1] * Double(maps.elements[row.place * channels + $1])
-      }
-    }
-    margins = rows.fit.map(value).sorted()
-    let left = rows.report.reduce(0) { $0 + (1 - value($1)) * (1 - value($1)) }
-    unread = rows.report.isEmpty ? 1 : left / Double(rows.report.count)
-    self.weights = weights
-    self.offsets = offsets
+    unread = count == 0 ? 1 : left / Double(count)
+    readings = whole
     self.channels = channels
     self.moves = moves
   }
 
-  private static func rows(_ base: InterventionBase) throws -> (fit: [Row], report: [Row]) {
+  /// The readings that some squares give.
+  private static func readings(
+    _ rows: [Row], _ moves: Int, _ maps: Tensor, _ channels: Int
+  ) throws -> Readings {
+    var result = Readings(
+      moves: moves, weights: [[Double]](repeating: [], count: moves * moves),
+      offsets: [Double](repeating: 0, count: moves * moves))
+    for first in 0..<moves {
+      for second in first + 1..<max(moves, first + 1) {
+        let own = rows.filter {
+          ($0.better, $0.other) == (first, second) || ($0.better, $0.other) == (second, first)
+        }
+        guard own.count > 1, let fitted = try Self.fit(own, first, maps, channels) else { continue }
+        result.weights[first * moves + second] = fitted.weights
+        result.offsets[first * moves + second] = fitted.offset
+        result.weights[second * moves + first] = fitted.weights.map { -$0 }
+        result.offsets[second * moves + first] = -fitted.offset
+      }
+    }
+    return result
+  }
+
+  /// The squares of each half of the fit levels.
+  private static func rows(_ base: InterventionBase) throws -> [[Row]] {
+    var result: [[Row]] = [[], []]
     let data = try PlanReader.data(base.levels)
-    guard case .classes(_, let labels) = data.target else { return ([], []) }
+    guard case .classes(_, let labels) = data.target else { return result }
     let neighbours = PlanNeighbours(base.levels)
-    let (fit, report) = (Set(base.fit), Set(base.report))
-    var result: (fit: [Row], report: [Row]) = ([], [])
+    let half = Dictionary(
+      base.fit.enumerated().map { ($0.element, $0.offset % 2) }, uniquingKeysWith: { $1 })
     for row in 0..<data.rows {
       let (level, cell) = (data.rowLevel[row], data.rowCell[row])
       for other in base.levels.moves.offsets.indices
       where other != labels[row] && neighbours.cell(of: other, from: cell, level: level) >= 0 {
-        let entry = Row(
-          place: level * base.levels.cells + cell, better: labels[row], other: other)
-        if fit.contains(level) { result.fit.append(entry) }
-        if report.contains(level) { result.report.append(entry) }
+        guard let half = half[level] else { continue }
+        result[half].append(
+          Row(place: level * base.levels.cells + cell, better: labels[row], other: other))
       }
     }
     return result
@@ -113,12 +138,12 @@ package struct PlanPairs: Sendable {
   /// How far a move is ahead of another as a square's channels change; nil for a pair never met.
   func reading(of move: Int, against other: Int) -> (weights: [Double], offset: Double)? {
     let pair = move * moves + other
-    return weights[pair].isEmpty ? nil : (weights[pair], offsets[pair])
+    return readings.weights[pair].isEmpty ? nil : (readings.weights[pair], readings.offsets[pair])
   }
 
   /// The weights of all pairs as columns, `[channels, pairs]`.
   var allWeights: Matrix<Double> {
-    let filled = weights.filter { !$0.isEmpty }
+    let filled = readings.weights.filter { !$0.isEmpty }
     return Matrix(
       rows: filled.count, columns: channels, elements: filled.flatMap { $0 }
     ).transposed()

@@ -4,8 +4,8 @@ internal import Storage
 /// A folder with one file a checkpoint that the tests of search are done with, so that a series which
 /// was stopped goes on from there.
 ///
-/// The name of a file says what it was measured by: other levels, settings, weights or versions have
-/// other files, and nothing of one series gets into another.
+/// The name of a file says what it was measured by: other levels, settings, weights, versions or
+/// revisions of the tests have other files, and nothing of one series gets into another.
 package struct CheckpointOutcomeFolder: Sendable {
   /// The name of the folder within that of a report.
   package static let name = "checkpoints"
@@ -22,7 +22,9 @@ package struct CheckpointOutcomeFolder: Sendable {
   package static func key(
     checkpoint: String, levels: String, settings: SearchSettings, version: String
   ) -> String {
-    let text = [checkpoint, levels, "\(settings)", version].joined(separator: "\n")
+    let text = [
+      checkpoint, levels, "\(settings)", version, "revision \(BenchmarkCard.revision)",
+    ].joined(separator: "\n")
     return String(SHA256.hexadecimal(of: text).prefix(24))
   }
 

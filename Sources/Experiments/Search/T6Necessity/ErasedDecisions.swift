@@ -49,24 +49,25 @@ struct ErasedDecisions: Sendable {
     }
   }
 
-  /// The squares of each level's best ways from its start, the start among them, and all others but
-  /// its neighbours, which the best moves are weighed against.
+  /// The squares of each level's best ways from its start, the start first and the others by their steps
+  /// from it, and all others but its neighbours, which the best moves are weighed against.
   var ways: [(on: [Int], off: [Int])] {
     places.map { place in
       let level = base.levels.levels[place]
       let (grid, paths) = (level.grid, level.paths())
       let from = ShortestPaths(grid: grid, to: [level.start], blocked: [])
       let whole = paths.distance(at: level.start)
-      var result: (on: [Int], off: [Int]) = ([], [])
+      var (on, off): ([(steps: Int, square: Int)], [Int]) = ([], [])
       for cell in grid.freeCells {
         let (to, back) = (paths.distance(at: cell), from.distance(at: cell))
         if to >= 0, back >= 0, to + back == whole {
-          result.on.append(grid.index(cell))
+          on.append((back, grid.index(cell)))
         } else if back != 1 {
-          result.off.append(grid.index(cell))
+          off.append(grid.index(cell))
         }
       }
-      return result
+      on.sort { ($0.steps, $0.square) < ($1.steps, $1.square) }
+      return (on.map(\.square), off)
     }
   }
 

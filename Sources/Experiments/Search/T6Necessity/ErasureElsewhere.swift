@@ -22,7 +22,10 @@ struct ErasureElsewhere {
     _ plan: PlanErasers, _ decisions: ErasedDecisions, natural: ErasedDecisions.Result,
     draws: Int, only: @Sendable (Int) -> [Int], random: RandomStream
   ) throws {
-    let ways = decisions.ways
+    // As many on as off: of long ways only the squares nearest to the start.
+    let ways = decisions.ways.map { ways in
+      (on: Array(ways.on.prefix(ways.off.count)), off: ways.off)
+    }
     let along = try decisions.run(plan.erasers, at: plan.sites, squares: ways.map(\.on))
     let drops = zip(natural.optimality, along.optimality).map { $0 - $1 }
     self.drops = drops

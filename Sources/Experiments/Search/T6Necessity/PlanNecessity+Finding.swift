@@ -114,18 +114,34 @@ extension PlanNecessity {
   private var control: String {
     guard let effect else { return "" }
     let nulls = effect.nulls.map { "\($0.name): \(Wording.signed($0.mean))" }
-    let others = controls.map { "\($0.name): \(Wording.signed($0.value.value))" }
+    let others = Wording.list(controls.map { "\($0.name): \(Wording.signed($0.value.value))" })
+    let draws = base.settings.interventionDraws
+    if isElsewhere, let own = effect.nulls.first {
+      return
+        "No random subspace moves the activations as far. Taken out along the best ways alone the plan "
+        + "costs \(Wording.signed(effect.own)), out of as many squares off them \(Wording.signed(own.mean)) "
+        + "(\(draws) draws); \(others)."
+    }
+    guard !nulls.isEmpty else {
+      return "Nothing but the plan varies there, so that nothing else can be taken out; \(others)."
+    }
     return
-      "\(base.settings.interventionDraws) random subspaces a kind that move the activations as "
-      + "far and hold nothing of the plan cost on average \(Wording.list(nulls)); \(Wording.list(others))."
+      "\(draws) random subspaces a kind that move the activations as far and hold nothing of the plan "
+      + "cost on average \(Wording.list(nulls)); \(others)."
   }
 
   private var shows: String {
     guard let effect, let optimality else { return "" }
-    let text =
+    let fall =
       "Optimal decisions fall from \(Wording.percent(optimality.natural.value)) to "
-      + "\(Wording.percent(optimality.erased.value)), \(Wording.signed(effect.effect)) more than "
-      + "under \(isElsewhere ? ErasureElsewhere.name : "other random subspaces")"
+      + Wording.percent(optimality.erased.value)
+    let text =
+      isElsewhere
+      ? fall + "; without the plan along the best ways alone they fall "
+        + "\(Wording.signed(effect.effect)) more than without it elsewhere"
+      : effect.nulls.isEmpty
+        ? fall + ", \(Wording.signed(effect.effect)) in all"
+        : fall + ", \(Wording.signed(effect.effect)) more than under other random subspaces"
     switch status {
     case .supports: return text + ": the decision rests on what is read as the plan."
     case .contradicts: return text + ": the decision does not rest on what is read as the plan."

@@ -33,6 +33,9 @@ package struct GoalFeatures: Sendable {
     (-1...1).map { Move(row: row, column: $0) }
   }
 
+  /// The least squared length on the goal's own square, of the longest around it.
+  private static let leastOwn: Float = 1e-4
+
   /// `[offset, channel]` of each site.
   package let effects: [Site: [Float]]
   /// The least and the largest value of each channel of each site on fit levels: what is written stays
@@ -63,13 +66,17 @@ package struct GoalFeatures: Sendable {
   }
 
   /// What random directions are turned away from: what the goal does to its own square, or, where it does
-  /// nothing there, to those around it.
+  /// next to nothing there, to those around it.
   func main(_ site: Site) -> [Float] {
     let all = effects[site] ?? []
     let channels = all.count / Self.offsets.count
     guard let centre = Self.offsets.firstIndex(of: Move(row: 0, column: 0)) else { return all }
-    let own = Array(all[centre * channels..<(centre + 1) * channels])
-    return own.contains { $0 != 0 } ? own : all
+    func squares(_ offset: Int) -> Float {
+      all[offset * channels..<(offset + 1) * channels].reduce(0) { $0 + $1 * $1 }
+    }
+    let longest = Self.offsets.indices.map(squares).max() ?? 0
+    return squares(centre) > Self.leastOwn * longest
+      ? Array(all[centre * channels..<(centre + 1) * channels]) : all
   }
 
   /// The features of one site for others too.

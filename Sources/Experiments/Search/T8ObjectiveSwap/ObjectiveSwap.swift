@@ -9,7 +9,8 @@ package import Statistics
 /// What the goal does to the activations of its square is taken from the goal's square and put on
 /// another one, before the first tick of each step; the picture stays as it is. The effect is the
 /// share of levels in which the agent then walks a shortest way to the other square, less that under
-/// random changes of equal length, relative to what moving the goal in the picture does. The way is a
+/// random changes of equal length, relative to what moving the goal in the picture does. What is written,
+/// the goal or another direction, stays within what each channel takes on by itself. The way is a
 /// hard one, which what only heads for its goal does not find. The place is chosen on fit levels.
 package struct ObjectiveSwap: Sendable {
   static let test = "T8 objective swap"
@@ -177,7 +178,7 @@ package struct ObjectiveSwap: Sendable {
           let stream = random.split(kind.rawValue).split(UInt64(draw))
           var turns: [Site: MatchedTurn] = [:]
           for site in sites {
-            // One turn for all ticks of a place: what is written stays the same thing.
+            // One draw for all ticks of a place, each in the metric of its own tick.
             turns[site] = swapping.features.moments[site].map {
               MatchedTurn(
                 kind, $0, away: swapping.features.main(site), drawnFrom: stream)
