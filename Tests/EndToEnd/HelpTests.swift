@@ -97,7 +97,7 @@ import Testing
 
 @Test(arguments: [
   "demo", "doctor", "train", "evaluate", "show", "capture", "probe", "similarity", "erase",
-  "search", "plan-probes", "intervene", "goals", "plant", "inspect", "list",
+  "search", "plan-probes", "intervene", "validate", "goals", "plant", "inspect", "list",
 ])
 func everyCommandSaysWhatItDoesWithAnExample(command: String) throws {
   let result = try Tool.run(["help", command])

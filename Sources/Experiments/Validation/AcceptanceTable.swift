@@ -51,6 +51,16 @@ package struct AcceptanceTable: Sendable {
     package let found: String
   }
 
+  /// How many cells of the outcomes the table says something of.
+  package func decided(_ outcomes: [BenchmarkOutcome]) -> Int {
+    outcomes.reduce(0) { sum, outcome in
+      sum
+        + SearchRecords.labels.count { label in
+          cell(outcome.family, label).map { $0.expected != .free } ?? false
+        }
+    }
+  }
+
   /// Where outcomes differ from the table.
   package func deviations(_ outcomes: [BenchmarkOutcome]) -> [Deviation] {
     outcomes.flatMap { outcome in
@@ -75,6 +85,7 @@ package enum ValidationError: Error, Equatable, Sendable, CustomStringConvertibl
   case badAcceptance(line: Int)
   case badRecord(path: String, reason: String)
   case otherBenchmark(path: String, seed: UInt64, expected: UInt64)
+  case otherForm(path: String, reason: String)
   case nothingToScore
 
   package var description: String {
@@ -86,6 +97,9 @@ package enum ValidationError: Error, Equatable, Sendable, CustomStringConvertibl
       "\(path) is no record of this benchmark: \(reason). Delete it to have the network run again."
     case .otherBenchmark(let path, let seed, let expected):
       "\(path) is of a benchmark of seed \(seed), not \(expected). Give another folder, or that seed."
+    case .otherForm(let path, let reason):
+      "\(path) was written by \(reason). Give another folder, or delete the file to have the network run "
+        + "again."
     case .nothingToScore:
       "There is no positive or no negative network among the records, so nothing can be scored."
     }

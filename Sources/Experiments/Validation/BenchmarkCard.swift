@@ -22,12 +22,15 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
   package let farthest: Double
   /// The mean of the ten effects over its networks.
   package let means: [Double]
+  /// The median of each test's effect over the planted searches on which it supports its claim; nil where
+  /// it does on none. Cards before revision 4 have none of these.
+  package let planted: [Double?]?
   /// The lower triangle of the Cholesky factor of their covariance, row by row.
   package let factor: [Double]
 
   /// The revision of the ten tests and of the rules of the verdict: one more whenever a change of theirs
   /// may change what is said of a network.
-  package static let revision = 3
+  package static let revision = 4
 
   /// The 99th percentile of chi squared with ten degrees of freedom.
   private static let chiSquared = 23.209
@@ -38,7 +41,7 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
   /// - Throws: `FactorizationError` for effects that are not finite.
   package init(_ summary: BenchmarkSummary) throws {
     let outcomes = summary.outcomes
-    revision = Self.revision
+    revision = outcomes.first?.revision ?? Self.revision
     version = outcomes.first?.version ?? ""
     seed = outcomes.first?.seed ?? 0
     networks = outcomes.count
@@ -50,6 +53,12 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
     let effects = outcomes.map { Self.effects(SearchRecords($0.records)) }
     let moments = try Self.moments(effects)
     means = moments.means
+    planted = SearchRecords.labels.map { label in
+      let found = outcomes.filter { $0.label.isSearch }
+        .compactMap { SearchRecords($0.records)[label] }
+        .filter { $0.status == .supports }.compactMap(\.effect).filter(\.isFinite).sorted()
+      return found.isEmpty ? nil : Sample.quantile(0.5, ofSorted: found)
+    }
     let lower = moments.covariance.factor
     factor = (0..<lower.rows).flatMap { row in (0...row).map { lower[row, $0] } }
     let own = try effects.indices.map { place in
@@ -57,6 +66,12 @@ package struct BenchmarkCard: Sendable, Equatable, Codable {
       return Self.squaredDistance(effects[place], from: try Self.moments(others))
     }.sorted()
     farthest = max(Self.chiSquared, Sample.quantile(0.99, ofSorted: own))
+  }
+
+  /// The middle effect of a test on planted searches, by its place among the labels.
+  package func reference(_ place: Int) -> Double? {
+    guard let planted, planted.indices.contains(place) else { return nil }
+    return planted[place]
   }
 
   /// Whether a network lies too far from those of the benchmark for a verdict.

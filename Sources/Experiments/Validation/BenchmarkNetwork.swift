@@ -30,6 +30,7 @@ package struct Benchmark: Sendable {
 
   package let networks: [BenchmarkNetwork]
   package let seed: UInt64
+  package let isQuick: Bool
   /// Levels to fit and to report on: fewer in the quick form.
   package let levels: (fit: Int, report: Int)
   /// Of each network's tests: fewer untrained networks beside it in the quick form.
@@ -41,6 +42,7 @@ package struct Benchmark: Sendable {
   /// - Throws: what making a network is refused for.
   package init(seed: UInt64, isQuick: Bool = false) throws {
     self.seed = seed
+    self.isQuick = isQuick
     levels = isQuick ? (120, 180) : (160, 240)
     var settings = SearchSettings.benchmark
     if isQuick { settings.untrained = 2 }
@@ -67,8 +69,11 @@ package struct Benchmark: Sendable {
   /// Whether a network takes several times as long as most.
   static func isLong(_ network: BenchmarkNetwork) -> Bool { longFamilies.contains(network.family) }
 
-  /// The networks of one of several machines, dealt in turn so that each has some of every family.
-  package func shard(_ number: Int, of count: Int) -> [BenchmarkNetwork] {
+  /// Those of some networks that are one machine's of several, dealt in turn so that each has some of
+  /// every family.
+  package static func shard(
+    _ number: Int, of count: Int, among networks: [BenchmarkNetwork]
+  ) -> [BenchmarkNetwork] {
     networks.indices.filter { $0 % count == number - 1 }.map { networks[$0] }
   }
 }

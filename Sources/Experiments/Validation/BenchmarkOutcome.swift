@@ -17,11 +17,16 @@ package struct BenchmarkOutcome: Sendable, Equatable, Codable {
   package let failure: String?
   package let seconds: Double
   package let version: String
+  /// The revision of the tests, ``BenchmarkCard/revision``.
+  package let revision: Int?
+  /// Whether it is of the quick form, with fewer levels and untrained networks.
+  package let isQuick: Bool?
 
   package init(
     name: String, family: String, label: PlantedLabel, matched: String?, disguises: [String],
     seed: UInt64, verdict: SearchVerdict, records: [EvidenceRecord], behaviour: PairBehaviour?,
-    failure: String? = nil, seconds: Double, version: String
+    failure: String? = nil, seconds: Double, version: String,
+    revision: Int = BenchmarkCard.revision, isQuick: Bool = false
   ) {
     self.name = name
     self.family = family
@@ -35,6 +40,8 @@ package struct BenchmarkOutcome: Sendable, Equatable, Codable {
     self.failure = failure
     self.seconds = seconds
     self.version = version
+    self.revision = revision
+    self.isQuick = isQuick
   }
 
   /// The effect of each test in their order; 0 where it was not measured, or is void.

@@ -54,7 +54,8 @@ package struct BenchmarkRun: Sendable {
       guard !state.withLock({ $0.hasFailed }) else { return nil }
       do {
         guard !interruption.isRequested() else { throw CaptureError.interrupted }
-        let known = try read(network.name)
+        // What could not be studied is tried again.
+        let known = try read(network.name).flatMap { $0.failure == nil ? $0 : nil }
         if known == nil { tell(network.name, done: 0) }
         let outcome = try known ?? measured(network, interruption)
         tell(network.name, done: 1)
@@ -89,7 +90,8 @@ package struct BenchmarkRun: Sendable {
 
   /// The outcome in a network's file; nil without one.
   ///
-  /// - Throws: ``ValidationError`` for a file of another benchmark or version, or none of these.
+  /// - Throws: ``ValidationError`` for a file of another seed, form or revision of the tests, or none of
+  ///   these.
   package func read(_ name: String) throws -> BenchmarkOutcome? {
     let path = path(name)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
@@ -103,6 +105,19 @@ package struct BenchmarkRun: Sendable {
     guard outcome.seed == benchmark.seed else {
       throw ValidationError.otherBenchmark(
         path: path, seed: outcome.seed, expected: benchmark.seed)
+    }
+    guard outcome.revision == BenchmarkCard.revision else {
+      throw ValidationError.otherForm(
+        path: path,
+        reason:
+          "revision \(outcome.revision.map { "\($0)" } ?? "3 or earlier") of the tests, and this is "
+          + "\(BenchmarkCard.revision)")
+    }
+    guard outcome.isQuick == benchmark.isQuick else {
+      throw ValidationError.otherForm(
+        path: path,
+        reason: benchmark.isQuick
+          ? "the full form, and this is --quick" : "--quick, and this is not")
     }
     return outcome
   }
@@ -136,7 +151,8 @@ package struct BenchmarkRun: Sendable {
       disguises: network.variant.disguises.map(\.rawValue), seed: benchmark.seed,
       verdict: SearchVerdict(records), records: records, behaviour: behaviour, failure: failure,
       seconds: Double(elapsed.components.seconds)
-        + Double(elapsed.components.attoseconds) * 1e-18, version: Version.text)
+        + Double(elapsed.components.attoseconds) * 1e-18, version: Version.text,
+      isQuick: benchmark.isQuick)
   }
 
   private func pair(

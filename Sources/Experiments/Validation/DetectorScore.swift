@@ -3,8 +3,9 @@ package import Statistics
 /// The detector's score of networks: a logistic model of the ten effects whose weights cannot be
 /// negative, for each family fitted without it.
 ///
-/// Families of the planted network and its twins are left out one by one, so that no score is of a
-/// kind of network that the weights have seen. What the conclusion says of the ingredients enters as
+/// Families are left out one by one, so that no score is of a kind of network that its weights have seen;
+/// what each feature is divided by, and the scores by which a score becomes a probability, are those of
+/// all and of the others. What the conclusion says of the ingredients enters as
 /// features beside the effects, and so does the conclusion: what is shown to be no search, or not to be
 /// used, is less of a search than what is open.
 ///

@@ -86,13 +86,15 @@ struct ValidateCommand: ParsableCommand {
     try Folder.create(folder)
     let benchmark = try Benchmark(seed: seed, isQuick: quick)
     var networks = benchmark.networks
-    if let (number, count) = try part() { networks = benchmark.shard(number, of: count) }
     if let only {
       let families = only.split(separator: ",").map { String($0) }
       for family in families where !networks.contains(where: { $0.family == family }) {
         throw ValidationError("There is no family '\(family)' among the networks.")
       }
       networks = networks.filter { families.contains($0.family) }
+    }
+    if let (number, count) = try part() {
+      networks = Benchmark.shard(number, of: count, among: networks)
     }
     let runner = BenchmarkRun(benchmark, folder: folder)
     let printer = ProgressPrinter(isSilent: json)
@@ -118,7 +120,14 @@ struct ValidateCommand: ParsableCommand {
   ) throws {
     let table = try AcceptanceTable.carried()
     var random = RandomStream(seed: seed).split("families")
-    let summary = try BenchmarkSummary(outcomes, table: table, using: &random)
+    let summary: BenchmarkSummary
+    do {
+      summary = try BenchmarkSummary(outcomes, table: table, using: &random)
+    } catch Experiments.ValidationError.nothingToScore {
+      let list = ValidationList(outcomes, table: table)
+      if json { Console.print(list.json) } else { Console.print(list.text) }
+      return
+    }
     let report = ValidationReport(summary, table: table, missing: total - outcomes.count)
     let page = try report.write(in: folder)
     try AtomicFile.write(text: summary.card().json() + "\n", to: Path.join(folder, "card.json"))

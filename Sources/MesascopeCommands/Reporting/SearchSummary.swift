@@ -9,11 +9,14 @@ struct SearchSummary {
   let verdict: SearchVerdict
   let records: SearchRecords
   let card: String
+  /// The effect of each test on planted searches, in their order.
+  private let references: [Double?]
 
   init(_ evidence: [EvidenceRecord], card: BenchmarkCard) {
     verdict = SearchVerdict(evidence, card: card)
     records = SearchRecords(evidence)
     self.card = card.text
+    references = SearchRecords.labels.indices.map { card.reference($0) }
   }
 
   /// The text for a terminal.
@@ -29,14 +32,22 @@ struct SearchSummary {
       reasons.add(reading.ingredient.name, reading.why)
     }
     parts += [ingredients.text, reasons.text]
-    var tests = TextTable(["test", "says", "effect (95 % interval)", "p"])
-    for label in SearchRecords.labels {
+    var tests = TextTable(["test", "says", "effect (95 % interval)", "p", "null, 95 %", "planted"])
+    for (place, label) in SearchRecords.labels.enumerated() {
       let record = records[label]
       let word =
         record.map { $0.status.isNotApplicable ? "not applicable" : $0.status.word } ?? "not run"
-      tests.add([record?.test ?? label, word, Self.effect(record), Self.p(record)])
+      let null = record?.null?.quantiles.first { $0.share == 0.95 }
+      tests.add([
+        record?.test ?? label, word, Self.effect(record), Self.p(record),
+        null.map { NumberFormat.short($0.value) } ?? "",
+        references[place].map(NumberFormat.short) ?? "",
+      ])
     }
-    parts.append(tests.text)
+    parts.append(
+      tests.text
+        + "\nnull, 95 %: what the test's null stays below in 95 % of draws, before it is taken off; "
+        + "planted: the middle effect on planted searches")
     let remarks = verdict.remarks.flatMap { DefinitionList.wrap($0, width: 96) }
     if !remarks.isEmpty { parts.append(remarks.joined(separator: "\n")) }
     parts.append(DefinitionList.wrap(card, width: 96).joined(separator: "\n"))

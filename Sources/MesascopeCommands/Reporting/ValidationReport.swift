@@ -53,7 +53,6 @@ struct ValidationReport {
   /// The deviations in a sentence, for the page.
   private var deviationSentence: String {
     guard !summary.deviations.isEmpty else { return deviationText }
-    let cells = summary.outcomes.count * SearchRecords.labels.count
     return "\(summary.deviations.count) of \(cells) cells deviate from the acceptance table: "
       + summary.deviations.map {
         "\($0.network) \($0.cell.test) is \($0.found), not \($0.cell.expected.rawValue)"
@@ -61,19 +60,25 @@ struct ValidationReport {
   }
 
   private var deviationText: String {
-    let cells = summary.outcomes.count * SearchRecords.labels.count
-    guard !summary.deviations.isEmpty else {
+    Self.deviationText(summary.deviations, of: cells)
+  }
+
+  /// The cells of the acceptance table that are not free, for all networks that it has a family of.
+  private var cells: Int { table.decided(summary.outcomes) }
+
+  /// The deviations in a table.
+  static func deviationText(_ deviations: [AcceptanceTable.Deviation], of cells: Int) -> String {
+    guard !deviations.isEmpty else {
       return "All \(cells) cells agree with the acceptance table."
     }
     var lines = TextTable(["network and test", "expected", "found"])
-    for deviation in summary.deviations {
+    for deviation in deviations {
       lines.add([
         "\(deviation.network) \(deviation.cell.test)", deviation.cell.expected.rawValue,
         deviation.found,
       ])
     }
-    return "\(summary.deviations.count) of \(cells) cells deviate from the acceptance table:\n"
-      + lines.text
+    return "\(deviations.count) of \(cells) cells deviate from the acceptance table:\n" + lines.text
   }
 
   private var rows: [(name: String, value: String, wanted: String)] {
@@ -134,6 +139,7 @@ struct ValidationReport {
         "Trained networks are messier than built ones: what holds here is the least that has to hold.",
       records: [],
       charts: [
+        NamedChart("verdicts-by-family", .heatmap(verdictMap)),
         NamedChart("tests-by-family", .heatmap(testMap)),
         NamedChart("scores-by-family", .bars(scoreBars)),
         NamedChart("risk-by-coverage", .line(riskLine)),
@@ -163,6 +169,24 @@ struct ValidationReport {
       rows: .init("family", labels: families.map(\.name)),
       columns: .init("test", labels: labels), quantity: "share of networks that a test supports",
       scale: .sequential, masks: masks, maskMeaning: "does not apply")
+  }
+
+  /// The share of a family's networks of which each conclusion is drawn.
+  private var verdictMap: ChartDescription.Heatmap {
+    let families = summary.families
+    let conclusions = SearchVerdict.Conclusion.allCases
+    var values = Matrix<Double>(rows: families.count, columns: conclusions.count)
+    for (row, family) in families.enumerated() {
+      for (column, conclusion) in conclusions.enumerated() {
+        values[row, column] =
+          Double(family.called[conclusion] ?? 0) / Double(max(1, family.count))
+      }
+    }
+    return ChartDescription.Heatmap(
+      title: "Verdicts on each family", values: values,
+      rows: .init("family", labels: families.map { "\($0.name), \($0.label.rawValue)" }),
+      columns: .init("verdict", labels: conclusions.map(\.rawValue)),
+      quantity: "share of the family's networks", scale: .sequential)
   }
 
   private var scoreBars: ChartDescription.Bars {
@@ -209,10 +233,38 @@ struct ValidationReport {
     .object([
       .init("networks", .integer(summary.outcomes.count)), .init("missing", .integer(missing)),
       .init("area_under_curve", .number(summary.areaUnderCurve)),
+      .init(
+        "area_interval",
+        summary.areaInterval.map { .array([.number($0.lower), .number($0.upper)]) } ?? .null),
+      .init("pairs", .integer(summary.pairs)),
       .init("paired_accuracy", .number(summary.pairedAccuracy)),
+      .init("paired_accuracy_by_behaviour", .number(summary.behaviourAlone)),
       .init("coverage", .number(summary.coverage)),
+      .init("accuracy_where_decided", .number(summary.accuracyWhereDecided)),
       .init("calibration_error", .number(summary.calibrationError)),
       .init("brier", .number(summary.brier)),
+      .init(
+        "families",
+        .array(
+          summary.families.map { family in
+            .object([
+              .init("family", .string(family.name)), .init("label", .string(family.label.rawValue)),
+              .init("networks", .integer(family.count)),
+              .init("mean_score", .number(family.meanScore)),
+              .init(
+                "verdicts",
+                .object(
+                  SearchVerdict.Conclusion.allCases.map {
+                    .init($0.rawValue, .integer(family.called[$0] ?? 0))
+                  })),
+            ])
+          })),
+      .init(
+        "risk_by_coverage",
+        .array(
+          summary.graded.riskByCoverage.map {
+            .object([.init("coverage", .number($0.coverage)), .init("risk", .number($0.risk))])
+          })),
       .init(
         "deviations",
         .array(
