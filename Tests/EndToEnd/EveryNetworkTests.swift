@@ -115,6 +115,11 @@ private func everyKindOfNetworkIsStudiedOrRefusedInASentence(kind: Kind) throws 
       #expect(result.output.contains("memory") == kind.hasMemory, "\(command): \(result.output)")
       succeeded.append(command)
     }
+    // One update makes no planner.
+    if command == "search" {
+      #expect(result.output.contains("Verdict: ") && result.output.contains("xplicit search"))
+      #expect(!result.output.contains("Verdict: Explicit search"), "\(result.output)")
+    }
     if command == "goals", kind.siteWithoutMap != nil {
       #expect(result.output.contains("Left out, for no site of this \(kind.architecture)"))
     }
@@ -136,6 +141,30 @@ private func everyKindOfNetworkIsStudiedOrRefusedInASentence(kind: Kind) throws 
   for arguments in suggested where !succeeded.contains(arguments[0]) {
     let result = try Tool.run(arguments + ["--count", "8"])
     #expect(result.status == 0, "\(arguments): \(result.errors)")
+  }
+}
+
+@Test(arguments: Kind.all)
+private func everyKindOfNetworkIsIntervenedOnAtItsFirstAndLastSite(kind: Kind) throws {
+  let scratch = try ScratchFolder()
+  let run = scratch.file("run")
+  _ = try kind.train(into: run)
+  let listed = try document(
+    try Tool.run(["list", "sites", "--checkpoint", run, "--json"]).output)
+  let sites = try #require(listed["sites"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+  for (number, site) in Set([sites.first, sites.last].compactMap { $0 }).sorted().enumerated() {
+    for (word, arguments) in [("ablate", ["--ablate", "mean"]), ("patch", ["--patch-from", run])] {
+      let result = try Tool.run(
+        [
+          "intervene", run, "--site", site, "--count", "40", "--draws", "19", "--json", "--output",
+          scratch.file("\(word)-\(number)"),
+        ] + arguments)
+      #expect(result.status == 0, "\(site): \(result.errors)")
+      let intervention = try #require(
+        try document(result.output)["intervention"] as? [String: Any])
+      // A patch from the network itself changes no bit.
+      if word == "patch" { #expect(intervention["outputs_identical"] as? Bool == true, "\(site)") }
+    }
   }
 }
 
@@ -185,7 +214,7 @@ private func everyKindOfNetworkIsStudiedOrRefusedInASentence(kind: Kind) throws 
       #expect(isSuggested == (command == commands[0]), "\(trained.output)")
     }
     let isOptimizer = preset == "learned-optimizer"
-    for command in ["show", "capture", "probe", "goals"] + (isOptimizer ? [] : ["search"]) {
+    for command in ["show", "capture", "probe", "goals"] {
       let path = command == "show" ? [run] : ["--checkpoint", run]
       let result = try Tool.run([command] + path + ["--output", scratch.file("out")])
       #expect(result.status == 1, "\(command): \(result.errors)")
@@ -195,12 +224,14 @@ private func everyKindOfNetworkIsStudiedOrRefusedInASentence(kind: Kind) throws 
           "\(command): \(result.errors)")
       }
     }
-    guard isOptimizer else { continue }
-    // No test can be made of it, and its task is optimization: both are said.
-    let verdict = try Tool.run(["search", "--checkpoint", run, "--output", scratch.file("search")])
+    // No test can be made of it, and where its task is optimization that is said as well.
+    let verdict = try Tool.run(
+      ["search", "--checkpoint", run, "--output", scratch.file("search-\(preset)")])
     #expect(verdict.status == 0, "\(verdict.errors)")
     #expect(verdict.output.contains("none of the ten tests can be made"), "\(verdict.output)")
-    #expect(verdict.output.contains("meta-optimization"), "\(verdict.output)")
+    #expect(verdict.output.contains("meta-optimization") == isOptimizer, "\(verdict.output)")
+    try expectRefusal(
+      ["search", "--checkpoint", run, "--side", "9"], saying: ["Leave out --levels, --side"])
   }
 }
 

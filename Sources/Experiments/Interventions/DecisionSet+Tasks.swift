@@ -56,10 +56,11 @@ extension DecisionSet {
       return try beginnings(environment, count, random)
     }
     let held = try HeldOutStates(environment, count: count, random: random)
+    let observations = environment.observations(of: held.episodes)
     return try DecisionSet(
-      noun: "state", keys: keys(held.episodes.map(\.levelDigest)),
-      observations: environment.observations(of: held.episodes),
-      reads: held.episodes.map(\.readCell), answers: .actions(held.optimal.map { Array($0) }))
+      noun: "state", keys: keys(held.episodes.map(\.levelDigest), observations),
+      observations: observations, reads: held.episodes.map(\.readCell),
+      answers: .actions(held.optimal.map { Array($0) }))
   }
 
   private static func beginnings(
@@ -68,15 +69,30 @@ extension DecisionSet {
     let episodes = try (0..<count).map {
       try environment.episode(drawnFrom: random.split(UInt64($0)), part: .heldOut)
     }
+    let observations = environment.observations(of: episodes)
+    let keys = keys(episodes.map(\.levelDigest), observations)
+    guard Set(keys.map(\.digest)).count > 1 else {
+      throw InterventionError.sameStates(task: type(of: environment).name, count: count)
+    }
     return try DecisionSet(
-      noun: "state", keys: keys(episodes.map(\.levelDigest)),
-      observations: environment.observations(of: episodes), reads: episodes.map(\.readCell),
+      noun: "state", keys: keys, observations: observations, reads: episodes.map(\.readCell),
       answers: .actions(episodes.map { _ in [] }))
   }
 
-  private static func keys(_ digests: [UInt64?]) -> [LevelKey] {
-    digests.enumerated().map {
-      LevelKey(id: "state \($0.offset)", digest: $0.element ?? UInt64($0.offset))
+  /// A state without a level is known by what is seen of it: states that look alike count once.
+  private static func keys(_ digests: [UInt64?], _ observations: Tensor) -> [LevelKey] {
+    let width = observations.count / max(1, digests.count)
+    return digests.enumerated().map { place, digest in
+      LevelKey(
+        id: "state \(place)",
+        digest: digest ?? self.digest(observations.elements[place * width..<(place + 1) * width]))
+    }
+  }
+
+  /// FNV-1a over the bits of numbers.
+  private static func digest(_ numbers: ArraySlice<Float>) -> UInt64 {
+    numbers.reduce(0xcbf2_9ce4_8422_2325) { digest, number in
+      (digest ^ UInt64(number.bitPattern)) &* 0x100_0000_01b3
     }
   }
 

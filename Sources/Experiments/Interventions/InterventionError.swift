@@ -4,6 +4,8 @@ package enum InterventionError: Error, Equatable, Sendable {
   case tooFewLevels(noun: String, fit: Int, report: Int)
   /// A task in which a network is asked for no decision.
   case nothingToDecide(task: String)
+  /// All states that could be asked about look alike.
+  case sameStates(task: String, count: Int)
   /// The network has no such site.
   case unknownSite(name: String, known: [String])
   /// None of the ticks asked for exists at the site; those that do.
@@ -47,6 +49,9 @@ extension InterventionError: CustomStringConvertible {
     case .nothingToDecide(let task):
       "A network for \(task) is asked for no decision that could change. Interventions need a task "
         + "with actions or answers."
+    case .sameStates(let task, let count):
+      "The \(count) first states of \(task) all look the same, so that they are one and nothing can be "
+        + "told from it. Interventions need a task whose states differ from the start."
     case .unknownSite(let name, let known):
       "There is no site '\(name)'. This network has: \(known.joined(separator: ", "))."
     case .noSuchTicks(let site, let asked, let allowed):

@@ -15,6 +15,9 @@ struct SiteMoments: Sendable {
 
   /// At most so many levels are looked at.
   private static let mostLevels = 300
+  /// A channel whose variance is less of its mean square does not vary: single precision rounds by as
+  /// much.
+  private static let leastShare = 1e-12
 
   /// - Throws: as a run of the agent does, and ``InterventionError/notFinite(what:noun:count:of:)``.
   init(_ agent: Agent, at place: InterventionPlace, on decisions: DecisionSet) throws {
@@ -58,9 +61,15 @@ struct SiteMoments: Sendable {
     let means = (0..<channels).map { channel in
       sums.reduce(0) { $0 + $1[channel] } / ticks
     }
+    let varies = (0..<channels).map { channel in
+      let (whole, mean) = (squares[channel, channel] / ticks, means[channel])
+      return whole - mean * mean > Self.leastShare * whole
+    }
     for row in 0..<channels {
       for column in 0..<channels {
-        squares[row, column] = squares[row, column] / ticks - means[row] * means[column]
+        squares[row, column] =
+          varies[row] && varies[column]
+          ? squares[row, column] / ticks - means[row] * means[column] : 0
       }
     }
     meansByTick = sums.map { $0.map { Float($0) } }

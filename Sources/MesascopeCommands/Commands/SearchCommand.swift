@@ -110,7 +110,11 @@ struct SearchCommand: ParsableCommand {
       settings.thinking = max(network.agent.defaultTicks, chosen.max() ?? 0)
     }
     settings.isScreening = screening
-    let drawn = SearchJudge.bringsItsOwn(network.task) ? nil : try levels.load(for: network)
+    let bringsItsOwn = SearchJudge.bringsItsOwn(network.task)
+    if bringsItsOwn, levels.levels != nil || levels.side != nil || checkpointLevels != nil {
+      throw CommandFailure.drawsItsOwn(path: network.path)
+    }
+    let drawn = bringsItsOwn ? nil : try levels.load(for: network)
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json)
     var findings: [Finding] = []
@@ -184,8 +188,9 @@ struct SearchCommand: ParsableCommand {
     _ printer: ProgressPrinter, _ interruption: Interruption
   ) throws -> SearchEvidence {
     guard let levels else {
+      let count = self.levels.count ?? 400
       return try SearchJudge(network.checkpoint).evidence(
-        settings: settings, fit: 300, report: 100, progress: printer.handler,
+        settings: settings, fit: count - count / 4, report: count / 4, progress: printer.handler,
         interruption: interruption)
     }
     return try SearchStudy(

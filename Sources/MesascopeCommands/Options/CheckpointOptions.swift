@@ -5,15 +5,30 @@ internal import NeuralNetworks
 internal import Storage
 internal import Training
 
-/// Which network is studied.
+/// Which network is studied: named alone, or with `--checkpoint`.
 struct CheckpointOptions: ParsableArguments {
-  @Option(
-    name: .long,
+  @Argument(
     help: ArgumentHelp(
       "A checkpoint file, or the folder of a run (its last checkpoint is taken).",
       valueName: "path"),
     completion: .file())
-  var checkpoint: String
+  var path: String?
+
+  @Option(
+    name: .customLong("checkpoint"),
+    help: ArgumentHelp("The same, by name.", valueName: "path"), completion: .file())
+  var named: String?
+
+  var checkpoint: String { named ?? path ?? "" }
+
+  func validate() throws {
+    guard named != nil || path != nil else {
+      throw ValidationError("Name a checkpoint file or the folder of a run.")
+    }
+    if let named, let path {
+      throw ValidationError("One network at a time: '\(path)', or --checkpoint '\(named)'.")
+    }
+  }
 
   /// Reads the checkpoint and makes its network.
   func load() throws -> LoadedCheckpoint { try LoadedCheckpoint(checkpoint) }

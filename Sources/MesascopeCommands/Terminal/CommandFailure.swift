@@ -40,6 +40,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case otherRun(path: String)
   /// One checkpoint was given where a run is needed.
   case needsRun(path: String)
+  /// Levels were named for a task of which the tests of search draw their own, or none.
+  case drawsItsOwn(path: String)
   /// Goals are told apart in the levels of an environment, and the checkpoint names none.
   case needsEnvironment(path: String)
   /// The checkpoint does not say what its network was trained on.
@@ -121,6 +123,9 @@ extension CommandFailure: CustomStringConvertible {
     case .needsRun(let path):
       "'\(path)' is one checkpoint, and this needs a whole run. Give the folder that a training "
         + "wrote."
+    case .drawsItsOwn(let path):
+      "'\(path)' was trained on a task without levels of the mazes. Leave out --levels, --side and "
+        + "--checkpoint-levels."
     case .needsEnvironment(let path):
       "'\(path)' does not say which environment it was trained in, and goals are told apart in "
         + "that environment's levels. Give a checkpoint that Mesascope trained."

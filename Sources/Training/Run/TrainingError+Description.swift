@@ -32,9 +32,9 @@ extension TrainingError: CustomStringConvertible {
         + "another environment."
     case .notMazes(let environment):
       "The checkpoint was trained on \(environment), and this works in \(RedDoorEnvironment.name) "
-        + "mazes; for it there "
+        + "mazes; for it there are 'mesascope search' and 'mesascope inspect'"
         + (environment == QuadraticProblems.name
-          ? "is 'mesascope inspect'." : "are 'mesascope evaluate' and 'mesascope inspect'.")
+          ? "." : ", 'mesascope evaluate' and 'mesascope intervene'.")
     case .networkLacks(let method, let needs, let architecture, let remedy):
       "The method \(method) needs \(needs), and the \(architecture) of this run is none. \(remedy)"
     case .badReplay(let reason):

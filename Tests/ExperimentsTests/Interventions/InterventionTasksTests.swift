@@ -53,7 +53,7 @@ import Testing
   }
 
   /// A site that is one vector, in environments other than the red-door mazes.
-  @Test(arguments: ["bandit", "cheese", "keys-and-chests"])
+  @Test(arguments: ["cheese", "keys-and-chests"])
   func aNetworkWithoutMapsIsChangedInAnyEnvironment(name: String) throws {
     let task = try EnvironmentCatalogue.environment(["environment": name])
     let shape = task.observationShape
@@ -79,6 +79,14 @@ import Testing
       try InterventionStudy(
         Intervention(.patch(source), at: place), in: agent, on: decisions, settings: settings
       ).isIdentical)
+  }
+
+  @Test func aTaskWhoseFirstStatesAreOneStateIsRefused() throws {
+    #expect(throws: InterventionError.sameStates(task: "bandit", count: 60)) {
+      try DecisionSet(
+        EnvironmentCatalogue.environment(["environment": "bandit"]), count: 60,
+        random: RandomStream(seed: 3))
+    }
   }
 
   @Test func aTaskWithoutDecisionsIsRefused() throws {

@@ -93,15 +93,21 @@ import Testing
   }
 
   @Test func anUntrainedNetworkIsNoPlannerAndRoutesAreNotFollowed() throws {
-    let agent = Agent(try Self.wave(ticks: 4).architecture, drawnFrom: RandomStream(seed: 3))
-    do {
-      let probes = try PlanProbes(
-        agent, in: Self.environment, identity: EvidenceSubject(), settings: Self.small)
-      for finding in probes.findings { #expect(finding.status != .supports) }
-    } catch let error as PlanProbeError {
-      // It may walk into walls all the time.
-      #expect("\(error)".contains("Train it longer"))
+    let architecture = try Self.wave(ticks: 4).architecture
+    // Some walk into walls all the time, which is said; the first that does not is studied.
+    var studied: PlanProbes?
+    for seed in UInt64(3)..<20 where studied == nil {
+      do {
+        studied = try PlanProbes(
+          Agent(architecture, drawnFrom: RandomStream(seed: seed)), in: Self.environment,
+          identity: EvidenceSubject(), settings: Self.small)
+      } catch let error as PlanProbeError {
+        #expect("\(error)".contains("Train it longer"))
+      }
     }
+    let probes = try #require(studied)
+    #expect(!probes.findings.isEmpty)
+    for finding in probes.findings { #expect(finding.status != .supports, "\(finding.title)") }
   }
 
   @Test func theBoxesOfSokobanHaveTheirOwnMapAndNothingDependsOnThreads() throws {
