@@ -2,10 +2,7 @@ internal import Foundation
 internal import LinearAlgebra
 
 /// A conditional logit in standardised features: likelihood, gradient, curvature.
-struct ChoiceProblem {
-  /// The ridge weight used when the choices are separable.
-  static let separationPenalty = 0.1
-
+struct ChoiceProblem: LikelihoodProblem {
   let columns: Int
   /// The root mean square of each feature about its choice set's mean.
   let scales: [Double]
@@ -20,12 +17,6 @@ struct ChoiceProblem {
   /// The cluster of each set, numbered from 0.
   let clusterIndex: [Int]
   let clusterCount: Int
-
-  struct State {
-    var logLikelihood: Double
-    var gradient: [Double]
-    var information: Matrix<Double>
-  }
 
   init(_ sets: [ChoiceSet], names: [String]) throws {
     guard !sets.isEmpty else { throw StatisticsError.empty(what: "choices") }
@@ -57,14 +48,7 @@ struct ChoiceProblem {
       throw StatisticsError.tooFewLevels(
         found: clusterCount, needed: 2, purpose: "cluster-robust errors")
     }
-    // A share less of the diagonal: not positive definite when nearly singular.
-    var start = evaluate([Double](repeating: 0, count: width), penalty: 0).information
-    for index in 0..<width { start[index, index] *= 1 - 1e-10 }
-    do {
-      _ = try Cholesky(start)
-    } catch FactorizationError.notPositiveDefinite(let pivot, _) {
-      throw StatisticsError.collinear(column: names[pivot])
-    }
+    try checkIndependence(names: names)
   }
 
   private static func scales(_ sets: [ChoiceSet], names: [String]) throws -> [Double] {
@@ -94,8 +78,8 @@ struct ChoiceProblem {
   }
 
   /// Log-likelihood, gradient and information at a point, the penalty included.
-  func evaluate(_ coefficients: [Double], penalty: Double) -> State {
-    var state = State(
+  func evaluate(_ coefficients: [Double], penalty: Double) -> LikelihoodState {
+    var state = LikelihoodState(
       logLikelihood: 0, gradient: [Double](repeating: 0, count: columns),
       information: Matrix(rows: columns, columns: columns))
     visit(coefficients) { _, logProbability, difference, deviations, probabilities in

@@ -59,25 +59,16 @@ package struct ConditionalLogit: Sendable, Equatable {
   ///   made from others.
   package init(_ sets: [ChoiceSet], names: [String]) throws {
     let problem = try ChoiceProblem(sets, names: names)
-    var solution = problem.solve(penalty: 0)
-    var outcome = Outcome.converged
-    if try solution.isSeparated || problem.isFlat(solution) {
-      solution = problem.solve(penalty: ChoiceProblem.separationPenalty)
-      outcome = .separated(penalty: ChoiceProblem.separationPenalty)
-    }
-    let covariance =
-      outcome == .converged
-      ? try problem.sandwich(solution) : try problem.shrunkCovariance(solution)
+    let fit = try LikelihoodFit(problem)
+    let covariance = fit.covariance
     self.names = names
-    coefficients = solution.coefficients.indices.map {
-      solution.coefficients[$0] / problem.scales[$0]
-    }
+    coefficients = fit.coefficients
     self.covariance = covariance
     standardErrors = names.indices.map { covariance[$0, $0].squareRoot() }
-    logLikelihood = solution.logLikelihood
+    logLikelihood = fit.logLikelihood
     nullLogLikelihood = sets.reduce(0) { $0 - log(Double($1.features.rows)) }
     choices = sets.count
     clusters = problem.clusterCount
-    self.outcome = outcome
+    outcome = fit.penalty.map { .separated(penalty: $0) } ?? .converged
   }
 }

@@ -1,15 +1,8 @@
 internal import LinearAlgebra
 
-extension ChoiceProblem {
-  struct Solution {
-    var coefficients: [Double]
-    var logLikelihood: Double
-    var information: Matrix<Double>
-    var isSeparated: Bool
-  }
-
+extension LikelihoodProblem {
   /// Newton's method from zero, each step halved until the likelihood does not fall.
-  func solve(penalty: Double) -> Solution {
+  func solve(penalty: Double) -> LikelihoodSolution {
     var coefficients = [Double](repeating: 0, count: columns)
     var state = evaluate(coefficients, penalty: penalty)
     var separated = false
@@ -46,12 +39,12 @@ extension ChoiceProblem {
         break
       }
     }
-    return Solution(
+    return LikelihoodSolution(
       coefficients: coefficients, logLikelihood: state.logLikelihood,
       information: state.information, isSeparated: separated)
   }
 
-  private func step(_ state: State) -> [Double]? {
+  private func step(_ state: LikelihoodState) -> [Double]? {
     guard let cholesky = try? Cholesky(state.information) else { return nil }
     return cholesky.solve(Matrix(rows: columns, columns: 1, elements: state.gradient)).elements
   }
@@ -59,12 +52,12 @@ extension ChoiceProblem {
   /// The largest standard error that a weight on a standardised feature may have before the
   /// likelihood counts as unbounded: the choices then leave its log-odds open by more than six
   /// either way.
-  static let largestError = 3.0
+  static var largestError: Double { 3 }
 
   /// Whether the likelihood is so flat in some direction that a rule seems to predict every choice
   /// along it. Where a combination of features does (red or door against neither, say), Newton's
   /// method stops on a slope too shallow to climb, with every single weight still moderate.
-  func isFlat(_ solution: Solution) throws -> Bool {
+  func isFlat(_ solution: LikelihoodSolution) throws -> Bool {
     let inverse = try Cholesky(solution.information).solve(Matrix.identity(columns))
     return (0..<columns).contains { inverse[$0, $0].squareRoot() > Self.largestError }
   }
@@ -72,7 +65,7 @@ extension ChoiceProblem {
   /// The covariance of a shrunk fit: that of its curvature, penalty included, widened to the
   /// sandwich's where that is wider. Alone the sandwich is far too narrow here, for choices that
   /// are all but certain leave no scores to measure an error from.
-  func shrunkCovariance(_ solution: Solution) throws -> Matrix<Double> {
+  func shrunkCovariance(_ solution: LikelihoodSolution) throws -> Matrix<Double> {
     var curvature = try Cholesky(solution.information).solve(Matrix.identity(columns))
     for row in 0..<columns {
       for column in 0..<columns { curvature[row, column] /= scales[row] * scales[column] }
@@ -86,7 +79,7 @@ extension ChoiceProblem {
   }
 
   /// `I^-1 (G/(G-1) sum_g s_g s_g') I^-1`, in the features' own units.
-  func sandwich(_ solution: Solution) throws -> Matrix<Double> {
+  func sandwich(_ solution: LikelihoodSolution) throws -> Matrix<Double> {
     let bread = try Cholesky(solution.information)
     let half = bread.solve(clusterScores(solution.coefficients).transposed())
     var covariance = half.multiplied(byTransposeOf: half)
