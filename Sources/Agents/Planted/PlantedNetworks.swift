@@ -100,6 +100,15 @@ package enum PlantedNetworks {
         "at the base object the training is worth rho M gamma V(s2) beside its reward",
         "the actions are optimal in both phases; played, games come to what exact values choose",
       ]),
+    Entry(
+      "P10", "goal organism",
+      "A layer program that codes what things are, makes a worth of it by one weighted sum, and sweeps "
+        + "value iteration over the worths; what it knows and what it wants is set by its form.",
+      claims: [
+        "at every thing stands what it is worth",
+        "the values are the largest of gamma^d times a thing's worth",
+        "the best actions begin a shortest way to the thing of largest value",
+      ]),
   ]
 
   /// The entry of an id, or nil.

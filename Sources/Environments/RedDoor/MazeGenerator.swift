@@ -9,16 +9,19 @@ package enum MazeGenerator: Sendable, Equatable {
   /// Each inner square a wall with this probability, at most
   /// ``MazeGenerator/largestWallShare``; things and agent go into the largest component.
   case percolation(wallShare: Double)
+  /// The same walls in every level: one maze by depth-first search, drawn from the seed.
+  case known(seed: UInt64)
 
   /// Above this share of walls the largest component soon falls to pieces.
   package static let largestWallShare = 0.35
 
-  /// The name in configurations.
+  /// The name in configurations, as in `known:7`.
   package var name: String {
     switch self {
     case .depthFirst: "dfs"
     case .kruskal: "kruskal"
     case .percolation: "percolation"
+    case .known(let seed): "known:\(seed)"
     }
   }
 
@@ -35,6 +38,26 @@ package enum MazeGenerator: Sendable, Equatable {
       return KruskalMaze.walls(side: side, using: &random)
     case .percolation(let wallShare):
       return PercolationMaze.walls(side: side, wallShare: wallShare, using: &random)
+    case .known(let seed):
+      var own = Self.stream(seed)
+      return DepthFirstMaze.walls(side: side, using: &own)
     }
+  }
+
+  /// What the one maze of a seed is drawn from.
+  static func stream(_ seed: UInt64) -> RandomStream {
+    RandomStream(seed: seed).split("known maze")
+  }
+
+  /// The one maze's seed of a name as in `known:7`; nil for other names.
+  static func seed(ofName name: String) -> UInt64? {
+    let prefix = "known:"
+    return name.hasPrefix(prefix) ? UInt64(name.dropFirst(prefix.count)) : nil
+  }
+
+  /// Whether all levels have the same walls.
+  package var isKnown: Bool {
+    if case .known = self { return true }
+    return false
   }
 }

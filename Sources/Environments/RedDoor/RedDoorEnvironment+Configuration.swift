@@ -38,11 +38,14 @@ extension RedDoorEnvironment {
     try reader.whole("side", into: &side)
     var share = 0.3
     try reader.number("wall-share", into: &share)
-    let names = "dfs, kruskal or percolation"
+    let names = "dfs, kruskal, percolation or known:SEED"
     let generators: [String: MazeGenerator] = [
       "dfs": .depthFirst, "kruskal": .kruskal, "percolation": .percolation(wallShare: share),
     ]
-    generator = try reader.value("generator", allowed: names) { generators[$0] } ?? generator
+    generator =
+      try reader.value("generator", allowed: names) { name in
+        generators[name] ?? MazeGenerator.seed(ofName: name).map { .known(seed: $0) }
+      } ?? generator
     try reader.number("openings", into: &openings)
     try reader.number("braid", into: &braid)
     let ranges = "a number or a range such as 0...2"

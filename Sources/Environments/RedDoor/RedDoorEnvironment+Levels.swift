@@ -114,6 +114,12 @@ extension RedDoorEnvironment {
 
   /// Walls with their openings.
   package func drawWalls(using random: inout RandomStream) -> [Bool] {
+    if case .known(let seed) = generator {
+      // The openings are the same in every level too.
+      var (plain, own) = (self, MazeGenerator.stream(seed))
+      plain.generator = .depthFirst
+      return plain.drawWalls(using: &own)
+    }
     var walls = generator.walls(side: side, using: &random)
     if case .percolation = generator { return walls }
     MazeOpenings.braid(share: braid, of: &walls, side: side, using: &random)

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 
 extension PlantedCase {
   /// One entry a form of a network.
-  package static let all: [PlantedCase] = positives + twins
+  package static let all: [PlantedCase] = positives + organisms + twins
 
   /// The forms of the networks that search.
   static let positives: [PlantedCase] = [
@@ -51,19 +51,8 @@ extension PlantedCase {
         agent, dimension: 4, pairs: 10, stepSize: 1, problems: count, seed: seed)
     },
     universalPlanner(side: 9), universalPlanner(side: 11), universalPlanner(side: 13),
-    PlantedCase(
-      id: "P8", setting: "a red-door maze 7x7 kept in the weights",
-      environment: KnownMaze.environment.configuration
-    ) { seed in
-      PlantedTree.agent(
-        maze: try KnownMaze(seed: seed).maze, goal: try RedDoor.reading().goal,
-        agentPlane: RedDoor.agentPlane)
-    } claims: { agent, count, seed in
-      let known = try KnownMaze(seed: seed)
-      return try PlantedTree.check(
-        agent, maze: known.maze, on: known.levels(count, seed), encoder: RedDoor.encoder)
-    },
-    PlantedCase(id: "P8", setting: "random decision processes") { seed in
+    knownMaze,
+    PlantedCase(id: "P8", setting: "random decision processes", isScored: false) { seed in
       var random = RandomStream(seed: seed)
       return PlantedTree.agent(PlantedTree.Process(drawnFrom: &random))
     } claims: { _, count, seed in
@@ -72,6 +61,24 @@ extension PlantedCase {
     retention(.aligned, side: 9), retention(.myopic, side: 9), retention(.deceptive, side: 9),
     retention(.deceptive, side: 11),
   ]
+
+  /// A tree search that has one maze in its weights, another for each seed.
+  private static let knownMaze: PlantedCase = {
+    var planted = PlantedCase(
+      id: "P8", setting: "a red-door maze 7x7 kept in the weights",
+      environment: KnownMaze.environment(seed: 0).configuration
+    ) { seed in
+      PlantedTree.agent(
+        maze: try KnownMaze(seed: seed).maze, goal: try RedDoor.reading().goal,
+        agentPlane: RedDoor.agentPlane)
+    } claims: { agent, count, seed in
+      let known = try KnownMaze(seed: seed)
+      return try PlantedTree.check(
+        agent, maze: known.maze, on: known.levels(count, seed), encoder: RedDoor.encoder)
+    }
+    planted.environmentOfSeed = { KnownMaze.environment(seed: $0).configuration }
+    return planted
+  }()
 
   /// The task of P6's regression.
   private static let regression = [

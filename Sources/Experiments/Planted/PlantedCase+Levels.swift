@@ -62,16 +62,20 @@ extension PlantedCase {
   struct KnownMaze {
     let grid: Grid
 
-    static var environment: RedDoorEnvironment {
+    /// Levels in that maze which begin as near the goal as a tree looks ahead. Other things stand about,
+    /// which it does not know, and make one level differ from another.
+    static func environment(seed: UInt64) -> RedDoorEnvironment {
       var environment = RedDoorEnvironment()
       environment.side = 7
+      environment.generator = .known(seed: seed)
+      environment.furthestStart = 3
+      environment.distractors = 1...3
       return environment
     }
 
     init(seed: UInt64) throws {
-      let environment = Self.environment
-      var random = RandomStream(seed: seed).split("known maze")
-      grid = try environment.level(using: &random).grid
+      var random = RandomStream(seed: seed)
+      grid = try Self.environment(seed: seed).level(using: &random).grid
     }
 
     var maze: PlantedTree.Maze {

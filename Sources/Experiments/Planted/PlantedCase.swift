@@ -14,8 +14,13 @@ package struct PlantedCase: Sendable {
   /// The environment that the network acts in, as a checkpoint names it; empty for mazes of
   /// obstacles and a goal, and where it acts in none.
   package var environment: [String: String] = [:]
+  /// The environment of a seed, where it is another for each.
+  var environmentOfSeed: (@Sendable (UInt64) -> [String: String])?
   /// What it is by construction.
   package var label = PlantedLabel.search
+  /// Whether the detector of search is scored on it: not where it acts in no environment, and not where
+  /// it is there for tests of goals.
+  var isScored = true
   /// The positive that a twin acts like on levels of its own; see ``pairedLevels(_:seed:)``.
   package var matched: String?
   /// Such levels.
@@ -23,6 +28,10 @@ package struct PlantedCase: Sendable {
   /// The network; of a seed where something of it is drawn.
   package let make: @Sendable (_ seed: UInt64) throws -> Agent
   let claims: @Sendable (_ agent: Agent, _ levels: Int, _ seed: UInt64) throws -> [PlantedCheck]
+
+  package func environment(seed: UInt64) -> [String: String] {
+    environmentOfSeed?(seed) ?? environment
+  }
 
   /// Makes the network and holds its claims against levels or problems drawn anew.
   ///
@@ -46,14 +55,15 @@ package struct PlantedCase: Sendable {
     let plain = try make(seed)
     let scenes =
       disguises.contains(.noise)
-      ? try PlantedScenes(of: plain, in: environment, seed: seed) : nil
+      ? try PlantedScenes(of: plain, in: environment(seed: seed), seed: seed) : nil
     let agent = try disguises.reduce(plain) { agent, disguise in
       try disguise.applied(to: agent, seed: seed, keeping: scenes)
     }
     return Checkpoint(
       architecture: type(of: agent.architecture).name,
       configuration: agent.architecture.configuration.entries, step: 0, seed: seed,
-      environment: environment, toolVersion: Version.text, parameters: agent.parameters.tensors)
+      environment: environment(seed: seed), toolVersion: Version.text,
+      parameters: agent.parameters.tensors)
   }
 
   /// The cases of an id.

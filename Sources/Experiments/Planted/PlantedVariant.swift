@@ -36,7 +36,7 @@ extension PlantedCase {
   package static func variants(
     of id: String, count: Int, seed: UInt64, levels: Int = 200
   ) throws -> [PlantedVariant] {
-    let forms = cases(id)
+    let forms = cases(id).filter(\.isScored)
     return try (0..<(forms.isEmpty ? 0 : count)).map { index in
       let (form, seed) = (forms[index % forms.count], seed &+ UInt64(index))
       guard index > 0 else { return PlantedVariant(planted: form, seed: seed, disguises: []) }
@@ -84,7 +84,7 @@ extension PlantedCase {
     if environment.isEmpty {
       (set, encoder) = (try Mazes.levels(levels, seed), Mazes.encoder)
     } else if environment["environment"] == RedDoorEnvironment.name {
-      let mazes = try RedDoorEnvironment(configuration: environment)
+      let mazes = try RedDoorEnvironment(configuration: environment(seed: seed))
       var random = RandomStream(seed: seed).split("disguised levels")
       set = try pairedLevels(levels, seed: seed) ?? LevelSet(mazes.levels(levels, using: &random))
       encoder = mazes.encoder

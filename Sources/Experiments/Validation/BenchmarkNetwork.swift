@@ -48,7 +48,7 @@ package struct Benchmark: Sendable {
     if isQuick { settings.untrained = 2 }
     self.settings = settings
     var families: [String] = []
-    for planted in PlantedCase.all where !families.contains(planted.id) {
+    for planted in PlantedCase.all where planted.isScored && !families.contains(planted.id) {
       families.append(planted.id)
     }
     if isQuick { families = families.filter(Self.quickFamilies.contains) }

@@ -1,4 +1,5 @@
 internal import Agents
+internal import Environments
 package import LinearAlgebra
 package import Statistics
 
@@ -27,6 +28,12 @@ extension CounterfactualEdits {
         subject, levels: levels,
         reason: "it has \(outputs) outputs, and edits are followed among at most "
           + "\(EditResponse.mostOutputs)")
+    }
+    guard subject.environment?.generator.isKnown != true else {
+      return refusal.finding(
+        subject, levels: levels,
+        reason: "all levels of its environment have the same walls, and an edit of them is none "
+          + "that it could have met")
     }
     return try CounterfactualEdits(
       subject, on: levels, captures: captures, audit: audit, settings: settings, fresh: fresh,
