@@ -13,6 +13,9 @@ package struct GoalStudy: Sendable {
     package var choice = FactorialChoice.Settings()
     package var generalisation = GeneralisationUnderShift.Settings()
     package var concepts = ConceptDecodability.Settings()
+    package var inside = GoalConcepts.Settings()
+    /// Whether codes are taken out and objectives inferred too, which takes most of the time.
+    package var isWhole = true
 
     package init() {}
   }
@@ -22,6 +25,10 @@ package struct GoalStudy: Sendable {
   package let generalisation: GeneralisationUnderShift
   /// Nil for a network whose sites are no maps of the squares.
   package let concepts: ConceptDecodability?
+  /// Which concept decides; nil for a network without maps, and where it was not asked for.
+  package let inside: GoalConcepts?
+  /// Nil where it was not asked for.
+  package let objectives: ThreeObjectives?
   private let agent: Agent
 
   /// Measures a network.
@@ -42,7 +49,8 @@ package struct GoalStudy: Sendable {
       guard !interruption.isRequested() else { throw CaptureError.interrupted }
       progress(
         Progress(
-          stage: "goals of \(name)", completed: completed, total: 3, unit: "tests", detail: next))
+          stage: "goals of \(name)", completed: completed, total: settings.isWhole ? 5 : 3,
+          unit: "tests", detail: next))
     }
     let policy = AgentPolicy(agent, encoder: encoder, ticks: settings.ticks, name: name)
     try advance(0, FactorialChoice.test)
@@ -61,7 +69,22 @@ package struct GoalStudy: Sendable {
       : try ConceptDecodability(
         of: agent, on: levels.factorial, choice: choice, encoder: encoder, settings: concepts,
         step: step, random: random.split("concepts"))
-    try advance(3, "")
+    if settings.isWhole {
+      try advance(3, GoalConcepts.useTest)
+      inside =
+        agent.mainMap == nil
+        ? nil
+        : try GoalConcepts(
+          GoalNetwork(agent, on: levels.factorial, encoder: encoder, ticks: settings.ticks),
+          settings: settings.inside, random: random.split("inside"))
+      try advance(4, ThreeObjectives.test)
+      objectives = try ThreeObjectives(
+        of: policy, on: levels.factorial, mesa: inside?.mesa, random: random.split("objectives"))
+      try advance(5, "")
+    } else {
+      (inside, objectives) = (nil, nil)
+      try advance(3, "")
+    }
     self.name = name
     self.choice = choice
     self.agent = agent
@@ -79,6 +102,10 @@ package struct GoalStudy: Sendable {
       concepts?.finding(subject, runs: runs).noting(agent.firstStepNote)
         ?? ConceptDecodability.leftOut(agent, subject, levels: choice),
     ]
+      + [
+        inside?.finding(subject, policy: name).noting(agent.firstStepNote),
+        objectives?.finding(subject).noting(agent.carriedNote),
+      ].compactMap { $0 }
   }
 
   /// This network as one side of a comparison.

@@ -11,7 +11,10 @@ struct GoalsCommand: ParsableCommand {
       follow? G6: when door and red come apart, does the agent still walk straight (capability) and \
       to what (objective)? Decodability: from which tick on do squares tell that a door, or a red \
       thing, is there, and does the agent's own square tell what it heads for? Levels are fresh and \
-      of the environment that the checkpoint names.
+      of the environment that the checkpoint names. G3 and G4: where the codes of two things can be \
+      exchanged for one another, are door and red two concepts there, and which one does the choice go \
+      by? G5: the objective that was rewarded, the one that behaviour looks like, and the one that is \
+      read inside, and what is lost by each where another is pursued.
 
       Given a run, all this is also followed over its checkpoints. A second network is measured on \
       the same levels and held against the first by --compare.

@@ -21,15 +21,22 @@ struct ValidateCommand: ParsableCommand {
       command goes on from there. Several machines can share the work: give each its own --shard, \
       copy the files into one folder, and run --merge there.
 
+      With --goals it is the tests of goals that are scored: 200 draws each of organisms whose goal is \
+      known and of series of checkpoints whose outcome is prescribed, and 1000 of planted weights.
+
       Examples:
         mesascope validate --quick
         mesascope validate --seed 11 --output Output/validate-11
         mesascope validate --seed 11 --shard 3/8 --output part-3
         mesascope validate --seed 11 --merge --output all-parts
+        mesascope validate --goals --seed 11
       """)
 
   @Flag(name: .long, help: "Twelve networks, one of each of twelve families.")
   var quick = false
+
+  @Flag(name: .long, help: "Score the tests of goals; with --quick, 20 draws of each kind.")
+  var goals = false
 
   @Option(
     name: .long, parsing: .unconditional,
@@ -54,8 +61,8 @@ struct ValidateCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The folder of the networks' files and the page. (default: Output/validate, or "
-        + "Output/validate-quick)", valueName: "folder"), completion: .directory)
+      "The folder of the networks' files and the page. (default: Output/validate, with -quick or "
+        + "-goals where these are asked for)", valueName: "folder"), completion: .directory)
   var output: String?
 
   @Flag(name: .long, help: "Print one JSON document for programs.")
@@ -66,6 +73,9 @@ struct ValidateCommand: ParsableCommand {
   func validate() throws {
     if shard != nil, try part() == nil {
       throw ValidationError("--shard is '\(shard ?? "")'; write it as in 3/8, the first being 1/8.")
+    }
+    if goals, merge || shard != nil || only != nil {
+      throw ValidationError("--goals is one run by itself; leave out --merge, --shard and --only.")
     }
     if merge, shard != nil { throw ValidationError("--merge runs nothing; leave out --shard.") }
   }
@@ -82,8 +92,10 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let folder = output ?? (quick ? "Output/validate-quick" : "Output/validate")
+    let folder =
+      output ?? "Output/validate" + (goals ? "-goals" : "") + (quick ? "-quick" : "")
     try Folder.create(folder)
+    if goals { return try scoreGoals(in: folder) }
     let benchmark = try Benchmark(seed: seed, isQuick: quick)
     var networks = benchmark.networks
     if let only {
@@ -113,6 +125,31 @@ struct ValidateCommand: ParsableCommand {
       printer.finish()
     }
     try report(outcomes, of: networks.count, in: folder)
+  }
+
+  private func scoreGoals(in folder: String) throws {
+    let benchmark =
+      quick
+      ? GoalBenchmark(seed: seed, draws: 20, coverageDraws: 100) : GoalBenchmark(seed: seed)
+    let printer = ProgressPrinter(isSilent: json)
+    let scores: [GoalScore]
+    do {
+      scores = try GoalBenchmarkRun(benchmark, folder: folder).run(
+        progress: printer.handler, interruption: Interruption.onSignals()
+      ).map { GoalScore($0.kind, $0.draws) }
+    } catch CaptureError.interrupted {
+      printer.finish()
+      throw CommandFailure.interrupted(
+        resume: "Stopped. The draws that are done are in \(folder); the same command goes on.")
+    }
+    printer.finish()
+    let report = GoalValidationReport(scores: scores)
+    let page = try report.write(in: folder)
+    if json {
+      Console.print(report.json(page: page))
+    } else {
+      Console.print(report.text + "\n\nPage: \(page)")
+    }
   }
 
   private func report(

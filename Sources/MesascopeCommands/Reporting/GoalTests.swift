@@ -51,9 +51,10 @@ struct GoalTests {
   /// - Parameters:
   ///   - checkpoints: the greatest number of checkpoints a run that are measured.
   ///   - questions: what probes ask of squares.
+  ///   - isWhole: whether codes are taken out and objectives inferred too.
   func run(
     checkpoints: Int = 12, questions: [GoalConcept.Question] = GoalConcept.Question.allCases,
-    progress: @escaping ProgressHandler = { _ in },
+    isWhole: Bool = true, progress: @escaping ProgressHandler = { _ in },
     interruption: Interruption = .never
   ) throws -> [Finding] {
     var studies: [GoalStudy] = []
@@ -62,6 +63,7 @@ struct GoalTests {
       let subject = try entry.network.subject()
       var settings = GoalStudy.Settings()
       settings.concepts.questions = questions
+      settings.isWhole = isWhole
       let study = try GoalStudy(
         of: subject.agent, name: entry.name, on: levels, encoder: subject.encoder,
         settings: settings, step: entry.network.checkpoint.step, random: random, progress: progress,

@@ -1,0 +1,125 @@
+internal import Agents
+internal import Environments
+package import LinearAlgebra
+package import NeuralNetworks
+
+/// Where the activations of things are read and changed: some sites, and how many squares around each
+/// thing.
+package struct GoalPlace: Sendable, Equatable, Hashable {
+  package let sites: [Site]
+  /// 0 for a thing's square alone, 1 for its neighbours too.
+  package let radius: Int
+
+  package init(_ sites: [Site], radius: Int) {
+    precondition(!sites.isEmpty, "A place has at least one site.")
+    self.sites = sites
+    self.radius = radius
+  }
+
+  /// In a few words: `embedding, the square and its neighbours`.
+  package var description: String {
+    let place =
+      sites.count == 1 ? sites[0].description : "\(sites[0].name) at \(sites.count) ticks"
+    return place
+      + (radius == 0 ? ", the thing's square" : ", the thing's square and its neighbours")
+  }
+}
+
+/// The squares at and around the two things of factorial levels.
+package struct ThingPatches: Sendable {
+  package let levels: LevelSet
+  package let radius: Int
+  /// Two a level, in order; row-major indices of squares, -1 outside of the grid.
+  private let squares: [[Int]]
+
+  package init(_ levels: LevelSet, radius: Int) {
+    self.levels = levels
+    self.radius = radius
+    squares = levels.levels.flatMap { level in
+      level.objects.map { thing in
+        (-radius...radius).flatMap { row in
+          (-radius...radius).map { column in
+            let cell = Cell(row: thing.cell.row + row, column: thing.cell.column + column)
+            return level.grid.contains(cell) ? level.grid.index(cell) : -1
+          }
+        }
+      }
+    }
+  }
+
+  /// The number of rows: two a level.
+  package var rows: Int { squares.count }
+  private var width: Int { (2 * radius + 1) * (2 * radius + 1) }
+
+  /// The channels of `[level, row, column, channel]` at every patch, `[things, squares * channels]`;
+  /// 0 outside of the grid.
+  package func gather(_ maps: Tensor) -> Matrix<Float> {
+    let (cells, channels) = (maps.shape[1] * maps.shape[2], maps.shape[3])
+    var result = Matrix<Float>(rows: rows, columns: width * channels)
+    for row in 0..<rows {
+      for (place, square) in squares[row].enumerated() where square >= 0 {
+        let from = (row / 2 * cells + square) * channels
+        let to = row * width * channels + place * channels
+        for channel in 0..<channels {
+          result.elements[to + channel] = maps.elements[from + channel]
+        }
+      }
+    }
+    return result
+  }
+
+  /// Changes of patches as a map over some of the levels, which are the samples of a batch; where
+  /// patches overlap they add up.
+  ///
+  /// - Parameter changes: `[2 samples, squares * channels]`.
+  package func scatter(
+    _ changes: Matrix<Float>, of samples: [Int], rows: Int, columns: Int
+  ) -> Tensor {
+    let channels = changes.columns / width
+    var result = Tensor(shape: [samples.count, rows, columns, channels])
+    for (sample, level) in samples.enumerated() {
+      for thing in 0..<2 {
+        let from = (2 * sample + thing) * changes.columns
+        for (place, square) in squares[2 * level + thing].enumerated() where square >= 0 {
+          let to = (sample * rows * columns + square) * channels
+          for channel in 0..<channels {
+            result.elements[to + channel] += changes.elements[from + place * channels + channel]
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// An edit that applies a function to each patch of some of the levels as it is computed.
+  ///
+  /// - Parameter change: overwrites `squares * channels` numbers.
+  package func edit(
+    at site: Site, of samples: [Int], channels: Int,
+    _ change: @escaping @Sendable (UnsafeMutablePointer<Float>) -> Void
+  ) -> SiteEdit {
+    let squares: [[[Int]]] = samples.map { [self.squares[2 * $0], self.squares[2 * $0 + 1]] }
+    let width = width
+    return SiteEdit(
+      at: site,
+      .transform { sample, map in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: width * channels) { patch in
+          guard let base = patch.baseAddress else { return }
+          for thing in squares[sample] {
+            for (place, square) in thing.enumerated() {
+              for channel in 0..<channels {
+                base[place * channels + channel] =
+                  square >= 0 ? map[square * channels + channel] : 0
+              }
+            }
+            change(base)
+            for (place, square) in thing.enumerated() where square >= 0 {
+              for channel in 0..<channels {
+                map[square * channels + channel] = base[place * channels + channel]
+              }
+            }
+          }
+        }
+      })
+  }
+}

@@ -1,0 +1,180 @@
+internal import Agents
+package import LinearAlgebra
+internal import NeuralNetworks
+package import Probing
+internal import Statistics
+
+/// G2 to G4 of one network: what it knows of doors and red things where it reads what things are,
+/// whether these are two concepts, and which of them its choice goes by.
+package struct GoalConcepts: Sendable {
+  /// What it comes to, by name.
+  package enum Outcome: Sendable, Equatable {
+    /// Only the base is known there, and the choice goes by it.
+    case base
+    /// Only the proxy is.
+    case proxy
+    /// Two concepts; the choice goes by both.
+    case bothUsed
+    /// Two concepts; the choice goes by the base.
+    case twoBaseUsed
+    /// Two concepts; the choice goes by the proxy.
+    case twoProxyUsed
+    /// One concept for both, which the choice goes by.
+    case shared
+    /// The choice goes by what is known of things, and by neither concept.
+    case ownCode
+    case inconclusive(String)
+
+    package var name: String {
+      switch self {
+      case .base: "the base alone"
+      case .proxy: "the proxy alone"
+      case .bothUsed: "two, both used"
+      case .twoBaseUsed: "two, the base used"
+      case .twoProxyUsed: "two, the proxy used"
+      case .shared: "one for both"
+      case .ownCode: "a code of its own"
+      case .inconclusive: "inconclusive"
+      }
+    }
+  }
+
+  package struct Settings: Sendable {
+    package var use = GoalUse.Settings()
+    package var replicates = 1000
+
+    package init() {}
+  }
+
+  package let place: GoalPlace
+  /// How much of what exchanging the things in the picture does to choices of selection levels is done
+  /// by exchanging their codes, at each place that was tried.
+  package let tried: [(place: GoalPlace, share: Double)]
+  package let separateness: ConceptSeparateness
+  /// The same of the observation's own planes at the things' squares: where the picture keeps the
+  /// concepts apart, a copy of it does as well.
+  package let observation: ConceptSeparateness?
+  package let use: GoalUse
+  package let pointer: GoalPointer
+  /// What things are worth along the pointer.
+  package let mesa: MesaObjective
+
+  /// An exchange has to do this much of what one in the picture does for a place to be where things are
+  /// known.
+  package static let leastExchanged = 0.5
+  /// Places that differ by no more do as much as each other.
+  static let asMuch = 0.05
+  /// The pointer counts as the goal's own code where read-outs explain less than this.
+  package static let ownCode = 0.2
+
+  /// - Throws: ``CaptureError/noMaps(architecture:sites:)`` for a network without maps, and what the
+  ///   parts throw.
+  package init(
+    _ network: GoalNetwork, settings: Settings = Settings(), random: RandomStream
+  ) throws {
+    let concepts = [
+      try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed),
+    ]
+    let tried = try Self.places(network, concepts[0].data)
+    guard let best = tried.max(by: { $0.share < $1.share }) else {
+      throw CaptureError.noMaps(
+        architecture: type(of: network.agent.architecture).name,
+        sites: network.agent.architecture.sites.map(\.name))
+    }
+    // The first place that does as much as the best but for a twentieth: what things are is known
+    // there before anything is made of it.
+    let chosen = tried.first { $0.share >= best.share - Self.asMuch } ?? best
+    self.tried = tried
+    place = chosen.place
+    let edits = try GoalEdits(network, at: chosen.place)
+    let circumstances = network.circumstances
+    separateness = try ConceptSeparateness(
+      edits.features[0], concepts, beside: circumstances, replicates: settings.replicates,
+      random: random.split("separateness"))
+    let planes = ThingPatches(network.levels, radius: chosen.place.radius)
+      .gather(network.observations)
+    observation = try? ConceptSeparateness(
+      planes, concepts, beside: circumstances, replicates: settings.replicates,
+      random: random.split("observation"))
+    let areThere = [separateness.isThere(0), separateness.isThere(1)]
+    use = try GoalUse(
+      edits, concepts: concepts, areThere: areThere, settings: settings.use,
+      random: random.split("use"))
+    let pointer = try GoalPointer(
+      edits, concepts: concepts, areThere: areThere, replicates: settings.replicates,
+      random: random.split("pointer"))
+    self.pointer = pointer
+    mesa = try MesaObjective(
+      edits, pointer, replicates: settings.replicates, random: random.split("mesa"))
+  }
+
+  /// Every place with how much of what an exchange in the picture does an exchange of codes does: maps without ticks first, then those with ticks at the first and at all.
+  private static func places(
+    _ network: GoalNetwork, _ data: ProbeData
+  ) throws -> [(place: GoalPlace, share: Double)] {
+    let chosen = data.folds.selection.flatMap { data.units.levelsOfUnit[$0] }.sorted()
+    let maps = network.agent.architecture.sites.filter(\.isMap)
+    let still = maps.filter { !$0.hasTicks }.flatMap { site in
+      (0...1).map { GoalPlace([Site(site.name)], radius: $0) }
+    }
+    let thinking = network.ticks ?? network.agent.defaultTicks
+    let running = try maps.filter(\.hasTicks).flatMap { site -> [GoalPlace] in
+      let all = try network.agent.allTicks(of: site.name, thinking: thinking)
+      guard let first = all.first else { return [] }
+      return [GoalPlace([first], radius: 1), GoalPlace(all, radius: 1)]
+    }
+    let natural = try network.choices(in: chosen)
+    let picture = try network.choicesExchanged(in: chosen)
+    var tried: [(place: GoalPlace, share: Double)] = []
+    for places in [still, running] where !places.isEmpty {
+      if tried.contains(where: { $0.share >= 0.9 }) { break }
+      for place in places {
+        let edits = try GoalEdits(network, at: place)
+        let after = try network.choices(in: chosen, edits: edits.exchange(of: chosen))
+        let rows = GoalNetwork.likeness(before: natural, changed: picture, another: after)
+        let all = rows.reduce(0) { $0 + $1.one }
+        let share = all > 0 ? rows.reduce(0) { $0 + $1.both } / all : 0
+        tried.append((place, share))
+        // No later place can do more by as much as would matter.
+        if share >= 1 - Self.asMuch { return tried }
+      }
+    }
+    return tried
+  }
+
+  package var outcome: Outcome {
+    guard let exchanged = use.exchanged.interval, exchanged.lower > Self.leastExchanged else {
+      return .inconclusive(
+        "no place was found where exchanging what is known of two things exchanges the choice")
+    }
+    switch (use.base.isUsed, use.proxy.isUsed) {
+    case (nil, _):
+      return .inconclusive("whether the choice goes by the base concept cannot be said")
+    case (_, nil):
+      return .inconclusive("whether the choice goes by the proxy concept cannot be said")
+    case (true?, let isProxyUsed?): return used(base: true, proxy: isProxyUsed)
+    case (false?, true?): return used(base: false, proxy: true)
+    case (false?, false?):
+      guard let upper = pointer.explained.interval?.upper, upper < Self.ownCode else {
+        return .inconclusive(
+          "the choice goes by neither concept, and what it reads of things is not told apart from them"
+        )
+      }
+      return .ownCode
+    }
+  }
+
+  private func used(base: Bool, proxy: Bool) -> Outcome {
+    return switch separateness.outcome {
+    case .separate: base && proxy ? .bothUsed : base ? .twoBaseUsed : .twoProxyUsed
+    case .shared:
+      base && proxy
+        ? .shared : .inconclusive("one direction stands for both, and only one seems to be used")
+    case .only(0) where base && !proxy: .base
+    case .only(1) where proxy && !base: .proxy
+    case .only, .neither:
+      .inconclusive("the choice goes by a concept that is not read there")
+    case .inconclusive(let why): .inconclusive(why)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Agents
+package import LinearAlgebra
+package import NeuralNetworks
+package import Probing
+
+/// What is done to the codes of things at a place: a concept taken out, or what is known of the two
+/// things exchanged.
+package struct GoalEdits: Sendable {
+  package let network: GoalNetwork
+  package let place: GoalPlace
+  package let patches: ThingPatches
+  /// The activations of every thing at each site of the place, `[2 levels, p]`.
+  package let features: [Matrix<Float>]
+
+  /// - Throws: as a run of the agent does.
+  package init(_ network: GoalNetwork, at place: GoalPlace) throws {
+    self.network = network
+    self.place = place
+    let patches = ThingPatches(network.levels, radius: place.radius)
+    self.patches = patches
+    let set = try network.maps(at: place.sites)
+    features = try place.sites.map { patches.gather(try set.activations(at: $0)) }
+  }
+
+  private func channels(_ site: Int) -> Int {
+    features[site].columns / ((2 * place.radius + 1) * (2 * place.radius + 1))
+  }
+
+  /// Both things' activations exchanged, or the part of them along some directions.
+  ///
+  /// - Parameters:
+  ///   - samples: the levels of the batch.
+  ///   - change: what is added to a thing, given its own row and the other's, by site; nil for the
+  ///     whole difference.
+  package func exchange(
+    of samples: [Int], _ change: ((Int, Int, Int) -> [Float])? = nil
+  ) -> [SiteEdit] {
+    place.sites.enumerated().map { index, site in
+      let rows = features[index]
+      var changes = Matrix<Float>(rows: 2 * samples.count, columns: rows.columns)
+      for (sample, level) in samples.enumerated() {
+        for thing in 0..<2 {
+          let (own, other) = (2 * level + thing, 2 * level + 1 - thing)
+          let added =
+            change?(index, own, other)
+            ?? (0..<rows.columns).map { rows[other, $0] - rows[own, $0] }
+          for column in 0..<rows.columns { changes[2 * sample + thing, column] = added[column] }
+        }
+      }
+      return SiteEdit(
+        at: site,
+        .add(
+          patches.scatter(
+            changes, of: samples, rows: network.levels.rows, columns: network.levels.columns)))
+    }
+  }
+
+  /// An eraser a site applied to both things.
+  package func erasing(_ erasers: [Eraser], of samples: [Int]) -> [SiteEdit] {
+    place.sites.enumerated().map { index, site in
+      let eraser = erasers[index]
+      return patches.edit(at: site, of: samples, channels: channels(index)) {
+        eraser.apply(inPlace: $0, rows: 1)
+      }
+    }
+  }
+}

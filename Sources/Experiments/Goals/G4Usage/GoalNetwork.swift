@@ -1,0 +1,189 @@
+package import Agents
+package import Environments
+internal import Foundation
+package import LinearAlgebra
+package import NeuralNetworks
+package import Probing
+internal import Statistics
+
+/// A network on factorial levels, with what it chooses by its first action and what can be done to the
+/// activations of the things.
+package struct GoalNetwork: Sendable {
+  package let agent: Agent
+  package let encoder: any ObservationEncoder
+  package let levels: LevelSet
+  /// The number of ticks; the network's own when nil.
+  package let ticks: Int?
+  /// What each level offers; what was reached in it plays no part here.
+  package let trials: [FactorialTrial]
+  package let observations: Tensor
+  /// The same with what the two things are exchanged in the picture.
+  private let exchanged: Tensor
+  private let reads: [[Int]]
+
+  /// - Throws: ``GoalError`` where a level does not offer a choice, and as a run of the agent does.
+  package init(
+    _ agent: Agent, on levels: LevelSet, encoder: any ObservationEncoder, ticks: Int? = nil
+  ) throws {
+    self.agent = agent
+    self.encoder = encoder
+    self.levels = levels
+    self.ticks = ticks
+    observations = encoder.observations(of: levels.levels)
+    exchanged = encoder.observations(of: try levels.levels.map { try $0.exchangingThings() })
+    reads = levels.levels.map { [$0.grid.index($0.start)] }
+    let units = try LevelUnits(levels.keys)
+    let decisions = Decisions(
+      try agent.run(observations, reads: reads, ticks: ticks).logits)
+    trials = try levels.levels.indices.map { index in
+      let level = levels.levels[index]
+      let rollout = Rollout(
+        firstActions: decisions.actions[index], path: [level.start],
+        summary: EpisodeSummary(level, reached: -1, steps: 0, reward: 0))
+      return try FactorialTrial(level, rollout, unit: units.unitOfLevel[index])
+    }
+  }
+
+  /// The observations of some levels.
+  package func observations(of places: [Int]) -> Tensor { Self.some(observations, places) }
+
+  private static func some(_ observations: Tensor, _ places: [Int]) -> Tensor {
+    let width = observations.count / max(1, observations.shape[0])
+    return Tensor(
+      shape: [places.count] + observations.shape.dropFirst(),
+      elements: places.flatMap { observations.elements[$0 * width..<($0 + 1) * width] })
+  }
+
+  /// The choices with what the two things are exchanged in the picture.
+  package func choicesExchanged(in places: [Int]) throws -> [Double] {
+    try choices(in: places, observations: Self.some(exchanged, places))
+  }
+
+  /// How much of what one change does to choices another does: 1 where it does the same in every level,
+  /// 0 where it does nothing. One row a level of what a ratio of sums is made from.
+  package static func likeness(
+    before: [Double], changed: [Double], another: [Double]
+  ) -> [(both: Double, one: Double)] {
+    before.indices.map { index in
+      let step = changed[index] - before[index]
+      return (step * (another[index] - before[index]), step * step)
+    }
+  }
+
+  /// How far each choice is for the first thing, from 0 to 1: where the first action leads to one
+  /// thing, 1 or 0; ties by their shares; and one half where it leads to neither.
+  ///
+  /// - Parameters:
+  ///   - edits: changes over the batch of these levels, in their order.
+  ///   - observations: others than the levels' own.
+  /// - Throws: as a run of the agent does.
+  package func choices(
+    in places: [Int], edits: [SiteEdit] = [], observations: Tensor? = nil
+  ) throws -> [Double] {
+    let decisions = Decisions(
+      try agent.run(
+        observations ?? self.observations(of: places), reads: places.map { reads[$0] },
+        ticks: ticks, edits: edits
+      ).logits)
+    return places.enumerated().map { row, place in
+      let (first, second) = (trials[place].first.optimal, trials[place].second.optimal)
+      return 0.5 + 0.5 * (decisions.share(row, in: first) - decisions.share(row, in: second))
+    }
+  }
+
+  /// Activations of all levels at some sites.
+  package func maps(at sites: [Site]) throws -> CaptureSet {
+    try Capture(sites: sites, ticks: ticks, encoder: encoder)
+      .run(agent, on: levels, observations: observations)
+  }
+
+  /// The gradient of how much likelier the first thing is than the second with respect to a site,
+  /// `log P(a way to the first) - log P(a way to the second)` of the first action, `[level, row,
+  /// column, channel]`.
+  package func gradient(at site: Site, in places: [Int]) throws -> Tensor {
+    let observations = observations(of: places)
+    func of(_ wanted: (FactorialTrial) -> ActionSet) throws -> Tensor {
+      try agent.gradient(
+        at: site, of: observations, reads: places.map { reads[$0] },
+        wanted: places.map { Int32(wanted(trials[$0]).rawValue) }, ticks: ticks
+      ).gradient
+    }
+    var first = try of { $0.first.optimal }
+    let second = try of { $0.second.optimal }
+    for index in first.elements.indices {
+      first.elements[index] = second.elements[index] - first.elements[index]
+    }
+    return first
+  }
+
+  /// How much likelier the first thing is than the second, as above, with edits.
+  package func preference(in places: [Int], edits: [SiteEdit] = []) throws -> [Double] {
+    let logits = try agent.run(
+      observations(of: places), reads: places.map { reads[$0] }, ticks: ticks, edits: edits
+    ).logits
+    return places.enumerated().map { row, place in
+      let values = logits.row(row).map { Double($0) }
+      func level(_ actions: ActionSet) -> Double {
+        let chosen = values.indices.filter { actions.contains($0) }.map { values[$0] }
+        let largest = chosen.max() ?? 0
+        return largest + log(chosen.reduce(0) { $0 + exp($1 - largest) })
+      }
+      return level(trials[place].first.optimal) - level(trials[place].second.optimal)
+    }
+  }
+
+  /// One label a thing, two a level.
+  package func labels(_ holds: (FactorialTrial.Candidate) -> Bool) -> [Int] {
+    trials.flatMap { [holds($0.first) ? 1 : 0, holds($0.second) ? 1 : 0] }
+  }
+
+  /// The concept of a property of things, with a label at both things of every level.
+  package func concept(
+    _ name: String, _ holds: (FactorialTrial.Candidate) -> Bool
+  ) throws -> ErasureConcept {
+    ErasureConcept(
+      name: name,
+      data: try ProbeData(
+        levels: levels.keys, cells: 2, labels: labels(holds), classes: ["no", "yes"]))
+  }
+
+  /// What else of a thing its activations may tell: where it is, how far, and which of its neighbours
+  /// are walls, `[2 levels, 11]`.
+  package var circumstances: Matrix<Double> {
+    var elements: [Double] = []
+    for (index, level) in levels.levels.enumerated() {
+      let trial = trials[index]
+      for thing in [trial.first, trial.second] {
+        let (row, column) = (Double(thing.cell.row), Double(thing.cell.column))
+        let (height, width) = (Double(level.grid.rows), Double(level.grid.columns))
+        let (down, right) = (row / height - 0.5, column / width - 0.5)
+        elements += [down, right, down * down, right * right, down * right]
+        elements += [Double(thing.distance) / (height + width)]
+        elements += [
+          Move(row: -1, column: 0), Move(row: 1, column: 0), Move(row: 0, column: -1),
+          Move(row: 0, column: 1),
+        ].map { level.grid.isFree(thing.cell.moved(by: $0)) ? 1 : 0 }
+        elements.append(
+          Double(
+            abs(thing.cell.row - level.start.row) + abs(thing.cell.column - level.start.column))
+            / (height + width))
+      }
+    }
+    return Matrix(rows: 2 * levels.count, columns: 11, elements: elements)
+  }
+}
+
+extension MazeLevel {
+  /// The level with what its first two things are exchanged.
+  func exchangingThings() throws -> MazeLevel {
+    guard objects.count == 2 else {
+      throw GoalError.notTwoThings(level: id, things: objects.count)
+    }
+    return try MazeLevel(
+      grid: grid,
+      objects: [
+        PlacedObject(objects[1].type, at: objects[0].cell),
+        PlacedObject(objects[0].type, at: objects[1].cell),
+      ], start: start, cue: cue, distractorsEndEpisodes: distractorsEndEpisodes)
+  }
+}

@@ -1,0 +1,69 @@
+package import LinearAlgebra
+package import Statistics
+
+/// The objective that is read inside: what things are worth along the direction by which the decision
+/// reads their code, in log odds of the choice.
+///
+/// The worth `g'h` of each thing (``GoalPointer``) is regressed on what the thing is, over all levels,
+/// with intervals by resampling them. What a step costs is not read there: it is taken to be as in the
+/// task, in proportion to the largest weight.
+package struct MesaObjective: Sendable {
+  package let weights: ObjectiveWeights
+  /// Of door, red and both.
+  package let estimates: [BootstrapEstimate]
+
+  /// - Throws: `StatisticsError` for fewer than two units.
+  package init(
+    _ edits: GoalEdits, _ pointer: GoalPointer, replicates: Int = 1000, random: RandomStream
+  ) throws {
+    let network = edits.network
+    let features = edits.features[0]
+    func worth(_ row: Int) -> Double {
+      pointer.direction.indices.reduce(0) {
+        $0 + pointer.direction[$1] * Double(features[row, $1])
+      }
+    }
+    var places: [Int: Int] = [:]
+    for trial in network.trials where places[trial.unit] == nil {
+      places[trial.unit] = places.count
+    }
+    // Sums of products of [door, red, both] with each other and with the worth.
+    var sums = Matrix<Double>(rows: places.count, columns: 9 + 3)
+    for (index, trial) in network.trials.enumerated() {
+      let row = places[trial.unit] ?? 0
+      func kinds(_ thing: FactorialTrial.Candidate) -> [Double] {
+        let (door, red) = (thing.isDoor ? 1.0 : 0, thing.isRed ? 1.0 : 0)
+        return [door, red, door * red]
+      }
+      let difference = zip(kinds(trial.first), kinds(trial.second)).map { $0 - $1 }
+      let gain = worth(2 * index) - worth(2 * index + 1)
+      for first in 0..<3 {
+        for second in 0..<3 {
+          sums[row, 3 * first + second] += difference[first] * difference[second]
+        }
+        sums[row, 9 + first] += difference[first] * gain
+      }
+    }
+    func solve(_ totals: ArraySlice<Double>) -> [Double] {
+      let values = Array(totals)
+      let gram = Matrix(rows: 3, columns: 3, elements: Array(values[0..<9]))
+      guard let factor = try? Cholesky(gram) else { return [.nan, .nan, .nan] }
+      return factor.solve(Matrix(rows: 3, columns: 1, elements: Array(values[9..<12]))).elements
+    }
+    var random = random
+    let bootstrap = try LevelBootstrap(
+      units: places.count, replicates: replicates, using: &random)
+    let totals = bootstrap.totals(sums)
+    let draws = (0..<replicates).map { solve(totals.row($0)) }
+    let all = solve(sums.columnTotals()[...])
+    estimates = all.indices.map { column in
+      let values = draws.map { $0[column] }
+      return BootstrapEstimate(
+        value: all[column], replicates: values,
+        interval: LevelBootstrap.percentile(values, 0.95))
+    }
+    let largest = all.map(abs).max() ?? 0
+    weights = ObjectiveWeights(
+      all + [largest * ObjectiveWeights.base.step / ObjectiveWeights.base.door])
+  }
+}

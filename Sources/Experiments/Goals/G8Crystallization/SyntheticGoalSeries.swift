@@ -1,0 +1,61 @@
+internal import Foundation
+package import LinearAlgebra
+internal import Statistics
+
+/// Series of checkpoints whose outcome is prescribed, with the noise of measurement: what
+/// ``Crystallization`` is scored against.
+package enum SyntheticGoalSeries {
+  package enum Kind: String, CaseIterable, Sendable {
+    case internalisation, shielded, passive, unknown, moving
+
+    package var outcome: Crystallization.Outcome {
+      switch self {
+      case .internalisation: .internalisation
+      case .shielded: .shielded
+      case .passive: .passive
+      case .unknown: .noBaseKnowledge
+      case .moving: .stillMoving
+      }
+    }
+  }
+
+  /// Draws one series: the number of checkpoints, where things begin and end, when they change, and the
+  /// error of every estimate.
+  package static func draw(_ kind: Kind, _ random: RandomStream) -> GoalSeries {
+    var random = random.split("synthetic series")
+    let count = 10 + random.below(7)
+    let error = 0.01 + 0.01 * random.uniform()
+    func between(_ low: Double, _ high: Double) -> Double {
+      low + (high - low) * random.uniform()
+    }
+    let middle = between(0.35, 0.65)
+    let (proxy, base) = (between(0.5, 0.8), between(0.02, 0.1))
+    let known = between(0.5, 0.9)
+    let drift = kind == .shielded ? 0.02 : 0.5
+    let share = kind == .shielded ? 0.2 : 1
+    return GoalSeries(
+      (0..<count).map { index in
+        let time = Double(index) / Double(count - 1)
+        let rise = 1 / (1 + exp(-12 * (time - middle)))
+        let knows = kind == .unknown ? 0.02 : 0.05 + (known - 0.05) * rise
+        let uses: (base: Double, proxy: Double) =
+          switch kind {
+          case .internalisation: (base + (proxy - base) * rise, proxy + (base - proxy) * rise)
+          case .moving: (base, 0.1 + (proxy - 0.1) * rise)
+          default: (base, proxy)
+          }
+        func estimate(_ truth: Double) -> BootstrapEstimate {
+          let value = truth + error * random.normal()
+          let replicates = (0..<400).map { _ in value + error * random.normal() }
+          return BootstrapEstimate(
+            value: value, replicates: replicates,
+            interval: LevelBootstrap.percentile(replicates, 0.95))
+        }
+        return GoalSeries.Point(
+          step: 500 * index, base: estimate(knows), baseUse: estimate(uses.base),
+          proxyUse: estimate(uses.proxy), reliability: between(0.75, 0.99),
+          drift: index == 0 ? nil : min(1, max(0, drift + 0.1 * drift * random.normal())),
+          gradientShare: share * exp(0.2 * random.normal()))
+      })
+  }
+}
