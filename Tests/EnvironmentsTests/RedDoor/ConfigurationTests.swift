@@ -1,4 +1,5 @@
 import Environments
+import LinearAlgebra
 import Testing
 
 @Test func aConfigurationGivesItsEnvironmentBack() throws {
@@ -25,7 +26,7 @@ import Testing
   }
   #expect(
     throws: EnvironmentError.unreadable(
-      setting: "generator", value: "prim", allowed: "dfs, kruskal or percolation")
+      setting: "generator", value: "prim", allowed: "dfs, kruskal, percolation or known:SEED")
   ) { try RedDoorEnvironment(configuration: ["generator": "prim"]) }
   for value in ["", "two", "2...1", "0...1...2"] {
     #expect(
@@ -40,4 +41,17 @@ import Testing
   #expect(
     EnvironmentError.unknownSetting(name: "sied", near: ["side"]).description
       == "The environment has no setting 'sied'; did you mean side?")
+}
+
+@Test func aKnownMazeHasTheSameWallsInEveryLevel() throws {
+  var environment = RedDoorEnvironment()
+  environment.generator = .known(seed: 12)
+  let again = try RedDoorEnvironment(configuration: environment.configuration)
+  #expect(again == environment && again.generator.isKnown)
+  var random = RandomStream(seed: 1)
+  let levels = try environment.levels(40, using: &random)
+  #expect(Set(levels.map(\.grid.walls)).count == 1)
+  #expect(Set(levels.map(\.goal)).count > 5)
+  environment.generator = .known(seed: 13)
+  #expect(try environment.level(using: &random).grid.walls != levels[0].grid.walls)
 }
