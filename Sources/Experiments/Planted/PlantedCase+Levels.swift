@@ -84,16 +84,25 @@ extension PlantedCase {
         moves: [PlantedMove](grid.moves))
     }
 
+    /// Every second level begins as near the goal as the tree looks, the others anywhere, so that there
+    /// are many of both in every maze.
     func levels(_ count: Int, _ seed: UInt64) throws -> LevelSet {
       var random = RandomStream(seed: seed).split("known levels")
       let free = grid.freeCells
+      let reach = Self.environment(seed: seed).furthestStart
       return try LevelSet(
-        (0..<count).map { _ in
+        (0..<count).map { index in
           let goal = random.below(free.count)
-          let start = (goal + 1 + random.below(free.count - 1)) % free.count
-          return try MazeLevel(
-            grid: grid, objects: [PlacedObject(shape: .door, colour: .red, cell: free[goal])],
-            start: free[start])
+          let others = free.indices.filter { $0 != goal }
+          func level(_ start: Int) throws -> MazeLevel {
+            try MazeLevel(
+              grid: grid, objects: [PlacedObject(shape: .door, colour: .red, cell: free[goal])],
+              start: free[start])
+          }
+          let paths = try level(others[0]).paths()
+          let near = others.filter { paths.distance(at: free[$0]) <= reach }
+          let starts = index.isMultiple(of: 2) ? near : others
+          return try level(starts[random.below(starts.count)])
         })
     }
   }
