@@ -66,20 +66,29 @@ package struct FactorialTrial: Sendable, Equatable {
   ///
   /// - Throws: ``GoalError`` where the level does not offer a choice between two things.
   package init(_ level: MazeLevel, _ rollout: Rollout, unit: Int) throws(GoalError) {
-    guard level.objects.count == 2 else {
-      throw .notTwoThings(level: level.id, things: level.objects.count)
-    }
-    let first = try Self.candidate(0, in: level)
-    let second = try Self.candidate(1, in: level)
     let reached: Choice =
       switch rollout.reached {
       case 0: .first
       case 1: .second
       default: .neither
       }
+    try self.init(level, firstActions: rollout.firstActions, reached: reached, unit: unit)
+  }
+
+  /// A level and the actions held best at its start; what would be reached is left open.
+  ///
+  /// - Throws: ``GoalError`` where the level does not offer a choice between two things.
+  package init(
+    _ level: MazeLevel, firstActions: ActionSet, reached: Choice = .neither, unit: Int
+  ) throws(GoalError) {
+    guard level.objects.count == 2 else {
+      throw .notTwoThings(level: level.id, things: level.objects.count)
+    }
+    let first = try Self.candidate(0, in: level)
+    let second = try Self.candidate(1, in: level)
     self.init(
       first: first, second: second, reached: reached,
-      firstAction: Self.choice(rollout.firstActions, first.optimal, second.optimal), unit: unit)
+      firstAction: Self.choice(firstActions, first.optimal, second.optimal), unit: unit)
   }
 
   private static func candidate(

@@ -1,6 +1,7 @@
 package import Agents
 package import Environments
 package import LinearAlgebra
+internal import Probing
 package import Statistics
 package import Storage
 
@@ -29,6 +30,8 @@ package struct GoalStudy: Sendable {
   package let inside: GoalConcepts?
   /// Nil where it was not asked for.
   package let objectives: ThreeObjectives?
+  /// The tests that could not be done, each with why.
+  package let leftOut: [(test: String, why: String)]
   private let agent: Agent
 
   /// Measures a network.
@@ -39,7 +42,8 @@ package struct GoalStudy: Sendable {
   /// Concepts are left out where no site is a map of the squares; the rest reads no sites.
   ///
   /// - Throws: ``CaptureError/interrupted`` between parts, and what the parts throw.
-  /// - Complexity: a second or two for the default levels and network.
+  /// - Complexity: seconds for the default levels and network; with what is read inside, which takes
+  ///   codes out two hundred times, some tens of seconds.
   package init(
     of agent: Agent, name: String, on levels: GoalLevels, encoder: any ObservationEncoder,
     settings: Settings = Settings(), step: Int? = nil, random: RandomStream,
@@ -71,23 +75,61 @@ package struct GoalStudy: Sendable {
         step: step, random: random.split("concepts"))
     if settings.isWhole {
       try advance(3, GoalConcepts.useTest)
-      inside =
+      var leftOut: [(String, String)] = []
+      func attempt<Result>(_ test: String, _ make: () throws -> Result?) throws -> Result? {
+        do {
+          return try make()
+        } catch let error where Self.isOfTheData(error) {
+          leftOut.append((test, "\(error)"))
+          return nil
+        }
+      }
+      let inside = try attempt(GoalConcepts.useTest) {
         agent.mainMap == nil
-        ? nil
-        : try GoalConcepts(
-          GoalNetwork(agent, on: levels.factorial, encoder: encoder, ticks: settings.ticks),
-          settings: settings.inside, random: random.split("inside"))
+          ? nil
+          : try GoalConcepts(
+            GoalNetwork(agent, on: levels.factorial, encoder: encoder, ticks: settings.ticks),
+            settings: settings.inside, random: random.split("inside"), interruption: interruption)
+      }
       try advance(4, ThreeObjectives.test)
-      objectives = try ThreeObjectives(
-        of: policy, on: levels.factorial, mesa: inside?.mesa, random: random.split("objectives"))
+      objectives = try attempt(ThreeObjectives.test) {
+        try ThreeObjectives(
+          of: policy, on: levels.factorial, inside: inside, random: random.split("objectives"),
+          interruption: interruption)
+      }
+      self.inside = inside
+      self.leftOut = leftOut
       try advance(5, "")
     } else {
-      (inside, objectives) = (nil, nil)
+      (inside, objectives, leftOut) = (nil, nil, [])
       try advance(3, "")
     }
     self.name = name
     self.choice = choice
     self.agent = agent
+  }
+
+  /// Whether an error says that these levels and this network do not allow a test, while others go on.
+  private static func isOfTheData(_ error: any Error) -> Bool {
+    error is ProbingError || error is StatisticsError || error is FactorizationError
+      || error is ErasureError
+  }
+
+  /// What stands for a test that could not be done.
+  private func leftOut(
+    _ test: String, _ why: String, _ subject: EvidenceSubject
+  ) -> Finding {
+    var subject = subject
+    subject.levels = choice.levelDigest
+    return Finding(
+      id: "left-out-\(test.prefix(2).lowercased())", title: "\(test): left out",
+      measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why)",
+      doesNotShow: "This says nothing about the network.",
+      records: [
+        EvidenceRecord(
+          test: test, claim: "Left out.", subject: subject, levels: choice.units,
+          effectName: "none", status: .inconclusive(why))
+      ])
   }
 
   /// One finding a test.
@@ -103,9 +145,10 @@ package struct GoalStudy: Sendable {
         ?? ConceptDecodability.leftOut(agent, subject, levels: choice),
     ]
       + [
-        inside?.finding(subject, policy: name).noting(agent.firstStepNote),
-        objectives?.finding(subject).noting(agent.carriedNote),
+        inside?.finding(subject, policy: name, runs: runs).noting(agent.firstStepNote),
+        objectives?.finding(subject, runs: runs).noting(agent.carriedNote),
       ].compactMap { $0 }
+      + leftOut.map { leftOut($0.test, $0.why, subject) }
   }
 
   /// This network as one side of a comparison.

@@ -6,37 +6,15 @@ internal import NeuralNetworks
 
 extension PlantedGoalPlanner.Reading {
   /// How walls and what things are is read from red-door observations; nil where that is no weighted
-  /// sum of planes (coloured light, and keys told from gems by shape and colour are).
+  /// sum of planes (coloured light) or the encoder is not known.
   package init?(_ encoder: any ObservationEncoder) {
     guard let encoder = encoder.unheld as? RedDoorEncoder else { return nil }
-    let codes = encoder.codes
-    func planes(_ value: (ObjectType) -> Float) -> [Float]? {
-      var weights = [Float](repeating: 0, count: encoder.planes)
-      switch encoder.encoding {
-      case .mixed, .separate:
-        // The codes are orthonormal: a type's own code weighs its planes to 1 there, 0 elsewhere.
-        for type in ObjectType.all {
-          for plane in 0..<codes.columns {
-            weights[RedDoorEncoder.firstTypePlane + plane] +=
-              value(type) * codes[type.index, plane]
-          }
-        }
-      case .shapeAndColour:
-        // What depends on the shape alone, or on being red alone.
-        for shape in ObjectShape.allCases {
-          weights[RedDoorEncoder.firstTypePlane + shape.rawValue] = value(ObjectType(.blue, shape))
-        }
-        weights[RedDoorEncoder.firstTypePlane + ObjectShape.allCases.count] =
-          value(ObjectType(.red, .key)) - value(ObjectType(.blue, .key))
-      case .rgb: return nil
-      }
-      return weights
-    }
     var wall = [Float](repeating: 0, count: encoder.planes)
     wall[RedDoorEncoder.wallPlane] = 1
-    guard let thing = planes({ _ in 1 }), let door = planes({ $0.shape == .door ? 1 : 0 }),
-      let red = planes({ $0.colour == .red ? 1 : 0 }),
-      let keyOrGem = planes({ $0.shape == .key ? 1 : $0.shape == .gem ? -1 : 0 })
+    guard let thing = encoder.weights({ _ in 1 }),
+      let door = encoder.weights({ $0.shape == .door ? 1 : 0 }),
+      let red = encoder.weights({ $0.colour == .red ? 1 : 0 }),
+      let keyOrGem = encoder.weights({ $0.shape == .key ? 1 : $0.shape == .gem ? -1 : 0 })
     else { return nil }
     self.init(wall: wall, thing: thing, door: door, red: red, keyOrGem: keyOrGem)
   }

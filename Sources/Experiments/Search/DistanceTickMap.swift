@@ -78,7 +78,7 @@ package struct DistanceTickMap: Sendable {
   package var difference: [[BootstrapEstimate]] {
     guard !untrained.isEmpty else { return trained }
     return bins.indices.map { bin in
-      series.sites.indices.map { trained[bin][$0].minus(meanOf: [untrained[bin][$0]]) }
+      series.sites.indices.map { trained[bin][$0].minus(untrained[bin][$0]) }
     }
   }
 }

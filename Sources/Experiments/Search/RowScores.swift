@@ -86,6 +86,6 @@ package struct RowScores: Sendable {
   /// What several predictions add to the baseline on the same rows.
   package func increments(_ predictions: [[Int?]], in rows: [Int]) -> [BootstrapEstimate] {
     let scores = scores([baselineClasses] + predictions, in: rows)
-    return scores.dropFirst().map { $0.minus(meanOf: [scores[0]]) }
+    return scores.dropFirst().map { $0.minus(scores[0]) }
   }
 }

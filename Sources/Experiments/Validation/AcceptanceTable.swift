@@ -106,6 +106,28 @@ package enum ValidationError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 }
 
+extension ValidationError {
+  /// - Throws: ``otherBenchmark(path:seed:expected:)`` where a file is of another seed.
+  static func check(_ path: String, seed: UInt64, is expected: UInt64) throws(ValidationError) {
+    guard seed == expected else {
+      throw .otherBenchmark(path: path, seed: seed, expected: expected)
+    }
+  }
+
+  /// - Parameter revision: of the tests that a file is of; nil for one that does not say.
+  /// - Throws: ``otherForm(path:reason:)`` where it is another.
+  static func check(
+    _ path: String, revision: Int?, is expected: Int
+  ) throws(ValidationError) {
+    guard revision == expected else {
+      throw .otherForm(
+        path: path,
+        reason: "revision \(revision.map { "\($0)" } ?? "3 or earlier") of the tests, and this is "
+          + "\(expected)")
+    }
+  }
+}
+
 extension AcceptanceTable {
   /// The table of `Fixtures/acceptance.csv`, which is part of the program.
   package static func carried() throws(ValidationError) -> AcceptanceTable {

@@ -80,11 +80,7 @@ package struct BenchmarkRun: Sendable {
     _ network: BenchmarkNetwork, _ interruption: Interruption
   ) throws -> BenchmarkOutcome {
     let outcome = try measure(network, interruption: interruption)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(
-      text: String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n",
-      to: path(network.name))
+    try RecordFile.write(outcome, to: path(network.name))
     return outcome
   }
 
@@ -94,25 +90,12 @@ package struct BenchmarkRun: Sendable {
   ///   these.
   package func read(_ name: String) throws -> BenchmarkOutcome? {
     let path = path(name)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let outcome: BenchmarkOutcome
-    do {
-      outcome = try JSONDecoder().decode(
-        BenchmarkOutcome.self, from: Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw ValidationError.badRecord(path: path, reason: "\(error)")
+    let found = try RecordFile.read(BenchmarkOutcome.self, at: path) {
+      ValidationError.badRecord(path: path, reason: $0)
     }
-    guard outcome.seed == benchmark.seed else {
-      throw ValidationError.otherBenchmark(
-        path: path, seed: outcome.seed, expected: benchmark.seed)
-    }
-    guard outcome.revision == BenchmarkCard.revision else {
-      throw ValidationError.otherForm(
-        path: path,
-        reason:
-          "revision \(outcome.revision.map { "\($0)" } ?? "3 or earlier") of the tests, and this is "
-          + "\(BenchmarkCard.revision)")
-    }
+    guard let outcome = found else { return nil }
+    try ValidationError.check(path, seed: outcome.seed, is: benchmark.seed)
+    try ValidationError.check(path, revision: outcome.revision, is: BenchmarkCard.revision)
     guard outcome.isQuick == benchmark.isQuick else {
       throw ValidationError.otherForm(
         path: path,

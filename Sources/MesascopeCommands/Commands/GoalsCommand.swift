@@ -16,7 +16,7 @@ struct GoalsCommand: ParsableCommand {
       by? G5: the objective that was rewarded, the one that behaviour looks like, and the one that is \
       read inside, and what is lost by each where another is pursued.
 
-      Given a run, all this is also followed over its checkpoints. A second network is measured on \
+      Given a run, G1, G6 and decodability are also followed over its checkpoints. A second network is measured on \
       the same levels and held against the first by --compare.
 
       Examples:

@@ -76,10 +76,12 @@ package struct ConceptSeparateness: Sendable {
     lost = [(1, 0), (0, 1)].map { erased, other in
       let before = result.concepts[other].before.rSquared
       let after = result.concepts[erased].others[other].rSquared
-      let replicates = zip(before.replicates, after.replicates).map { $0 > 0 ? 1 - $1 / $0 : .nan }
+      func share(_ before: Double, _ after: Double) -> Double {
+        before > 0 ? 1 - after / before : .nan
+      }
       return BootstrapEstimate(
-        value: before.value > 0 ? 1 - after.value / before.value : .nan, replicates: replicates,
-        interval: LevelBootstrap.percentile(replicates, 0.95))
+        value: share(before.value, after.value),
+        percentileOf: zip(before.replicates, after.replicates).map { share($0, $1) })
     }
     lostByDesign = [1 - result.ceilings[1, 0], 1 - result.ceilings[0, 1]]
     // The check on held-out levels fails for one right eraser in twenty; what a fresh probe still reads

@@ -19,9 +19,9 @@ package struct ConditionGeneralisation: Sendable {
   /// The score above which both ways count as generalising.
   package static let threshold = 0.9
 
-  /// The worse of the two ways.
+  /// The worse of the two ways; nil where one of them is not defined.
   package var worst: BootstrapEstimate? {
-    across.min { $0.value < $1.value }
+    across.contains { !$0.value.isFinite } ? nil : across.min { $0.value < $1.value }
   }
 
   /// - Parameters:

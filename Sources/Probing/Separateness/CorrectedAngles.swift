@@ -113,10 +113,7 @@ package struct CorrectedAngles: Sendable {
         guard let product, let length else { return Double.nan }
         return value(product, length)
       }
-      let replicates = Array(values.dropFirst())
-      return BootstrapEstimate(
-        value: values[0], replicates: replicates,
-        interval: LevelBootstrap.percentile(replicates, 0.95))
+      return BootstrapEstimate(value: values[0], percentileOf: Array(values.dropFirst()))
     }
     reliability = names.indices.map { index in
       estimate { product, length in
@@ -162,14 +159,20 @@ package struct CorrectedAngles: Sendable {
     return (0..<gram.rows).allSatisfy { gram[$0, $0] * inverse[$0, $0] < 1e10 }
   }
 
-  /// Concepts and those further columns that vary, less their means, and a column of ones.
+  /// Concepts and those further columns that vary and cannot be made from others, less their means, and
+  /// a column of ones.
   private static func design(_ concepts: [[Double]], _ beside: Matrix<Double>) -> Matrix<Double> {
-    let varying = (0..<beside.columns).map { beside.column($0) }.filter { column in
-      column.contains { $0 != column[0] }
+    var columns = concepts
+    for column in (0..<beside.columns).map({ beside.column($0) }) {
+      guard column.contains(where: { $0 != column[0] }) else { continue }
+      if areApart(centred(columns + [column]).gram()) { columns.append(column) }
     }
-    let columns = concepts + varying
+    return centred(columns)
+  }
+
+  private static func centred(_ columns: [[Double]]) -> Matrix<Double> {
     let means = columns.map { $0.reduce(0, +) / Double(max(1, $0.count)) }
-    let rows = concepts.first?.count ?? 0
+    let rows = columns.first?.count ?? 0
     return Matrix(
       rows: rows, columns: columns.count + 1,
       elements: (0..<rows).flatMap { row in

@@ -69,7 +69,7 @@ package struct LevelBootstrap: Sendable {
     }
   }
 
-  package static func percentile(_ values: [Double], _ confidence: Double) -> Interval? {
+  static func percentile(_ values: [Double], _ confidence: Double) -> Interval? {
     let tail = (1 - confidence) / 2
     return interval(values, tail, 1 - tail, confidence, "percentile")
   }

@@ -37,13 +37,9 @@ struct ChoiceProblem: LikelihoodProblem {
     self.alternatives = alternatives
     widest = alternatives.reduce(0) { max($0, $1.count) }
     chosen = zip(sets, alternatives).map { $0.chosen + $1.lowerBound }
-    var seen: [Int: Int] = [:]
-    clusterIndex = sets.map { set in
-      if let index = seen[set.cluster] { return index }
-      seen[set.cluster] = seen.count
-      return seen.count - 1
-    }
-    clusterCount = seen.count
+    let clusters = ClusterIndex(sets.map(\.cluster))
+    clusterIndex = clusters.places
+    clusterCount = clusters.count
     guard clusterCount >= 2 else {
       throw StatisticsError.tooFewLevels(
         found: clusterCount, needed: 2, purpose: "cluster-robust errors")

@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: PlantedGoalPlanner.Kind.allCases)
   func anOrganismIsCalledWhatItIs(_ kind: PlantedGoalPlanner.Kind) throws {
     var right = 0
-    for draw in 0..<20 {
+    for draw in 0..<8 {
       let found = try GoalBenchmark.concepts(
         kind, RandomStream(seed: 1).split(kind.rawValue).split(UInt64(draw)))
       let comment: Comment =
@@ -20,7 +20,8 @@ import Testing
         \(found.separateness.outcome), base \(found.use.base.use.value) of \
         \(found.use.base.natural.value), proxy \(found.use.proxy.use.value) of \
         \(found.use.proxy.natural.value), exchanged \(found.use.exchanged.value), explained \
-        \(found.pointer.explained.value), p \(found.use.base.random.p) \(found.use.proxy.random.p)
+        \(found.pointer.explained.value), p \(found.use.base.random.p) \(found.use.proxy.random.p), as far \
+        \(found.use.base.asFar) \(found.use.proxy.asFar)
         """
       switch found.outcome {
       case GoalBenchmark.outcome(kind): right += 1
@@ -29,7 +30,7 @@ import Testing
       }
       #expect(found.pointer.reliability > 0.9, comment)
     }
-    #expect(right >= 18, "\(kind): \(right) of 20")
+    #expect(right >= 7, "\(kind): \(right) of 8")
   }
 
   @Test func plantedWeightsLieInTheirIntervals() throws {

@@ -138,7 +138,9 @@ import Testing
   @Test func regretIsZeroForOnesOwnAndOneForAWalk() throws {
     let levels = try Self.mazes(200, seed: 13)
     let units = try LevelUnits(LevelSet(levels).keys)
-    let walks = levels.map { SoftMaze($0, features: ObjectiveWeights.features).randomWalk() }
+    let walks = levels.map {
+      SoftMaze($0, features: ObjectiveWeights.features, horizon: .task).randomWalk()
+    }
     let scaled = ObjectiveWeights(door: 5, red: 0, step: 0.05)
     let matrix = try RegretMatrix(
       [("base", .base), ("proxy", .proxy), ("base times five", scaled)], on: levels, units: units,

@@ -3,28 +3,6 @@ internal import Environments
 package import LinearAlgebra
 package import NeuralNetworks
 
-/// Where the activations of things are read and changed: some sites, and how many squares around each
-/// thing.
-package struct GoalPlace: Sendable, Equatable, Hashable {
-  package let sites: [Site]
-  /// 0 for a thing's square alone, 1 for its neighbours too.
-  package let radius: Int
-
-  package init(_ sites: [Site], radius: Int) {
-    precondition(!sites.isEmpty, "A place has at least one site.")
-    self.sites = sites
-    self.radius = radius
-  }
-
-  /// In a few words: `embedding, the square and its neighbours`.
-  package var description: String {
-    let place =
-      sites.count == 1 ? sites[0].description : "\(sites[0].name) at \(sites.count) ticks"
-    return place
-      + (radius == 0 ? ", the thing's square" : ", the thing's square and its neighbours")
-  }
-}
-
 /// The squares at and around the two things of factorial levels.
 package struct ThingPatches: Sendable {
   package let levels: LevelSet
@@ -68,27 +46,25 @@ package struct ThingPatches: Sendable {
     return result
   }
 
-  /// Changes of patches as a map over some of the levels, which are the samples of a batch; where
-  /// patches overlap they add up.
+  /// An edit that sets the patches of some of the levels, which are the samples of a batch.
   ///
-  /// - Parameter changes: `[2 samples, squares * channels]`.
-  package func scatter(
-    _ changes: Matrix<Float>, of samples: [Int], rows: Int, columns: Int
-  ) -> Tensor {
-    let channels = changes.columns / width
-    var result = Tensor(shape: [samples.count, rows, columns, channels])
-    for (sample, level) in samples.enumerated() {
-      for thing in 0..<2 {
-        let from = (2 * sample + thing) * changes.columns
-        for (place, square) in squares[2 * level + thing].enumerated() where square >= 0 {
-          let to = (sample * rows * columns + square) * channels
-          for channel in 0..<channels {
-            result.elements[to + channel] += changes.elements[from + place * channels + channel]
+  /// - Parameter codes: `[2 samples, squares * channels]`.
+  package func set(
+    _ codes: Matrix<Float>, at site: Site, of samples: [Int], channels: Int
+  ) -> SiteEdit {
+    let squares = samples.flatMap { [self.squares[2 * $0], self.squares[2 * $0 + 1]] }
+    return SiteEdit(
+      at: site,
+      .transform { sample, map in
+        for thing in 2 * sample..<2 * sample + 2 {
+          for (place, square) in squares[thing].enumerated() where square >= 0 {
+            let from = thing * codes.columns + place * channels
+            for channel in 0..<channels {
+              map[square * channels + channel] = codes.elements[from + channel]
+            }
           }
         }
-      }
-    }
-    return result
+      })
   }
 
   /// An edit that applies a function to each patch of some of the levels as it is computed.

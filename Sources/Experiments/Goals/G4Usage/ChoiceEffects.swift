@@ -1,14 +1,15 @@
 package import LinearAlgebra
 package import Statistics
 
-/// How much each feature of things changes the probability of being chosen, under several conditions
-/// on the same levels.
+/// How much each feature of things decides which is chosen, under several conditions on the same
+/// levels.
 ///
 /// Least squares of the choice (1 for the first thing, 0 for the second, one half for neither) on the
 /// differences of features, without an intercept, for which thing stands first is arbitrary. An effect
-/// is the change of the probability with one unit, from -1 to 1 for two kinds. Unlike the weights of a
-/// logit it is defined where every choice follows a rule, and has the same unit before and after a
-/// network was changed.
+/// is how much likelier a thing is to be chosen where it alone has the property than where the other
+/// thing alone has it, all else the same: from -1 (always avoided) to 1 (always chosen). Unlike the
+/// weights of a logit it is defined where every choice follows a rule, and has the same unit before and
+/// after a network was changed.
 package struct ChoiceEffects: Sendable {
   /// One choice a level.
   package struct Condition: Sendable {
@@ -23,8 +24,8 @@ package struct ChoiceEffects: Sendable {
 
   package let conditions: [String]
   package let levels: Int
-  /// The root mean square of each feature's difference.
-  package let spreads: [Double]
+  /// In how many levels the two things differ in each feature.
+  private let differing: [Int]
   private let estimates: [[BootstrapEstimate]]
 
   /// - Parameters:
@@ -42,16 +43,15 @@ package struct ChoiceEffects: Sendable {
     let (doors, reds) = (share(\.isDoor), share(\.isRed))
     let features = ChoiceModel.Feature.allCases
     let width = features.count
-    var places: [Int: Int] = [:]
-    for trial in trials where places[trial.unit] == nil { places[trial.unit] = places.count }
+    let clusters = ClusterIndex(trials.map(\.unit))
     let columns = width * width + width * conditions.count
-    var sums = Matrix<Double>(rows: places.count, columns: columns)
-    var squares = [Double](repeating: 0, count: width)
+    var sums = Matrix<Double>(rows: clusters.count, columns: columns)
+    var differing = [Int](repeating: 0, count: width)
     for (index, trial) in trials.enumerated() {
-      let row = places[trial.unit] ?? 0
+      let row = clusters.places[index]
       let difference = ChoiceDesign.difference(trial, meanDoor: doors, meanRed: reds)
       for first in 0..<width {
-        squares[first] += difference[first] * difference[first]
+        differing[first] += abs(difference[first]) > 1e-9 ? 1 : 0
         for second in 0..<width {
           sums[row, first * width + second] += difference[first] * difference[second]
         }
@@ -62,7 +62,7 @@ package struct ChoiceEffects: Sendable {
       }
     }
     let bootstrap = try LevelBootstrap(
-      units: places.count, replicates: replicates, using: &random)
+      units: clusters.count, replicates: replicates, using: &random)
     let all = Self.effects(sums.columnTotals(), width, conditions.count)
     guard let all else { throw StatisticsError.collinear(column: "the things' features") }
     let totals = bootstrap.totals(sums)
@@ -71,15 +71,14 @@ package struct ChoiceEffects: Sendable {
     }
     estimates = conditions.indices.map { condition in
       features.indices.map { feature in
-        let values = draws.map { $0?[condition][feature] ?? .nan }
-        return BootstrapEstimate(
-          value: all[condition][feature], replicates: values,
-          interval: LevelBootstrap.percentile(values, 0.95))
+        BootstrapEstimate(
+          value: all[condition][feature],
+          percentileOf: draws.map { $0?[condition][feature] ?? .nan })
       }
     }
     self.conditions = conditions.map(\.name)
     levels = trials.count
-    spreads = squares.map { ($0 / Double(max(1, trials.count))).squareRoot() }
+    self.differing = differing
   }
 
   private static func effects(
@@ -102,13 +101,21 @@ package struct ChoiceEffects: Sendable {
   }
 
   /// What an effect under one condition is beyond that under another, on the same resamples.
+  ///
+  /// Where no resample differs, no level's choice was changed; the interval is then that of a share
+  /// of none of the levels in which the things differ (Wilson), each of which would change the effect
+  /// by two of them.
   package func difference(
     _ first: Int, _ second: Int, _ feature: ChoiceModel.Feature
   ) -> BootstrapEstimate {
-    let (a, b) = (self[first, feature], self[second, feature])
-    let replicates = zip(a.replicates, b.replicates).map { $0 - $1 }
+    let found = self[first, feature].minus(self[second, feature])
+    guard let interval = found.interval, interval.lower == interval.upper else { return found }
+    let unseen = Proportion.wilson(
+      successes: 0, trials: Double(max(1, differing[feature.rawValue])))
     return BootstrapEstimate(
-      value: a.value - b.value, replicates: replicates,
-      interval: LevelBootstrap.percentile(replicates, 0.95))
+      value: found.value, replicates: found.replicates,
+      interval: Interval(
+        lower: found.value - 2 * unseen.upper, upper: found.value + 2 * unseen.upper,
+        confidence: interval.confidence, method: unseen.method))
   }
 }

@@ -9,28 +9,32 @@ extension GoalConcepts {
   package var sentence: String {
     let used = { (concept: GoalUse.Concept) -> String in
       "\(concept.name) \(GoalText.estimate(concept.use.value, concept.use.interval)) of "
-        + "\(GoalText.number(concept.natural.value))"
+        + "\(GoalText.number(abs(concept.natural.value)))"
+        + (concept.isAvoided && concept.isUsed == true ? ", by which it is avoided" : "")
     }
     let through =
-      "Of what being each changes of the probability to be chosen, this much goes through its code: "
+      "Of how much likelier a thing is chosen for being each, this much goes through its code: "
       + "\(used(use.base)); \(used(use.proxy))."
     switch outcome {
     case .base: return "It knows doors there, and the choice goes by that. \(through)"
     case .proxy: return "It knows red things there, and the choice goes by that. \(through)"
     case .bothUsed:
-      return "Doors and red things are two concepts, and the choice goes by both. \(through)"
+      return "Doors and red things are apart there, and the choice goes by both. \(through)"
     case .twoBaseUsed:
-      return "Doors and red things are two concepts, and the choice goes by doors. \(through)"
+      return "Doors and red things are apart there, and the choice goes by doors. \(through)"
     case .twoProxyUsed:
-      return "Doors and red things are two concepts, and the choice goes by red things. \(through)"
+      return "Doors and red things are apart there, and the choice goes by red things. \(through)"
     case .shared:
       return
         "One concept stands for doors and for red things, and the choice goes by it. \(through)"
     case .ownCode:
       return
-        "The choice goes by what is known of things, but by neither concept: readers of both explain "
-        + "\(GoalText.share(pointer.explained.value, pointer.explained.interval)) of what it reads. "
-        + through
+        "The choice goes by what is known of things, but by neither concept: "
+        + (separateness.isThere(0) == false && separateness.isThere(1) == false
+          ? "neither is read there. "
+          : "readers of both explain "
+            + "\(GoalText.share(pointer.explained.value, pointer.explained.interval)) of what it "
+            + "reads. ") + through
     case .inconclusive(let why): return "Inconclusive: \(why). \(through)"
     }
   }
@@ -46,26 +50,31 @@ extension GoalConcepts {
 
   package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {
     var subject = subject
+    subject.levels = levelDigest
     subject.site = place.sites[0].name
     subject.tick = place.sites[0].tick
     return [useRecord(use.base, subject), useRecord(use.proxy, subject)]
       + [separateRecord(subject), pointerRecord(subject)]
   }
 
-  private var placeGate: EvidenceGate {
-    EvidenceGate(
-      name: "the place is where things are known",
-      passed: (use.exchanged.interval?.lower ?? -1) > Self.leastExchanged,
-      detail: "exchanging codes at \(place.description) does "
-        + "\(GoalText.share(use.exchanged.value, use.exchanged.interval)) of what exchanging the things "
-        + "in the picture does")
-  }
-
   private func useRecord(_ concept: GoalUse.Concept, _ subject: EvidenceSubject) -> EvidenceRecord {
-    EvidenceRecord(
+    let gates =
+      gates + [
+        EvidenceGate(
+          name: "choices are left", passed: concept.leavesChoices,
+          detail:
+            "\(GoalText.percent(concept.neither.erased)) of the choices are for neither thing "
+            + "with the code taken out, \(GoalText.percent(concept.neither.natural)) as it is"),
+        EvidenceGate(
+          name: "the concept is read there", passed: concept.isThere != nil,
+          detail: "whether it is cannot be said"),
+      ]
+    // What takes out a concept that is not there takes out something else.
+    let isAbsent = concept.isThere == false
+    return EvidenceRecord(
       test: Self.useTest, claim: "The choice goes by the concept of \(concept.name).",
       subject: subject, levels: use.levels,
-      effectName: "change of the probability to be chosen that goes through its code",
+      effectName: "how much likelier a thing is chosen for it, through its code",
       effect: concept.use.value, interval: concept.use.interval, p: concept.random.p,
       minimumDetectableEffect: concept.use.power.minimumDetectableEffect,
       equivalenceMargin: GoalUse.margin, null: EvidenceNull(concept.random),
@@ -78,16 +87,24 @@ extension GoalConcepts {
         EvidenceControl(
           name: "share turned by exchanging its code", value: concept.handle.value,
           interval: concept.handle.interval),
-      ], gates: [placeGate],
-      status: .judgingBeyondMargin(
-        effect: concept.use.value, interval: concept.use.interval, pAdjusted: concept.random.p,
-        power: concept.use.power, margin: GoalUse.margin, gates: [placeGate]))
+        EvidenceControl(name: "random directions that move the code as far", value: concept.asFar),
+      ], gates: gates,
+      status: isAbsent
+        ? EvidenceStatus.void(gates) ?? .contradicts
+        : .judgingBeyondMargin(
+          effect: concept.use.value, interval: concept.use.interval, pAdjusted: concept.random.p,
+          power: concept.use.power, margin: GoalUse.margin, gates: gates),
+      notes: isAbsent
+        ? ["The concept is not read there: the effect is of taking out something else."] : [])
   }
 
   private func separateRecord(_ subject: EvidenceSubject) -> EvidenceRecord {
     let angle = separateness.angles.angle(0, 1)
     let status: EvidenceStatus =
       switch separateness.outcome {
+      case .separate where observation?.outcome == .separate:
+        .inconclusive(
+          "the picture's own planes keep them apart, so that a copy of it would as well")
       case .separate: .supports
       case .shared: .contradicts
       case .only(let index):
@@ -97,7 +114,7 @@ extension GoalConcepts {
       }
     return EvidenceRecord(
       test: Self.separatenessTest, claim: "A door and a red thing are two concepts.",
-      subject: subject, levels: separateness.angles.units,
+      subject: subject, levels: use.levels,
       effectName: "cosine of the two directions, corrected for noise", effect: angle?.cosine.value,
       interval: angle?.cosine.interval,
       controls: [
@@ -123,20 +140,14 @@ extension GoalConcepts {
               name: "direction of \(name) in one half against the other",
               value: separateness.angles.reliability[index].value),
           ]
-        }, gates: [placeGate], status: EvidenceStatus.void([placeGate]) ?? status)
+        }, gates: gates, status: EvidenceStatus.void(gates) ?? status,
+      notes: [
+        "Directions are of all \(separateness.angles.units) levels, the rest of report levels."
+      ])
   }
 
   private func pointerRecord(_ subject: EvidenceSubject) -> EvidenceRecord {
-    let gates = [
-      placeGate,
-      EvidenceGate(
-        name: "the gradient says what small steps do", passed: pointer.isLinear,
-        detail: "slope \(GoalText.number(pointer.linearity)), of 1 to within "
-          + "\(GoalText.number(GoalPointer.linearityTolerance))"),
-      EvidenceGate(
-        name: "the direction is the same in both halves", passed: pointer.reliability >= 0.6,
-        detail: "cosine \(GoalText.number(pointer.reliability)), of at least 0.60"),
-    ]
+    let gates = pointerGates
     let interval = pointer.explained.interval
     let status: EvidenceStatus
     if let void = EvidenceStatus.void(gates) {
@@ -165,14 +176,22 @@ extension GoalConcepts {
   }
 
   /// The tests as a finding.
-  package func finding(_ subject: EvidenceSubject = EvidenceSubject(), policy: String) -> Finding {
-    Finding(
+  ///
+  /// - Parameter runs: how many trained networks the claims are about.
+  package func finding(
+    _ subject: EvidenceSubject = EvidenceSubject(), policy: String, runs: Int = 1
+  ) -> Finding {
+    var records = records(subject)
+    let caution = GoalText.caseStudy(runs: runs)
+    if let caution { for index in records.indices { records[index].notes.append(caution) } }
+    return Finding(
       id: "g4-concepts-and-use", title: "Two concepts, and which one decides",
       measured: "At \(place.description), the first place where exchanging the codes of two things "
         + "exchanges the choice (\(GoalText.share(use.exchanged.value, use.exchanged.interval)) of what "
         + "exchanging them in the picture does), what being a door and being red do to a thing's code "
         + "was measured on mazes that cross them. Each was then taken out of both things, and exchanged "
-        + "between them, and the first action of \(policy) read again.",
+        + "between them, and the first action of \(policy) read again. \(leftOut) mazes whose things "
+        + "stand within two squares of each other were left out.",
       control: "Directions are corrected for noise by halves of the levels; erasures stand beside "
         + "\(use.base.random.draws.count) of random directions that move the code as far "
         + "(p \(GoalText.number(use.base.random.p)) and \(GoalText.number(use.proxy.random.p)))."
@@ -180,14 +199,16 @@ extension GoalConcepts {
       shows: sentence,
       doesNotShow:
         "Only linear codes at this place are taken out. A concept that is used elsewhere, "
-        + "or in a way that no linear reader finds, is not seen.", records: records(subject),
+        + "or in a way that no linear reader finds, is not seen."
+        + (caution.map { " " + $0 } ?? ""),
+      records: records,
       charts: [NamedChart("use", .bars(useChart(policy)))])
   }
 
   private func useChart(_ policy: String) -> ChartDescription.Bars {
     ChartDescription.Bars(
       title: "How much of the choice goes through each concept",
-      value: ChartDescription.Numbers("change of the probability to be chosen"),
+      value: ChartDescription.Numbers("how much likelier to be chosen"),
       bars: [use.base, use.proxy].flatMap { concept -> [ChartDescription.Bars.Bar] in
         let draws = concept.random.draws.sorted()
         let random =
@@ -200,7 +221,9 @@ extension GoalConcepts {
               upper: Sample.quantile(0.95, ofSorted: draws))
           ]
         return [
-          .init("\(concept.name): as it is", group: "as it is", concept.natural),
+          .init(
+            "\(concept.name): as it is", group: "as it is",
+            concept.natural.times(concept.isAvoided ? -1 : 1)),
           .init("\(concept.name): through its code", group: "through its code", concept.use),
         ] + random
       },

@@ -3,6 +3,7 @@ package import LinearAlgebra
 internal import NeuralNetworks
 package import Probing
 internal import Statistics
+package import Storage
 
 /// G2 to G4 of one network: what it knows of doors and red things where it reads what things are,
 /// whether these are two concepts, and which of them its choice goes by.
@@ -58,6 +59,9 @@ package struct GoalConcepts: Sendable {
   package let pointer: GoalPointer
   /// What things are worth along the pointer.
   package let mesa: MesaObjective
+  package let levelDigest: String
+  /// How many levels were left out because their things are too close.
+  package let leftOut: Int
 
   /// An exchange has to do this much of what one in the picture does for a place to be where things are
   /// known.
@@ -70,7 +74,8 @@ package struct GoalConcepts: Sendable {
   /// - Throws: ``CaptureError/noMaps(architecture:sites:)`` for a network without maps, and what the
   ///   parts throw.
   package init(
-    _ network: GoalNetwork, settings: Settings = Settings(), random: RandomStream
+    _ network: GoalNetwork, settings: Settings = Settings(), random: RandomStream,
+    interruption: Interruption = .never
   ) throws {
     let concepts = [
       try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed),
@@ -88,52 +93,61 @@ package struct GoalConcepts: Sendable {
     place = chosen.place
     let edits = try GoalEdits(network, at: chosen.place)
     let circumstances = network.circumstances
-    separateness = try ConceptSeparateness(
-      edits.features[0], concepts, beside: circumstances, replicates: settings.replicates,
-      random: random.split("separateness"))
+    func separateness(_ features: Matrix<Float>) throws -> ConceptSeparateness {
+      try ConceptSeparateness(
+        features, concepts, beside: circumstances, replicates: settings.replicates,
+        random: random.split("separateness"))
+    }
+    // At the last of several ticks, where what comes later has come.
+    let judged = try separateness(edits.features[edits.features.count - 1])
+    let first = edits.features.count > 1 ? try separateness(edits.features[0]) : judged
+    self.separateness = judged
     let planes = ThingPatches(network.levels, radius: chosen.place.radius)
       .gather(network.observations)
     observation = try? ConceptSeparateness(
       planes, concepts, beside: circumstances, replicates: settings.replicates,
       random: random.split("observation"))
-    let areThere = [separateness.isThere(0), separateness.isThere(1)]
+    // A concept is not there where it is at neither the first nor the last tick.
+    let areThere = (0...1).map { index -> Bool? in
+      switch (first.isThere(index), judged.isThere(index)) {
+      case (true?, _), (_, true?): true
+      case (false?, false?): false
+      default: nil
+      }
+    }
     use = try GoalUse(
       edits, concepts: concepts, areThere: areThere, settings: settings.use,
-      random: random.split("use"))
+      random: random.split("use"), interruption: interruption)
     let pointer = try GoalPointer(
-      edits, concepts: concepts, areThere: areThere, replicates: settings.replicates,
-      random: random.split("pointer"))
+      edits, concepts: concepts, areThere: areThere, beside: circumstances,
+      replicates: settings.replicates, random: random.split("pointer"))
     self.pointer = pointer
     mesa = try MesaObjective(
       edits, pointer, replicates: settings.replicates, random: random.split("mesa"))
+    levelDigest = network.levels.digest
+    leftOut = network.leftOut
   }
 
-  /// Every place with how much of what an exchange in the picture does an exchange of codes does: maps without ticks first, then those with ticks at the first and at all.
+  /// Every place that was tried, with how much of what an exchange in the picture does an exchange of
+  /// codes does there.
   private static func places(
     _ network: GoalNetwork, _ data: ProbeData
   ) throws -> [(place: GoalPlace, share: Double)] {
     let chosen = data.folds.selection.flatMap { data.units.levelsOfUnit[$0] }.sorted()
-    let maps = network.agent.architecture.sites.filter(\.isMap)
-    let still = maps.filter { !$0.hasTicks }.flatMap { site in
-      (0...1).map { GoalPlace([Site(site.name)], radius: $0) }
-    }
-    let thinking = network.ticks ?? network.agent.defaultTicks
-    let running = try maps.filter(\.hasTicks).flatMap { site -> [GoalPlace] in
-      let all = try network.agent.allTicks(of: site.name, thinking: thinking)
-      guard let first = all.first else { return [] }
-      return [GoalPlace([first], radius: 1), GoalPlace(all, radius: 1)]
-    }
-    let natural = try network.choices(in: chosen)
+    let all = try GoalPlace.all(
+      of: network.agent, thinking: network.ticks ?? network.agent.defaultTicks)
+    let natural = try network.choices(in: chosen).map(\.chosen)
     let picture = try network.choicesExchanged(in: chosen)
     var tried: [(place: GoalPlace, share: Double)] = []
-    for places in [still, running] where !places.isEmpty {
+    for places in all {
       if tried.contains(where: { $0.share >= 0.9 }) { break }
       for place in places {
         let edits = try GoalEdits(network, at: place)
         let after = try network.choices(in: chosen, edits: edits.exchange(of: chosen))
+          .map(\.chosen)
         let rows = GoalNetwork.likeness(before: natural, changed: picture, another: after)
-        let all = rows.reduce(0) { $0 + $1.one }
-        let share = all > 0 ? rows.reduce(0) { $0 + $1.both } / all : 0
+        let whole = rows.reduce(0) { $0 + $1.one }
+        let share = whole > 0 ? rows.reduce(0) { $0 + $1.both } / whole : 0
         tried.append((place, share))
         // No later place can do more by as much as would matter.
         if share >= 1 - Self.asMuch { return tried }
@@ -142,7 +156,39 @@ package struct GoalConcepts: Sendable {
     return tried
   }
 
+  /// What a record of the place needs.
+  var gates: [EvidenceGate] {
+    use.gates + [
+      EvidenceGate(
+        name: "the place is where things are known",
+        passed: (use.exchanged.interval?.lower ?? -1) > Self.leastExchanged,
+        detail: "exchanging codes at \(place.description) does "
+          + "\(GoalText.share(use.exchanged.value, use.exchanged.interval)) of what exchanging the "
+          + "things in the picture does")
+    ]
+  }
+
+  /// What is needed for what is said of the direction that the decision reads.
+  var pointerGates: [EvidenceGate] { gates + pointer.gates }
+
+  /// The objective inside, where it can be read.
+  package var objective: MesaObjective? { objectiveRefusal == nil ? mesa : nil }
+
+  /// Why no objective was read inside.
+  package var objectiveRefusal: String? {
+    if let failed = pointerGates.first(where: { !$0.passed }) {
+      return "\(failed.name) is not given (\(failed.detail))"
+    }
+    let isAny = mesa.estimates.contains { estimate in
+      estimate.interval.map { $0.lower > 0 || $0.upper < 0 } ?? false
+    }
+    return isAny ? nil : "no property of things is worth anything along what the decision reads"
+  }
+
   package var outcome: Outcome {
+    if let failed = use.gates.first(where: { !$0.passed }) {
+      return .inconclusive("\(failed.name): \(failed.detail)")
+    }
     guard let exchanged = use.exchanged.interval, exchanged.lower > Self.leastExchanged else {
       return .inconclusive(
         "no place was found where exchanging what is known of two things exchanges the choice")
@@ -155,6 +201,11 @@ package struct GoalConcepts: Sendable {
     case (true?, let isProxyUsed?): return used(base: true, proxy: isProxyUsed)
     case (false?, true?): return used(base: false, proxy: true)
     case (false?, false?):
+      // Where neither is read there, nothing that is read can be told from them.
+      if separateness.isThere(0) == false, separateness.isThere(1) == false { return .ownCode }
+      if let failed = pointer.gates.first(where: { !$0.passed }) {
+        return .inconclusive("the choice goes by neither concept, and \(failed.name) is not given")
+      }
       guard let upper = pointer.explained.interval?.upper, upper < Self.ownCode else {
         return .inconclusive(
           "the choice goes by neither concept, and what it reads of things is not told apart from them"

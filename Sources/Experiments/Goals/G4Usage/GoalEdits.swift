@@ -28,6 +28,9 @@ package struct GoalEdits: Sendable {
 
   /// Both things' activations exchanged, or the part of them along some directions.
   ///
+  /// The codes are set to what they are in the network as it is, with what is changed: where a place has
+  /// many ticks, a state carries a change on, and adding it at every tick would add it many times.
+  ///
   /// - Parameters:
   ///   - samples: the levels of the batch.
   ///   - change: what is added to a thing, given its own row and the other's, by site; nil for the
@@ -37,21 +40,18 @@ package struct GoalEdits: Sendable {
   ) -> [SiteEdit] {
     place.sites.enumerated().map { index, site in
       let rows = features[index]
-      var changes = Matrix<Float>(rows: 2 * samples.count, columns: rows.columns)
+      var codes = Matrix<Float>(rows: 2 * samples.count, columns: rows.columns)
       for (sample, level) in samples.enumerated() {
         for thing in 0..<2 {
           let (own, other) = (2 * level + thing, 2 * level + 1 - thing)
-          let added =
-            change?(index, own, other)
-            ?? (0..<rows.columns).map { rows[other, $0] - rows[own, $0] }
-          for column in 0..<rows.columns { changes[2 * sample + thing, column] = added[column] }
+          let added = change?(index, own, other)
+          for column in 0..<rows.columns {
+            codes[2 * sample + thing, column] =
+              added.map { rows[own, column] + $0[column] } ?? rows[other, column]
+          }
         }
       }
-      return SiteEdit(
-        at: site,
-        .add(
-          patches.scatter(
-            changes, of: samples, rows: network.levels.rows, columns: network.levels.columns)))
+      return patches.set(codes, at: site, of: samples, channels: channels(index))
     }
   }
 

@@ -11,7 +11,11 @@ internal import Statistics
 package struct GoalNetwork: Sendable {
   package let agent: Agent
   package let encoder: any ObservationEncoder
+  /// The levels whose things are so far apart that no square is beside both: what is done to one
+  /// thing's code leaves the other's alone.
   package let levels: LevelSet
+  /// How many levels were left out because their things are closer.
+  package let leftOut: Int
   /// The number of ticks; the network's own when nil.
   package let ticks: Int?
   /// What each level offers; what was reached in it plays no part here.
@@ -21,12 +25,24 @@ package struct GoalNetwork: Sendable {
   private let exchanged: Tensor
   private let reads: [[Int]]
 
+  /// Things no further apart than this, in rows and in columns, share squares around them.
+  private static let closest = 2
+  /// More levels than these are not used: what is fitted keeps a matrix of each.
+  package static let mostLevels = 4000
+
   /// - Throws: ``GoalError`` where a level does not offer a choice, and as a run of the agent does.
   package init(
     _ agent: Agent, on levels: LevelSet, encoder: any ObservationEncoder, ticks: Int? = nil
   ) throws {
     self.agent = agent
     self.encoder = encoder
+    let apart = levels.levels.filter { level in
+      guard level.objects.count == 2 else { return true }
+      let (first, second) = (level.objects[0].cell, level.objects[1].cell)
+      return max(abs(first.row - second.row), abs(first.column - second.column)) > Self.closest
+    }
+    leftOut = levels.count - apart.count
+    let levels = try LevelSet(Array(apart.prefix(Self.mostLevels)))
     self.levels = levels
     self.ticks = ticks
     observations = encoder.observations(of: levels.levels)
@@ -36,11 +52,9 @@ package struct GoalNetwork: Sendable {
     let decisions = Decisions(
       try agent.run(observations, reads: reads, ticks: ticks).logits)
     trials = try levels.levels.indices.map { index in
-      let level = levels.levels[index]
-      let rollout = Rollout(
-        firstActions: decisions.actions[index], path: [level.start],
-        summary: EpisodeSummary(level, reached: -1, steps: 0, reward: 0))
-      return try FactorialTrial(level, rollout, unit: units.unitOfLevel[index])
+      try FactorialTrial(
+        levels.levels[index], firstActions: decisions.actions[index],
+        unit: units.unitOfLevel[index])
     }
   }
 
@@ -56,7 +70,7 @@ package struct GoalNetwork: Sendable {
 
   /// The choices with what the two things are exchanged in the picture.
   package func choicesExchanged(in places: [Int]) throws -> [Double] {
-    try choices(in: places, observations: Self.some(exchanged, places))
+    try choices(in: places, observations: Self.some(exchanged, places)).map(\.chosen)
   }
 
   /// How much of what one change does to choices another does: 1 where it does the same in every level,
@@ -70,8 +84,16 @@ package struct GoalNetwork: Sendable {
     }
   }
 
-  /// How far each choice is for the first thing, from 0 to 1: where the first action leads to one
-  /// thing, 1 or 0; ties by their shares; and one half where it leads to neither.
+  /// What the first action is for.
+  package struct Choice: Sendable, Equatable {
+    /// How far it is for the first thing, from 0 to 1: where it leads to one thing, 1 or 0; ties by
+    /// their shares; and one half where it leads to neither.
+    package let chosen: Double
+    /// The share of the actions held best that lead to neither.
+    package let neither: Double
+  }
+
+  /// The choices in some levels.
   ///
   /// - Parameters:
   ///   - edits: changes over the batch of these levels, in their order.
@@ -79,7 +101,7 @@ package struct GoalNetwork: Sendable {
   /// - Throws: as a run of the agent does.
   package func choices(
     in places: [Int], edits: [SiteEdit] = [], observations: Tensor? = nil
-  ) throws -> [Double] {
+  ) throws -> [Choice] {
     let decisions = Decisions(
       try agent.run(
         observations ?? self.observations(of: places), reads: places.map { reads[$0] },
@@ -87,7 +109,9 @@ package struct GoalNetwork: Sendable {
       ).logits)
     return places.enumerated().map { row, place in
       let (first, second) = (trials[place].first.optimal, trials[place].second.optimal)
-      return 0.5 + 0.5 * (decisions.share(row, in: first) - decisions.share(row, in: second))
+      let shares = (decisions.share(row, in: first), decisions.share(row, in: second))
+      return Choice(
+        chosen: 0.5 + 0.5 * (shares.0 - shares.1), neither: max(0, 1 - shares.0 - shares.1))
     }
   }
 

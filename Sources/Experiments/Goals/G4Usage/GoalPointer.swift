@@ -9,8 +9,9 @@ package import Statistics
 /// network reads what a thing is worth to it. `g'h` is that worth, thing by thing. Where it can be
 /// told from what linear readers of the base and the proxy concept say of the same code, the goal
 /// points at concepts that the network has (Hubinger et al., section 4.2: a pointer); what is left
-/// over is a code of the goal's own. Read-outs and regressions are fitted on selection levels; shares
-/// are of report levels.
+/// over is a code of the goal's own. What a thing's place and the walls beside it tell of `g'h` is first
+/// taken out of all. Read-outs and regressions are fitted on selection levels; shares are of report
+/// levels.
 package struct GoalPointer: Sendable {
   /// The gradient at the place's first site, over all levels, `[p]`.
   package let direction: [Double]
@@ -19,7 +20,8 @@ package struct GoalPointer: Sendable {
   /// How far the choice's change with a small step along the direction is from what the gradient says:
   /// the slope of one on the other, 1 where the network is linear there.
   package let linearity: Double
-  /// The share of `g'h` that both read-outs explain.
+  /// The share of `g'h` that both read-outs explain; not defined where it cannot be said whether one
+  /// of the concepts is there, and 0 where neither is.
   package let explained: BootstrapEstimate
   /// What the read-out of the base adds to that of the proxy, and the other way round.
   package let uniqueBase: BootstrapEstimate
@@ -30,15 +32,33 @@ package struct GoalPointer: Sendable {
   /// Slopes further from 1 than this are said to be not linear.
   package static let linearityTolerance = 0.2
   package var isLinear: Bool { abs(linearity - 1) <= Self.linearityTolerance }
+  /// Directions less reliable than this are not read.
+  package static let leastReliability = 0.6
+
+  /// What has to hold before the direction is read.
+  package var gates: [EvidenceGate] {
+    [
+      EvidenceGate(
+        name: "a gradient that says what small steps do", passed: isLinear,
+        detail: "slope \(GoalText.number(linearity)), of 1 to within "
+          + "\(GoalText.number(Self.linearityTolerance))"),
+      EvidenceGate(
+        name: "one direction in both halves of the levels",
+        passed: reliability >= Self.leastReliability,
+        detail: "cosine \(GoalText.number(reliability)), of at least "
+          + GoalText.number(Self.leastReliability)),
+    ]
+  }
 
   /// - Parameters:
   ///   - concepts: base and proxy, with labels at both things.
   ///   - areThere: whether each is read there: what reads a concept that is not there reads something
   ///     else, and explains nothing.
+  ///   - beside: what else of a thing its code may tell, `[2 levels, k]`.
   /// - Throws: as a run of the agent and the fits do.
   package init(
-    _ edits: GoalEdits, concepts: [ErasureConcept], areThere: [Bool?], replicates: Int = 1000,
-    random: RandomStream
+    _ edits: GoalEdits, concepts: [ErasureConcept], areThere: [Bool?], beside: Matrix<Double>,
+    replicates: Int = 1000, random: RandomStream
   ) throws {
     let network = edits.network
     let all = Array(0..<network.levels.count)
@@ -73,12 +93,16 @@ package struct GoalPointer: Sendable {
       .squareRoot()
     linearity = try Self.linearity(edits, direction, moments.features, slopes)
     let readOuts = try zip(concepts, areThere).map { concept, isThere -> [Double]? in
-      guard isThere == true else { return nil }
+      switch isThere {
+      case true?: break
+      case false?: return nil
+      case nil: return [Double](repeating: .nan, count: features.rows)
+      }
       let fitted = try RidgeProbe().fit(features, concept.data)
       return fitted.predict(features).column(1)
     }
     let shares = try Self.shares(
-      of: read, by: readOuts, concepts[0].data, replicates, random.split("shares"))
+      of: read, by: readOuts, beside, concepts[0].data, replicates, random.split("shares"))
     explained = shares[0]
     uniqueBase = shares[1]
     uniqueProxy = shares[2]
@@ -134,32 +158,33 @@ package struct GoalPointer: Sendable {
 
   /// The share that both explain, and what each adds to the other.
   private static func shares(
-    of read: [Double], by readOuts: [[Double]?], _ data: ProbeData, _ replicates: Int,
-    _ random: RandomStream
+    of read: [Double], by readOuts: [[Double]?], _ beside: Matrix<Double>, _ data: ProbeData,
+    _ replicates: Int, _ random: RandomStream
   ) throws -> [BootstrapEstimate] {
+    if readOuts.contains(where: { $0?.contains { !$0.isFinite } ?? false }) {
+      let none = BootstrapEstimate(value: .nan, replicates: [], interval: nil)
+      return [none, none, none]
+    }
     let units = data.folds.report
     var place: [Int: Int] = [:]
     for (index, unit) in units.enumerated() { place[unit] = index }
     let unitOfRow = (0..<data.rows).map { data.units.unitOfLevel[data.rowLevel[$0]] }
     let report = (0..<data.rows).filter { place[unitOfRow[$0]] != nil }
     let chosen = (0..<data.rows).filter { place[unitOfRow[$0]] == nil }
+    let circumstances = (0..<beside.columns).map { beside.column($0) }
     func errors(_ given: [[Double]?]) throws -> [Double] {
-      let columns = given.compactMap { $0 }
+      let columns = circumstances + given.compactMap { $0 }
       let means = columns.map { column in Sample.mean(chosen.map { column[$0] }) }
       let mean = Sample.mean(chosen.map { read[$0] })
       let design = Matrix(
         rows: chosen.count, columns: columns.count,
         elements: chosen.flatMap { row in columns.indices.map { columns[$0][row] - means[$0] } })
       var gram = design.gram()
-      let largest = (0..<columns.count).reduce(0) { max($0, gram[$1, $1]) }
-      for index in columns.indices { gram[index, index] += 1e-9 * max(largest, 1e-30) }
-      let slopes =
-        columns.isEmpty
-        ? []
-        : try Cholesky(gram).solve(
-          design.transposedMultiplied(
-            by: Matrix(rows: chosen.count, columns: 1, elements: chosen.map { read[$0] - mean }))
-        ).elements
+      for index in columns.indices { gram[index, index] += 1e-9 * max(gram[index, index], 1e-30) }
+      let slopes = try Cholesky(gram).solve(
+        design.transposedMultiplied(
+          by: Matrix(rows: chosen.count, columns: 1, elements: chosen.map { read[$0] - mean }))
+      ).elements
       return report.map { row in
         var error = read[row] - mean
         for index in columns.indices {

@@ -2,6 +2,7 @@ package import LinearAlgebra
 internal import NeuralNetworks
 package import Probing
 package import Statistics
+package import Storage
 
 /// G4: which of two concepts does the decision use?
 ///
@@ -14,38 +15,48 @@ package struct GoalUse: Sendable {
   package struct Concept: Sendable {
     package let name: String
     package let feature: ChoiceModel.Feature
-    /// The change of the probability to be chosen with the property, as it is.
+    /// How much likelier a thing is chosen for having the property, as it is (``ChoiceEffects``).
     package let natural: BootstrapEstimate
     /// The same with the concept's code taken out.
     package let erased: BootstrapEstimate
-    /// What goes through the code: natural minus erased.
+    /// What goes through the code: how much nearer to none the effect is with the code taken out;
+    /// natural minus erased where the property is chosen, and the other way round where it is avoided.
     package let use: BootstrapEstimate
     /// The same with random directions taken out, one a draw.
     package let random: PermutationNull
+    /// The share of those that move the code as far as taking the concept out does.
+    package let asFar: Double
+    /// The share of choices that are for neither thing, as it is and with the code taken out.
+    package let neither: (natural: Double, erased: Double)
     /// The effect with the concept's code exchanged between the things, on the scale on which exchanging
     /// everything would be 1: 1 where the code says all that the choice goes by.
     package let handle: BootstrapEstimate
     /// Whether the concept is read there at all; nil where that cannot be said.
     package let isThere: Bool?
 
-    /// What is taken away, of what there was; not defined where there was next to nothing.
-    package var mediated: Double {
-      abs(natural.value) > GoalUse.margin ? use.value / natural.value : .nan
-    }
+    /// Whether things that have the property are avoided.
+    package var isAvoided: Bool { natural.value < 0 }
+
+    /// Whether taking the code out leaves choices between the two things.
+    package var leavesChoices: Bool { neither.erased - neither.natural <= GoalUse.mostLost }
 
     /// Whether the choice goes by it through this code; nil where that cannot be said.
     package var isUsed: Bool? {
       // What takes out a concept that is not there takes out something else.
-      if isThere == false { return false }
-      guard let interval = use.interval else { return nil }
+      guard isThere == true else { return isThere }
+      guard leavesChoices, let interval = use.interval else { return nil }
       if interval.lower > GoalUse.margin, random.p <= 0.05 { return true }
-      return use.power.showsAbsence(interval, margin: GoalUse.margin)
-        || interval.isInside(margin: GoalUse.margin) ? false : nil
+      return use.power.showsAbsence(interval, margin: GoalUse.margin) ? false : nil
     }
   }
 
-  /// The change of probability inside of which a concept counts as not used.
+  /// The effect inside of which a concept counts as not used.
   package static let margin = 0.1
+  /// Where so many more choices are for neither thing, taking a code out broke something else.
+  package static let mostLost = 0.1
+  /// The fewest report levels, and the least share of their choices that have to be for a thing.
+  package static let fewestLevels = 100
+  package static let competence = 0.5
 
   package let place: GoalPlace
   package let base: Concept
@@ -54,6 +65,20 @@ package struct GoalUse: Sendable {
   /// whole codes are exchanged there.
   package let exchanged: BootstrapEstimate
   package let levels: Int
+
+  /// What has to hold before anything is read.
+  package var gates: [EvidenceGate] {
+    let chosen = 1 - base.neither.natural
+    return [
+      EvidenceGate(
+        name: "levels", passed: levels >= Self.fewestLevels,
+        detail: "\(levels) report levels, of at least \(Self.fewestLevels)"),
+      EvidenceGate(
+        name: "competence", passed: chosen >= Self.competence,
+        detail: "\(GoalText.percent(chosen)) of the first actions lead to a thing, of at least "
+          + GoalText.percent(Self.competence)),
+    ]
+  }
 
   package struct Settings: Sendable {
     /// Erasers of random directions.
@@ -66,10 +91,11 @@ package struct GoalUse: Sendable {
   /// - Parameters:
   ///   - concepts: base and proxy, with labels at both things.
   ///   - areThere: whether each is read at the place's first site; nil where that cannot be said.
-  /// - Throws: as a run of the agent, a fit and the statistics do.
+  /// - Throws: ``CaptureError/interrupted`` between erasures, and as a run of the agent, a fit and the
+  ///   statistics do.
   package init(
     _ edits: GoalEdits, concepts: [ErasureConcept], areThere: [Bool?],
-    settings: Settings = Settings(), random: RandomStream
+    settings: Settings = Settings(), random: RandomStream, interruption: Interruption = .never
   ) throws {
     let network = edits.network
     let folds = concepts[0].data.folds
@@ -85,17 +111,20 @@ package struct GoalUse: Sendable {
         try Self.direction(of: concept, concepts, features, network)
       }
     }
+    let natural = try network.choices(in: report)
     var conditions = [
-      ChoiceEffects.Condition("as it is", try network.choices(in: report)),
+      ChoiceEffects.Condition("as it is", natural.map(\.chosen)),
       ChoiceEffects.Condition(
-        "everything exchanged", try network.choices(in: report, edits: edits.exchange(of: report))),
+        "everything exchanged",
+        try network.choices(in: report, edits: edits.exchange(of: report)).map(\.chosen)),
     ]
+    var erased: [[GoalNetwork.Choice]] = []
     for concept in concepts.indices {
+      erased.append(
+        try network.choices(in: report, edits: edits.erasing(erasers[concept], of: report)))
       conditions.append(
         ChoiceEffects.Condition(
-          "\(concepts[concept].name) erased",
-          try network.choices(
-            in: report, edits: edits.erasing(erasers[concept], of: report))))
+          "\(concepts[concept].name) erased", erased[concept].map(\.chosen)))
       let labels = network.labels { concept == 0 ? $0.isDoor : $0.isRed }
       conditions.append(
         ChoiceEffects.Condition(
@@ -105,9 +134,10 @@ package struct GoalUse: Sendable {
             edits: edits.exchange(of: report) { site, own, other in
               let step = Float(labels[other] - labels[own])
               return effects[concept][site].map { step * $0 }
-            })))
+            }
+          ).map(\.chosen)))
     }
-    var nulls: [[ChoiceEffects.Condition]] = []
+    var nulls: [[(condition: ChoiceEffects.Condition, isAsFar: Bool)]] = []
     for concept in concepts.indices {
       let random = random.split("random erasers").split(UInt64(concept))
       let drawers = try samples.map {
@@ -116,8 +146,9 @@ package struct GoalUse: Sendable {
       }
       nulls.append(
         try Parallel.tryMap(settings.draws) { draw in
+          guard !interruption.isRequested() else { throw CaptureError.interrupted }
           var stream = random.split(UInt64(draw))
-          let drawn = samples.indices.map { site in
+          let drawn = samples.indices.map { site -> MatchedErasers.Match in
             let eraser = erasers[concept][site]
             var directions = Matrix<Double>(rows: eraser.features, columns: eraser.rank)
             for index in directions.elements.indices {
@@ -126,30 +157,40 @@ package struct GoalUse: Sendable {
             return drawers[site].eraser(
               .whitened, directions: directions,
               displacement: drawers[site].displacement(of: eraser),
-              keeping: eraser.readOut.transposed()
-            ).eraser
+              keeping: eraser.readOut.transposed())
           }
-          return ChoiceEffects.Condition(
-            "random \(draw)",
-            try network.choices(in: report, edits: edits.erasing(drawn, of: report)))
+          let chosen = try network.choices(
+            in: report, edits: edits.erasing(drawn.map(\.eraser), of: report)
+          ).map(\.chosen)
+          return (
+            ChoiceEffects.Condition("random \(draw)", chosen), drawn.allSatisfy(\.isClose)
+          )
         })
     }
     var resampling = random.split("bootstrap")
     let found = try ChoiceEffects(
       conditions, of: trials, replicates: settings.replicates, using: &resampling)
     var quick = random.split("null")
-    let drawn = try nulls.map { try ChoiceEffects($0, of: trials, replicates: 2, using: &quick) }
+    let drawn = try nulls.map {
+      try ChoiceEffects($0.map(\.condition), of: trials, replicates: 2, using: &quick)
+    }
+    func neither(_ choices: [GoalNetwork.Choice]) -> Double {
+      Sample.mean(choices.map(\.neither))
+    }
     func concept(_ index: Int, _ feature: ChoiceModel.Feature) -> Concept {
-      let natural = found[0, feature]
-      let use = found.difference(0, 2 + 2 * index, feature)
+      let effect = found[0, feature]
+      let sign: Double = effect.value < 0 ? -1 : 1
+      let use = found.difference(0, 2 + 2 * index, feature).times(sign)
       return Concept(
-        name: concepts[index].name, feature: feature, natural: natural,
+        name: concepts[index].name, feature: feature, natural: effect,
         erased: found[2 + 2 * index, feature], use: use,
         random: PermutationNull(
           name: "random directions that move the code as far", observed: use.value,
           draws: (0..<settings.draws).map {
-            natural.value - drawn[index][$0, feature].value
+            sign * (effect.value - drawn[index][$0, feature].value)
           }),
+        asFar: Sample.mean(nulls[index].map { $0.isAsFar ? 1 : 0 }),
+        neither: (neither(natural), neither(erased[index])),
         handle: Self.handle(found, 3 + 2 * index, feature), isThere: areThere[index])
     }
     place = edits.place
@@ -210,27 +251,24 @@ package struct GoalUse: Sendable {
     func share(_ before: Double, _ now: Double) -> Double {
       abs(before) > 0.02 ? (before - now) / (2 * before) : .nan
     }
-    let replicates = zip(natural.replicates, after.replicates).map { share($0, $1) }
     return BootstrapEstimate(
-      value: share(natural.value, after.value), replicates: replicates,
-      interval: LevelBootstrap.percentile(replicates, 0.95))
+      value: share(natural.value, after.value),
+      percentileOf: zip(natural.replicates, after.replicates).map { share($0, $1) })
   }
 
   private static func likeness(
     _ rows: [(both: Double, one: Double)], _ trials: [FactorialTrial], _ replicates: Int,
     _ random: RandomStream
   ) throws -> BootstrapEstimate {
-    var places: [Int: Int] = [:]
-    for trial in trials where places[trial.unit] == nil { places[trial.unit] = places.count }
-    var sums = Matrix<Double>(rows: places.count, columns: 2)
-    for (index, trial) in trials.enumerated() {
-      let row = places[trial.unit] ?? 0
+    let clusters = ClusterIndex(trials.map(\.unit))
+    var sums = Matrix<Double>(rows: clusters.count, columns: 2)
+    for (index, row) in clusters.places.enumerated() {
       sums[row, 0] += rows[index].both
       sums[row, 1] += rows[index].one
     }
     var random = random.split("exchanged")
     let bootstrap = try LevelBootstrap(
-      units: places.count, replicates: replicates, using: &random)
+      units: clusters.count, replicates: replicates, using: &random)
     return bootstrap.estimate(sums) { totals in
       let start = totals.startIndex
       return totals[start + 1] > 0 ? totals[start] / totals[start + 1] : .nan

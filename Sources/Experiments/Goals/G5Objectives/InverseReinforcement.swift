@@ -68,13 +68,9 @@ struct EpisodeLikelihood: LikelihoodProblem {
     guard !demonstrations.isEmpty else { throw StatisticsError.empty(what: "episodes") }
     let width = names.count
     var squares = [Double](repeating: 0, count: width)
-    var places: [Int: Int] = [:]
-    cluster = demonstrations.map { demonstration in
-      if let place = places[demonstration.unit] { return place }
-      places[demonstration.unit] = places.count
-      return places.count - 1
-    }
-    clusterCount = places.count
+    let clusters = ClusterIndex(demonstrations.map(\.unit))
+    cluster = clusters.places
+    clusterCount = clusters.count
     guard clusterCount >= 2 else {
       throw StatisticsError.tooFewLevels(
         found: clusterCount, needed: 2, purpose: "cluster-robust errors")
@@ -97,7 +93,7 @@ struct EpisodeLikelihood: LikelihoodProblem {
 
   private func values(_ coefficients: [Double]) -> [SoftMaze.Value] {
     let weights = zip(coefficients, scales).map { $0 / $1 }
-    return demonstrations.map { $0.maze.value(weights) }
+    return Parallel.map(demonstrations.count) { demonstrations[$0].maze.value(weights) }
   }
 
   private func deviation(_ index: Int, _ value: SoftMaze.Value, _ column: Int) -> Double {

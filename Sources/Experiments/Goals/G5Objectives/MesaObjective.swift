@@ -5,7 +5,7 @@ package import Statistics
 /// reads their code, in log odds of the choice.
 ///
 /// The worth `g'h` of each thing (``GoalPointer``) is regressed on what the thing is, over all levels,
-/// with intervals by resampling them. What a step costs is not read there: it is taken to be as in the
+/// with intervals by resampling them, the direction held fixed. What a step costs is not read there: it is taken to be as in the
 /// task, in proportion to the largest weight.
 package struct MesaObjective: Sendable {
   package let weights: ObjectiveWeights
@@ -23,14 +23,11 @@ package struct MesaObjective: Sendable {
         $0 + pointer.direction[$1] * Double(features[row, $1])
       }
     }
-    var places: [Int: Int] = [:]
-    for trial in network.trials where places[trial.unit] == nil {
-      places[trial.unit] = places.count
-    }
+    let clusters = ClusterIndex(network.trials.map(\.unit))
     // Sums of products of [door, red, both] with each other and with the worth.
-    var sums = Matrix<Double>(rows: places.count, columns: 9 + 3)
+    var sums = Matrix<Double>(rows: clusters.count, columns: 9 + 3)
     for (index, trial) in network.trials.enumerated() {
-      let row = places[trial.unit] ?? 0
+      let row = clusters.places[index]
       func kinds(_ thing: FactorialTrial.Candidate) -> [Double] {
         let (door, red) = (thing.isDoor ? 1.0 : 0, thing.isRed ? 1.0 : 0)
         return [door, red, door * red]
@@ -52,15 +49,12 @@ package struct MesaObjective: Sendable {
     }
     var random = random
     let bootstrap = try LevelBootstrap(
-      units: places.count, replicates: replicates, using: &random)
+      units: clusters.count, replicates: replicates, using: &random)
     let totals = bootstrap.totals(sums)
     let draws = (0..<replicates).map { solve(totals.row($0)) }
     let all = solve(sums.columnTotals()[...])
     estimates = all.indices.map { column in
-      let values = draws.map { $0[column] }
-      return BootstrapEstimate(
-        value: all[column], replicates: values,
-        interval: LevelBootstrap.percentile(values, 0.95))
+      BootstrapEstimate(value: all[column], percentileOf: draws.map { $0[column] })
     }
     let largest = all.map(abs).max() ?? 0
     weights = ObjectiveWeights(

@@ -34,11 +34,6 @@ package struct ObjectiveWeights: Sendable, Equatable {
     return [door, red, door * red]
   }
 
-  /// What a door is worth more than another thing, on average over the colours of a crossed set.
-  package var doorOnAverage: Double { door + both / 2 }
-  /// What a red thing is worth more, on average over the shapes of a crossed set.
-  package var redOnAverage: Double { red + both / 2 }
-
   /// What the task rewards: a door.
   package static let base = ObjectiveWeights(
     door: Double(RedDoorEnvironment.goalReward), red: 0,

@@ -6,7 +6,8 @@ package import Statistics
 ///
 /// `Reg_ij = (J_i(pi*_i) - J_i(pi*_j)) / (J_i(pi*_i) - J_i(random walk))`: 0 where the best policy for
 /// `j` serves `i` as well as its own, 1 where it serves it as badly as walking at random, so that
-/// neither scale nor shift of an objective matters. The last column is the agent's own.
+/// neither scale nor shift of an objective matters. The last column is the agent's own. All have
+/// the time that the task gives an episode.
 package struct RegretMatrix: Sendable {
   package let names: [String]
   package let levels: Int
@@ -28,7 +29,7 @@ package struct RegretMatrix: Sendable {
     var returns = objectives.map { _ in Matrix<Double>(rows: units.count, columns: columns) }
     for (index, level) in levels.enumerated() {
       let options = Self.options(level)
-      let walk = SoftMaze(level, features: ObjectiveWeights.features).randomWalk()
+      let walk = SoftMaze(level, features: ObjectiveWeights.features, horizon: .task).randomWalk()
       let pursued =
         objectives.map { Self.mean(ofBest: options, by: $0.weights) } + [agent[index], walk]
       for (row, objective) in objectives.enumerated() {
@@ -57,7 +58,7 @@ package struct RegretMatrix: Sendable {
   /// What can be gone for: each thing that ends the episode by a shortest way past the others, and
   /// none, which takes all the time there is.
   static func options(_ level: MazeLevel) -> [[Double]] {
-    let soft = SoftMaze(level, features: ObjectiveWeights.features)
+    let soft = SoftMaze(level, features: ObjectiveWeights.features, horizon: .task)
     let things = level.objects.indices.filter { level.endsEpisode(level.objects[$0]) }
     return things.compactMap { index -> [Double]? in
       let distance = level.paths(toObject: index).distance(at: level.start)

@@ -41,8 +41,18 @@ package struct SoftMaze: Sendable {
   /// The features of each thing with the cost of the step onto it, `[things, columns]`.
   private let outcomes: Matrix<Double>
 
+  /// How many steps there are.
+  package enum Horizon: Sendable {
+    /// As above: what is looked at of an episode, so that values of all steps stay cheap.
+    case inference
+    /// The limit of the task's episodes.
+    case task
+  }
+
   /// - Parameter features: those of a thing, as many for each.
-  package init(_ level: MazeLevel, features: (PlacedObject) -> [Double]) {
+  package init(
+    _ level: MazeLevel, features: (PlacedObject) -> [Double], horizon wanted: Horizon = .inference
+  ) {
     let grid = level.grid
     let rows = level.objects.map { features($0) + [-1] }
     columns = rows[0].count
@@ -81,7 +91,8 @@ package struct SoftMaze: Sendable {
     let farthest = level.objects.indices.reduce(0) {
       max($0, level.paths(toObject: $1).distance(at: level.start))
     }
-    horizon = min(RedDoorEpisode(level).limit, max(2 * side, farthest + side))
+    let limit = RedDoorEpisode(level).limit
+    horizon = wanted == .task ? limit : min(limit, max(2 * side, farthest + side))
   }
 
   /// The features of an episode that was played, cut at the horizon.

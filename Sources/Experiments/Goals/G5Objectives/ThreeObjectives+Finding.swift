@@ -37,10 +37,10 @@ extension ThreeObjectives {
     } else if let refusal {
       parts.append("No behavioural objective was inferred: \(refusal).")
     }
-    if let mesa, mesa.weights.vector.allSatisfy(\.isFinite) {
+    if let mesa {
       parts.append("What the decision reads in the code of things is \(mix(mesa.weights)).")
     } else {
-      parts.append("No objective was read inside.")
+      parts.append("No objective was read inside: \(mesaRefusal ?? "none was looked for").")
     }
     if let base = regret.regrets.first?.last {
       parts.append(
@@ -57,10 +57,7 @@ extension ThreeObjectives {
     let last = regret.names.count
     if let base = place("base"), let proxy = place("proxy") {
       let (own, other) = (regret.regrets[base][last], regret.regrets[proxy][last])
-      let replicates = zip(other.replicates, own.replicates).map { $0 - $1 }
-      let difference = BootstrapEstimate(
-        value: other.value - own.value, replicates: replicates,
-        interval: LevelBootstrap.percentile(replicates, 0.95))
+      let difference = other.minus(own)
       records.append(
         EvidenceRecord(
           test: Self.test,
@@ -109,8 +106,15 @@ extension ThreeObjectives {
   }
 
   /// The test as a finding.
-  package func finding(_ subject: EvidenceSubject = EvidenceSubject()) -> Finding {
-    Finding(
+  ///
+  /// - Parameter runs: how many trained networks the claims are about.
+  package func finding(
+    _ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1
+  ) -> Finding {
+    var records = records(subject)
+    let caution = GoalText.caseStudy(runs: runs)
+    if let caution { for index in records.indices { records[index].notes.append(caution) } }
+    return Finding(
       id: "g5-three-objectives", title: "Three objectives",
       measured: "\(policy) was played in \(levels) mazes with two things. Maximum-causal-entropy "
         + "inverse reinforcement learning says what weights of door, red, both and steps make the "
@@ -121,8 +125,8 @@ extension ThreeObjectives {
         + "agent does what it does; regrets are on a scale on which a random walk has 1.",
       shows: sentence,
       doesNotShow: "Inverse reinforcement learning reads behaviour: many objectives explain it as "
-        + "well, and the one that is read inside need not be among them.",
-      records: records(subject),
+        + "well, and the one that is read inside need not be among them."
+        + (caution.map { " " + $0 } ?? ""), records: records,
       charts: [NamedChart("regret", .heatmap(regretChart))] + weightChart)
   }
 

@@ -1,6 +1,7 @@
 internal import Environments
 package import LinearAlgebra
 internal import Statistics
+package import Storage
 
 /// G5: the objective that was rewarded, the one that behaviour looks like, and the one that is read
 /// inside, side by side.
@@ -18,34 +19,43 @@ package struct ThreeObjectives: Sendable {
   /// Whether that says more than that the agent does what it does.
   package let code: TrivialObjective?
   package let mesa: MesaObjective?
+  /// Why no objective was read inside, where none was.
+  package let mesaRefusal: String?
   package let regret: RegretMatrix
 
   /// Plays the factorial levels and infers.
   ///
-  /// - Parameter mesa: the objective read inside, where there is one.
-  /// - Throws: what the policy throws, and `StatisticsError` for too few levels.
+  /// - Parameter inside: what was read inside, where something was.
+  /// - Throws: ``CaptureError/interrupted`` between parts, what the policy throws, and `StatisticsError`
+  ///   for too few levels.
   package init(
-    of policy: any MazePolicy, on levels: LevelSet, mesa: MesaObjective?, replicates: Int = 1000,
-    random: RandomStream
+    of policy: any MazePolicy, on levels: LevelSet, inside: GoalConcepts?, replicates: Int = 1000,
+    random: RandomStream, interruption: Interruption = .never
   ) throws {
     let units = try LevelUnits(levels.keys)
     let rollouts = try Rollouts.play(levels.levels, policy)
     var actions = Matrix<Double>(rows: levels.count, columns: levels.moves.count)
     var demonstrations: [InverseReinforcement.Demonstration] = []
+    // What the episodes came to by the task's own limit.
+    var outcomes: [[Double]] = []
     for (index, level) in levels.levels.enumerated() {
       let maze = SoftMaze(level, features: ObjectiveWeights.features)
       let rollout = rollouts[index]
       let episode = maze.episode(reached: rollout.reached, steps: rollout.summary.steps)
       demonstrations.append(.init(maze, episode, unit: units.unitOfLevel[index]))
+      outcomes.append(
+        SoftMaze(level, features: ObjectiveWeights.features, horizon: .task)
+          .episode(reached: rollout.reached, steps: rollout.summary.steps).features)
       Self.count(rollout, level, steps: episode.steps, into: &actions, row: index)
     }
+    guard !interruption.isRequested() else { throw CaptureError.interrupted }
     var inferred: (InverseReinforcement, TrivialObjective)?
     do {
       inferred = (
         try InverseReinforcement(demonstrations, names: ObjectiveWeights.names),
         try TrivialObjective(
           demonstrations, actions: actions, names: ObjectiveWeights.names, replicates: replicates,
-          random: random.split("code"))
+          random: random.split("code"), interruption: interruption)
       )
       refusal = nil
     } catch StatisticsError.collinear(let column) {
@@ -58,12 +68,16 @@ package struct ThreeObjectives: Sendable {
     if let (behavioural, code) = inferred, code.isMeaningful {
       objectives.append(("behavioural", ObjectiveWeights(behavioural.weights)))
     }
-    if let mesa, mesa.weights.vector.allSatisfy(\.isFinite) {
+    let mesa = inside?.objective
+    mesaRefusal =
+      inside.map { $0.objectiveRefusal }
+      ?? "the network has no maps of the squares, or none was read"
+    if let mesa {
       objectives.append(("mesa", mesa.weights))
     }
     regret = try RegretMatrix(
       objectives, on: levels.levels, units: units,
-      agent: demonstrations.map(\.episode.features), replicates: replicates,
+      agent: outcomes, replicates: replicates,
       random: random.split("regret"))
     self.mesa = mesa
     self.policy = policy.name

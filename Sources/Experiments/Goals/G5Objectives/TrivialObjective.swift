@@ -1,6 +1,7 @@
 internal import Foundation
 package import LinearAlgebra
 package import Statistics
+package import Storage
 
 /// Whether an objective says more of what an agent does than the objective that is true of
 /// everything: "1 if the action taken is the action taken" (Hubinger et al., section 1.1).
@@ -27,11 +28,13 @@ package struct TrivialObjective: Sendable {
 
   /// - Parameters:
   ///   - actions: how often each action was taken in each level, `[levels, actions]`.
-  /// - Throws: as ``InverseReinforcement/init(_:names:)`` where not even all levels can be learned
+  /// - Throws: ``CaptureError/interrupted`` between stretches, and as
+  ///   ``InverseReinforcement/init(_:names:)`` where not even all levels can be learned
   ///   from.
   package init(
     _ demonstrations: [InverseReinforcement.Demonstration], actions: Matrix<Double>,
-    names: [String], replicates: Int = 2000, random: RandomStream
+    names: [String], replicates: Int = 2000, random: RandomStream,
+    interruption: Interruption = .never
   ) throws {
     precondition(
       actions.rows == demonstrations.count,
@@ -48,6 +51,7 @@ package struct TrivialObjective: Sendable {
     var done: [Int] = []
     var unlearned = 0
     for stretch in Self.ranges(order.count) {
+      guard !interruption.isRequested() else { throw CaptureError.interrupted }
       let learned = done.map { demonstrations[$0] }
       var weights: [Double]?
       if !learned.isEmpty {

@@ -76,7 +76,9 @@ package struct Crystallization: Sendable {
     baseChange = change(\.base)
     baseUseChange = change(\.baseUse)
     proxyUseChange = change(\.proxyUse)
-    baseAtEnd = Self.mean(points.suffix(max(1, points.count / 3)).map(\.base))
+    baseAtEnd =
+      BootstrapEstimate.mean(of: points.suffix(max(1, points.count / 3)).map(\.base))
+      ?? BootstrapEstimate(value: .nan, replicates: [], interval: nil)
     let use = points.map { abs($0.baseUse.value) + abs($0.proxyUse.value) }
     margin = EquivalenceMargins.choiceWeight * (use.isEmpty ? .nan : Sample.mean(use))
     func median(_ value: (GoalSeries.Point) -> Double?) -> Double? {
@@ -96,29 +98,21 @@ package struct Crystallization: Sendable {
       return BootstrapEstimate(value: .nan, replicates: [], interval: nil)
     }
     let draws = estimates.map(\.replicates.count).min() ?? 0
-    let replicates = (0..<draws).map { draw in
-      (last - first) * TheilSen(steps, estimates.map { $0.replicates[draw] }).slope
-    }
     return BootstrapEstimate(
       value: (last - first) * TheilSen(steps, estimates.map(\.value)).slope,
-      replicates: replicates, interval: LevelBootstrap.percentile(replicates, 0.95))
-  }
-
-  private static func mean(_ estimates: [BootstrapEstimate]) -> BootstrapEstimate {
-    let draws = estimates.map(\.replicates.count).min() ?? 0
-    let replicates = (0..<draws).map { draw in
-      Sample.mean(estimates.map { $0.replicates[draw] })
-    }
-    return BootstrapEstimate(
-      value: estimates.isEmpty ? .nan : Sample.mean(estimates.map(\.value)),
-      replicates: replicates, interval: LevelBootstrap.percentile(replicates, 0.95))
+      percentileOf: (0..<draws).map { draw in
+        let values = estimates.map { $0.replicates[draw] }
+        guard values.allSatisfy(\.isFinite) else { return .nan }
+        return (last - first) * TheilSen(steps, values).slope
+      })
   }
 
   /// Whether a change is shown to be less than the margin either way, by two one-sided tests at
   /// .05: the 90 % interval lies inside.
   package func isSame(_ change: BootstrapEstimate) -> Bool {
-    guard let interval = LevelBootstrap.percentile(change.replicates, 0.9) else { return false }
-    return interval.isInside(margin: margin)
+    let narrow = BootstrapEstimate(
+      value: change.value, percentileOf: change.replicates, confidence: 0.9)
+    return narrow.interval?.isInside(margin: margin) ?? false
   }
 
   /// Why the run cannot be read.
@@ -130,6 +124,7 @@ package struct Crystallization: Sendable {
     guard kept >= Self.fewestCheckpoints else {
       return "\(kept) checkpoints, of at least \(Self.fewestCheckpoints)"
     }
+    guard margin.isFinite else { return "what the choice goes by is not defined everywhere" }
     guard margin > 0 else { return "the choice goes by neither concept at any checkpoint" }
     return nil
   }

@@ -46,10 +46,9 @@ package enum SyntheticGoalSeries {
           }
         func estimate(_ truth: Double) -> BootstrapEstimate {
           let value = truth + error * random.normal()
-          let replicates = (0..<400).map { _ in value + error * random.normal() }
           return BootstrapEstimate(
-            value: value, replicates: replicates,
-            interval: LevelBootstrap.percentile(replicates, 0.95))
+            value: value,
+            percentileOf: (0..<400).map { _ in value + error * random.normal() })
         }
         return GoalSeries.Point(
           step: 500 * index, base: estimate(knows), baseUse: estimate(uses.base),

@@ -115,7 +115,7 @@ package struct GoalBenchmark: Sendable {
     let planner = try PlantedCase.organism(kind, seed: drawing.next())
     let environment = RedDoorEnvironment()
     let levels = try GoalLevels(
-      environment, factorial: 288, train: 2, shift: 2, random: random.split("levels")
+      environment, factorial: 648, train: 2, shift: 2, random: random.split("levels")
     ).factorial
     var settings = GoalConcepts.Settings()
     settings.use.draws = 19

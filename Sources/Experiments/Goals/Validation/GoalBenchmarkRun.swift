@@ -1,4 +1,3 @@
-internal import Foundation
 internal import LinearAlgebra
 package import Storage
 internal import Synchronization
@@ -75,12 +74,9 @@ package struct GoalBenchmarkRun: Sendable {
   private func write(
     _ draws: [GoalBenchmark.Draw], _ kind: GoalBenchmark.Kind, _ piece: Int
   ) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let data = try encoder.encode(
-      Piece(kind: kind.name, seed: benchmark.seed, revision: Self.revision, draws: draws))
-    try AtomicFile.write(
-      text: String(decoding: data, as: UTF8.self) + "\n", to: path(kind, piece))
+    try RecordFile.write(
+      Piece(kind: kind.name, seed: benchmark.seed, revision: Self.revision, draws: draws),
+      to: path(kind, piece))
   }
 
   /// The draws of a file; nil without one, and where it holds others than are asked for.
@@ -90,21 +86,12 @@ package struct GoalBenchmarkRun: Sendable {
     _ kind: GoalBenchmark.Kind, _ number: Int, _ draws: Range<Int>
   ) throws -> [GoalBenchmark.Draw]? {
     let path = path(kind, number)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let piece: Piece
-    do {
-      piece = try JSONDecoder().decode(Piece.self, from: Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw ValidationError.badRecord(path: path, reason: "\(error)")
+    let found = try RecordFile.read(Piece.self, at: path) {
+      ValidationError.badRecord(path: path, reason: $0)
     }
-    guard piece.seed == benchmark.seed else {
-      throw ValidationError.otherBenchmark(
-        path: path, seed: piece.seed, expected: benchmark.seed)
-    }
-    guard piece.revision == Self.revision else {
-      throw ValidationError.otherForm(
-        path: path, reason: "revision \(piece.revision) of the tests, and this is \(Self.revision)")
-    }
+    guard let piece = found else { return nil }
+    try ValidationError.check(path, seed: piece.seed, is: benchmark.seed)
+    try ValidationError.check(path, revision: piece.revision, is: Self.revision)
     return piece.draws.map(\.number) == Array(draws) ? piece.draws : nil
   }
 }

@@ -33,7 +33,9 @@ package struct GoalScore: Sendable {
       ? (draws.reduce(0) { $0 + $1.held }, draws.reduce(0) { $0 + $1.weights })
       : (draws.count { $0.found == kind.expected }, draws.count)
     right = all > 0 ? Double(hits) / Double(all) : .nan
-    interval = Proportion.wilson(successes: Double(hits), trials: Double(max(1, all)))
+    // The weights of one draw share its choices, so that a draw is one trial.
+    let trials = Double(max(1, draws.count))
+    interval = Proportion.wilson(successes: right.isFinite ? right * trials : 0, trials: trials)
     let none = draws.count { !$0.why.isEmpty }
     wrong =
       kind.isCoverage || all == 0 ? 0 : Double(draws.count - hits - none) / Double(draws.count)

@@ -11,7 +11,7 @@ extension InterchangeStudy {
     identity.levels = levels
     identity.site = site.name
     identity.tick = site.tick
-    let effect = rank.accuracy.minus(meanOf: [none])
+    let effect = rank.accuracy.minus(none)
     let gates = rank.nullShare.map {
       [
         EvidenceGate(

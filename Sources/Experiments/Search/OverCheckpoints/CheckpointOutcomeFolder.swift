@@ -38,14 +38,10 @@ package struct CheckpointOutcomeFolder: Sendable {
   /// - Throws: ``SearchSeriesError/badRecord(path:reason:)`` for a file that is none.
   package func read(step: Int, key: String) throws -> CheckpointOutcome? {
     let file = file(step: step, key: key)
-    guard Folder.exists(file) else { return nil }
-    let outcome: CheckpointOutcome
-    do {
-      outcome = try JSONDecoder().decode(
-        CheckpointOutcome.self, from: Data(contentsOf: URL(filePath: file)))
-    } catch {
-      throw SearchSeriesError.badRecord(path: file, reason: "\(error)")
+    let found = try RecordFile.read(CheckpointOutcome.self, at: file) {
+      SearchSeriesError.badRecord(path: file, reason: $0)
     }
+    guard let outcome = found else { return nil }
     guard outcome.key == key, outcome.step == step else {
       throw SearchSeriesError.badRecord(
         path: file, reason: "it is of step \(outcome.step) and another series")
@@ -56,11 +52,7 @@ package struct CheckpointOutcomeFolder: Sendable {
   /// Writes a checkpoint's file, and makes the folder where there is none.
   package func write(_ outcome: CheckpointOutcome) throws {
     try Folder.create(path)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(
-      text: String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n",
-      to: file(step: outcome.step, key: outcome.key))
+    try RecordFile.write(outcome, to: file(step: outcome.step, key: outcome.key))
   }
 }
 

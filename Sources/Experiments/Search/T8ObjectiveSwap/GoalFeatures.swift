@@ -9,25 +9,6 @@ package import NeuralNetworks
 /// Each fit level is run with its goal where it is and on another square. Both squares give a paired
 /// difference, goal here minus goal elsewhere, of which the mean is taken.
 package struct GoalFeatures: Sendable {
-  /// A way to write the goal: where, and how many squares around it.
-  package struct Candidate: Sendable, Equatable {
-    package let sites: [Site]
-    /// 0 for the square alone, 1 for its neighbours too.
-    package let radius: Int
-
-    package init(_ sites: [Site], radius: Int) {
-      self.sites = sites
-      self.radius = radius
-    }
-
-    /// In a few words: `embedding, the square and its neighbours`.
-    package var description: String {
-      let place =
-        sites.count == 1 ? sites[0].description : "\(sites[0].name) at \(sites.count) ticks"
-      return place + (radius == 0 ? ", the square alone" : ", the square and its neighbours")
-    }
-  }
-
   /// The squares around the goal, row by row.
   static let offsets = (-1...1).flatMap { row in
     (-1...1).map { Move(row: row, column: $0) }
@@ -140,13 +121,13 @@ package struct GoalFeatures: Sendable {
   ///   - squares: one pair a sample.
   ///   - turns: puts another change of equal length in the place of each site's, where given.
   package func edits(
-    _ candidate: Candidate, squares: [(from: Cell, to: Cell)], rows: Int, columns: Int,
+    _ place: GoalPlace, squares: [(from: Cell, to: Cell)], rows: Int, columns: Int,
     turns: [Site: MatchedTurn] = [:]
   ) -> [SiteEdit] {
-    candidate.sites.map { site in
+    place.sites.map { site in
       var patch = effects[site] ?? []
       let channels = patch.count / Self.offsets.count
-      if candidate.radius == 0 {
+      if place.radius == 0 {
         for (offset, step) in Self.offsets.enumerated() where step != Move(row: 0, column: 0) {
           for channel in 0..<channels { patch[offset * channels + channel] = 0 }
         }

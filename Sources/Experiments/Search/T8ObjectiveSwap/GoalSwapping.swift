@@ -8,10 +8,10 @@ package import NeuralNetworks
 package struct GoalSwapping: Sendable {
   package let base: InterventionBase
   package let agent: Agent
-  package let candidate: GoalFeatures.Candidate
+  package let candidate: GoalPlace
   package let features: GoalFeatures
   /// The share of fit levels in which each candidate moves the first action, those tried alone.
-  package let tried: [(candidate: GoalFeatures.Candidate, share: Double)]
+  package let tried: [(candidate: GoalPlace, share: Double)]
 
   /// Sites with ticks are tried where no other one moves the goal in this share of levels.
   static let enough = 0.9
@@ -22,21 +22,13 @@ package struct GoalSwapping: Sendable {
   /// - Parameter moves: of fit levels; at least one.
   /// - Throws: as a run of the agent does.
   package init?(_ base: InterventionBase, agent: Agent, fittedOn moves: [GoalMove]) throws {
-    let maps = agent.architecture.sites.filter(\.isMap)
-    guard !maps.isEmpty, !moves.isEmpty else { return nil }
+    let places = try GoalPlace.all(of: agent, thinking: base.thinking)
+    guard !places.isEmpty, !moves.isEmpty else { return nil }
     self.base = base
     self.agent = agent
-    let still = maps.filter { !$0.hasTicks }.map { [Site($0.name)] }
-    let firsts = still.flatMap { sites in (0...1).map { GoalFeatures.Candidate(sites, radius: $0) }
-    }
-    let running = try maps.filter(\.hasTicks).flatMap { site -> [GoalFeatures.Candidate] in
-      let all = try agent.allTicks(of: site.name, thinking: base.thinking)
-      guard let first = all.first else { return [] }
-      return [[first], all].map { GoalFeatures.Candidate($0, radius: 1) }
-    }
-    var tried: [(candidate: GoalFeatures.Candidate, share: Double)] = []
+    var tried: [(candidate: GoalPlace, share: Double)] = []
     var chosen: (features: GoalFeatures, place: Int)?
-    for candidates in [firsts, running] where !candidates.isEmpty {
+    for candidates in places {
       if tried.contains(where: { $0.share >= Self.enough }) { break }
       let sites = Set(candidates.flatMap(\.sites)).sorted()
       let features = try GoalFeatures(base, agent: agent, sites: sites, moves: moves)
@@ -79,7 +71,7 @@ package struct GoalSwapping: Sendable {
 
   private static func outcome(
     _ base: InterventionBase, _ agent: Agent, _ moves: [GoalMove],
-    _ candidate: GoalFeatures.Candidate, _ features: GoalFeatures,
+    _ candidate: GoalPlace, _ features: GoalFeatures,
     squares: [(from: Cell, to: Cell)]? = nil, turns: [Site: MatchedTurn] = [:]
   ) throws -> [Double] {
     let squares = squares ?? moves.map { ($0.goal, $0.other) }
@@ -100,7 +92,7 @@ package struct GoalSwapping: Sendable {
 
   private static func firstActions(
     _ base: InterventionBase, _ agent: Agent, _ moves: [GoalMove],
-    _ candidate: GoalFeatures.Candidate, _ features: GoalFeatures
+    _ candidate: GoalPlace, _ features: GoalFeatures
   ) throws -> [Double] {
     let decisions = try base.decisions(
       of: agent, in: base.starts(of: moves.map(\.level)),

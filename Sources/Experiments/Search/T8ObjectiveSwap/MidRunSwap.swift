@@ -34,14 +34,14 @@ package struct MidRunSwap: Sendable {
     let sites = agent.architecture.sites.filter { $0.isMap && $0.hasTicks }
     guard !sites.isEmpty, thinking >= 4 else { return nil }
     let start = thinking / 2 + 1
-    var best: (share: Double, candidate: GoalFeatures.Candidate, features: GoalFeatures)?
+    var best: (share: Double, candidate: GoalPlace, features: GoalFeatures)?
     for site in sites {
       let all = try agent.allTicks(of: site.name, thinking: thinking)
       guard let first = all.first else { continue }
       let late = all.filter { $0.tick >= start }
       let features = try GoalFeatures(base, agent: agent, sites: [first], moves: fitted)
         .spread(first, over: late)
-      let candidate = GoalFeatures.Candidate(late, radius: 1)
+      let candidate = GoalPlace(late, radius: 1)
       let share = try Self.follow(swapping, fitted, candidate, features, ticks: thinking).0
       if best.map({ share > $0.share }) ?? true { best = (share, candidate, features) }
     }
@@ -52,7 +52,7 @@ package struct MidRunSwap: Sendable {
     var first = [Int?](repeating: nil, count: moves.count)
     var follow = 0.0
     for ticks in start...thinking {
-      let candidate = GoalFeatures.Candidate(
+      let candidate = GoalPlace(
         best.candidate.sites.filter { $0.tick <= ticks }, radius: 1)
       let (share, actions) = try Self.follow(
         swapping, moves, candidate, best.features, ticks: ticks)
@@ -73,7 +73,7 @@ package struct MidRunSwap: Sendable {
   }
 
   private static func follow(
-    _ swapping: GoalSwapping, _ moves: [GoalMove], _ candidate: GoalFeatures.Candidate,
+    _ swapping: GoalSwapping, _ moves: [GoalMove], _ candidate: GoalPlace,
     _ features: GoalFeatures, ticks: Int
   ) throws -> (Double, [ActionSet]) {
     let base = swapping.base

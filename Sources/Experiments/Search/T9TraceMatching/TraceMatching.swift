@@ -253,7 +253,7 @@ package struct TraceMatching: Sendable {
   ) -> [SearchAlgorithm] {
     others.filter { other in
       guard effect.interval != nil, other.share.interval != nil,
-        let interval = effect.minus(meanOf: [other.share]).interval
+        let interval = effect.minus(other.share).interval
       else { return true }
       return interval.lower <= 0
     }.map(\.algorithm)

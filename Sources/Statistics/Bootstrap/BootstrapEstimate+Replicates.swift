@@ -1,20 +1,14 @@
-package import Statistics
-
 extension BootstrapEstimate {
   /// An estimate from a value and its replicates, with the percentile interval; no interval where
   /// more than one replicate in twenty is not finite.
   package init(value: Double, percentileOf replicates: [Double], confidence: Double = 0.95) {
-    let finite = replicates.filter(\.isFinite).sorted()
-    let tail = (1 - confidence) / 2
-    let isDefined = finite.count >= 2 && finite.count * 20 >= replicates.count * 19
     self.init(
       value: value, replicates: replicates,
-      interval: isDefined
-        ? Interval(
-          lower: Sample.quantile(tail, ofSorted: finite),
-          upper: Sample.quantile(1 - tail, ofSorted: finite), confidence: confidence,
-          method: "percentile") : nil)
+      interval: LevelBootstrap.percentile(replicates, confidence))
   }
+
+  /// This estimate minus another, replicate by replicate: both were drawn with the same weights.
+  package func minus(_ other: BootstrapEstimate) -> BootstrapEstimate { minus(meanOf: [other]) }
 
   /// This estimate minus the mean of others, replicate by replicate: all were drawn with the same
   /// weights.
@@ -25,6 +19,18 @@ extension BootstrapEstimate {
       value: value - others.reduce(0) { $0 + $1.value } / count,
       percentileOf: replicates.indices.map { index in
         replicates[index] - others.reduce(0) { $0 + $1.replicates[index] } / count
+      })
+  }
+
+  /// This estimate times a number.
+  package func times(_ factor: Double) -> BootstrapEstimate {
+    BootstrapEstimate(
+      value: value * factor, replicates: replicates.map { $0 * factor },
+      interval: interval.map {
+        Interval(
+          lower: min($0.lower * factor, $0.upper * factor),
+          upper: max($0.lower * factor, $0.upper * factor), confidence: $0.confidence,
+          method: $0.method)
       })
   }
 
