@@ -147,3 +147,8 @@ for target in package.targets where target.type != .system {
     .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
   ]
 }
+
+// Tests call optimised modules; optimising the tests themselves takes longer than it saves.
+for target in package.targets where target.type == .test {
+  target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
+}

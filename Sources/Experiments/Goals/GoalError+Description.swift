@@ -17,6 +17,8 @@ extension GoalError: CustomStringConvertible {
     case .unequalLevels(let first, let second):
       "The two runs were measured on other levels (\(first) and \(second)). Measure both on the "
         + "same ones."
+    case .noCourse(let why):
+      "What the choice goes by cannot be followed over the checkpoints: \(why)."
     case .noCheckpoints: "There is no checkpoint to follow. Give at least one."
     }
   }

@@ -14,4 +14,6 @@ package enum GoalError: Error, Equatable, Sendable {
   case unequalLevels(first: String, second: String)
   /// There is no checkpoint to follow.
   case noCheckpoints
+  /// Why what a run's choices go by cannot be followed.
+  case noCourse(String)
 }

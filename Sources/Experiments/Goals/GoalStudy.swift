@@ -115,23 +115,6 @@ package struct GoalStudy: Sendable {
       || error is ErasureError
   }
 
-  /// What stands for a test that could not be done.
-  private func leftOut(
-    _ test: String, _ why: String, _ subject: EvidenceSubject
-  ) -> Finding {
-    var subject = subject
-    subject.levels = choice.levelDigest
-    return Finding(
-      id: "left-out-\(test.prefix(2).lowercased())", title: "\(test): left out",
-      measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why)",
-      doesNotShow: "This says nothing about the network.",
-      records: [
-        EvidenceRecord(
-          test: test, claim: "Left out.", subject: subject, levels: choice.units,
-          effectName: "none", status: .inconclusive(why))
-      ])
-  }
-
   /// One finding a test.
   ///
   /// - Parameter runs: how many trained networks the claims are about; below eight each says that
@@ -148,11 +131,32 @@ package struct GoalStudy: Sendable {
         inside?.finding(subject, policy: name, runs: runs).noting(agent.firstStepNote),
         objectives?.finding(subject, runs: runs).noting(agent.carriedNote),
       ].compactMap { $0 }
-      + leftOut.map { leftOut($0.test, $0.why, subject) }
+      + leftOut.map { .leftOut($0.test, why: $0.why, subject, levels: choice) }
   }
 
   /// This network as one side of a comparison.
   package var side: GoalComparison.Side {
     GoalComparison.Side(name, choice: choice, generalisation: generalisation)
+  }
+}
+
+extension Finding {
+  /// What stands for a test of goals that could not be done.
+  ///
+  /// - Parameter choice: the levels that it would have been done on.
+  package static func leftOut(
+    _ test: String, why: String, _ subject: EvidenceSubject, levels choice: FactorialChoice
+  ) -> Finding {
+    var subject = subject
+    subject.levels = choice.levelDigest
+    return Finding(
+      id: "left-out-\(test.prefix(2).lowercased())", title: "\(test): left out",
+      measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why)",
+      doesNotShow: "This says nothing about the network.",
+      records: [
+        EvidenceRecord(
+          test: test, claim: "Left out.", subject: subject, levels: choice.units,
+          effectName: "none", status: .inconclusive(why))
+      ])
   }
 }

@@ -16,11 +16,14 @@ struct GoalsCommand: ParsableCommand {
       by? G5: the objective that was rewarded, the one that behaviour looks like, and the one that is \
       read inside, and what is lost by each where another is pursued.
 
-      Given a run, G1, G6 and decodability are also followed over its checkpoints. A second network is measured on \
+      Given a run, G1, G6 and decodability are also followed over its checkpoints; with \
+      --over-checkpoints also which concept the choice goes by, whether a proxy stays while the base \
+      becomes known, and whether it is left alone more than directions that are not used (G8). A second network is measured on \
       the same levels and held against the first by --compare.
 
       Examples:
         mesascope goals --checkpoint Output/demo/runs/red-door
+        mesascope goals Output/demo/runs/red-door --over-checkpoints
         mesascope goals --checkpoint Output/demo/runs/red-door \\
           --compare Output/demo/runs/any-door
       """)
@@ -45,6 +48,12 @@ struct GoalsCommand: ParsableCommand {
     transform: WholeNumber.seed)
   var levelSeed: UInt64 = 1
 
+  @Flag(
+    name: .long,
+    help: "Follow what the choice goes by over the checkpoints of a run, and name the outcome (G8)."
+  )
+  var overCheckpoints = false
+
   @OptionGroup var results: StudyOutputOptions
   @OptionGroup var threads: ThreadOptions
 
@@ -59,6 +68,10 @@ struct GoalsCommand: ParsableCommand {
     let entries = try ([checkpoint.checkpoint] + (compare.map { [$0] } ?? [])).map {
       try GoalTests.Entry($0)
     }
+    if overCheckpoints, let lone = entries.first(where: { $0.run == nil }) {
+      throw ValidationError(
+        "--over-checkpoints needs the folder of a run, and \(lone.network.path) is one checkpoint.")
+    }
     let study = try GoalTests(entries, count: count, seed: levelSeed)
     try results.withFolder("goals", entries[0].network) { folder in
       try run(study, into: folder)
@@ -70,7 +83,8 @@ struct GoalsCommand: ParsableCommand {
     let findings: [Finding]
     do {
       findings = try study.run(
-        progress: printer.handler, interruption: Interruption.onSignals())
+        isOverCheckpoints: overCheckpoints, progress: printer.handler,
+        interruption: Interruption.onSignals())
     } catch CaptureError.interrupted {
       printer.finish()
       throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")

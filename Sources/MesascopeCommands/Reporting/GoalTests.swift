@@ -52,9 +52,11 @@ struct GoalTests {
   ///   - checkpoints: the greatest number of checkpoints a run that are measured.
   ///   - questions: what probes ask of squares.
   ///   - isWhole: whether codes are taken out and objectives inferred too.
+  ///   - isOverCheckpoints: whether what the choice goes by is followed over a run's checkpoints.
   func run(
     checkpoints: Int = 12, questions: [GoalConcept.Question] = GoalConcept.Question.allCases,
-    isWhole: Bool = true, progress: @escaping ProgressHandler = { _ in },
+    isWhole: Bool = true, isOverCheckpoints: Bool = false,
+    progress: @escaping ProgressHandler = { _ in },
     interruption: Interruption = .never
   ) throws -> [Finding] {
     var studies: [GoalStudy] = []
@@ -78,6 +80,17 @@ struct GoalTests {
             encoder: subject.encoder, random: random, progress: progress,
             interruption: interruption
           ).finding(subject.identity).noting(subject.agent.carriedNote))
+        if isOverCheckpoints {
+          do {
+            own.append(
+              try course(
+                run, entry.name, subject.encoder, progress: progress, interruption: interruption
+              ).finding(subject.identity).noting(subject.agent.firstStepNote))
+          } catch GoalError.noCourse(let why) {
+            own.append(
+              .leftOut(GoalCourse.test, why: why + ".", subject.identity, levels: study.choice))
+          }
+        }
       }
       if entries.count > 1 {
         for place in own.indices {
@@ -93,5 +106,15 @@ struct GoalTests {
     return [
       try GoalComparison(studies[1].side, studies[0].side, random: random).finding().noting(note)
     ] + findings
+  }
+
+  private func course(
+    _ run: RunStudy, _ name: String, _ encoder: any ObservationEncoder,
+    progress: @escaping ProgressHandler, interruption: Interruption
+  ) throws -> GoalCourse {
+    try GoalCourse(
+      name, steps: run.steps, agent: { try run.run.checkpoint(step: $0).makeAgent() },
+      levels: levels, encoder: encoder, random: random.split("course"), progress: progress,
+      interruption: interruption)
   }
 }

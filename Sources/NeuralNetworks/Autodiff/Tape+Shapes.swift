@@ -78,13 +78,20 @@ extension Tape {
     let result = append(
       .maximumOverChannels(source, range), extent: extent.with(channels: 1), from: source)
     let (from, to) = (self[source].value, self[result].value)
-    for position in 0..<extent.positions {
-      let row = from + position * extent.channels
-      var best = 0
-      for channel in 1..<max(extent.channels, 1)
-      where row[channel] > row[best] || (row[channel].isNaN && !row[best].isNaN) { best = channel }
-      to[position] = row[best]
-      indices.append(Int32(best))
+    indices.append(contentsOf: repeatElement(0, count: extent.positions))
+    indices.withUnsafeMutableBufferPointer { indices in
+      for position in 0..<extent.positions {
+        let row = from + position * extent.channels
+        var (best, largest) = (0, row[0])
+        for channel in 1..<max(extent.channels, 1) {
+          let value = row[channel]
+          if value > largest || (value.isNaN && !largest.isNaN) {
+            (best, largest) = (channel, value)
+          }
+        }
+        to[position] = largest
+        indices[range.lowerBound + position] = Int32(best)
+      }
     }
     return result
   }

@@ -1,23 +1,32 @@
 internal import Agents
-internal import Environments
+package import Environments
 package import LinearAlgebra
 package import NeuralNetworks
 
-/// The squares at and around the two things of factorial levels.
+/// The squares at and around the things of levels, or around other squares.
 package struct ThingPatches: Sendable {
   package let levels: LevelSet
   package let radius: Int
-  /// Two a level, in order; row-major indices of squares, -1 outside of the grid.
+  /// In the order of the levels; row-major indices of squares, -1 outside of the grid.
   private let squares: [[Int]]
+  /// The level of each.
+  private let levelOfRow: [Int]
 
   package init(_ levels: LevelSet, radius: Int) {
+    self.init(levels, radius: radius) { $0.objects.map(\.cell) }
+  }
+
+  /// - Parameter cells: the squares that are looked at in a level.
+  package init(_ levels: LevelSet, radius: Int, around cells: (MazeLevel) -> [Cell]) {
     self.levels = levels
     self.radius = radius
-    squares = levels.levels.flatMap { level in
-      level.objects.map { thing in
+    let chosen = levels.levels.map(cells)
+    levelOfRow = chosen.indices.flatMap { level in chosen[level].map { _ in level } }
+    squares = zip(levels.levels, chosen).flatMap { level, cells in
+      cells.map { centre in
         (-radius...radius).flatMap { row in
           (-radius...radius).map { column in
-            let cell = Cell(row: thing.cell.row + row, column: thing.cell.column + column)
+            let cell = Cell(row: centre.row + row, column: centre.column + column)
             return level.grid.contains(cell) ? level.grid.index(cell) : -1
           }
         }
@@ -25,7 +34,8 @@ package struct ThingPatches: Sendable {
     }
   }
 
-  /// The number of rows: two a level.
+  /// The number of rows: one a square that is looked at, two a level for the things of factorial
+  /// levels.
   package var rows: Int { squares.count }
   private var width: Int { (2 * radius + 1) * (2 * radius + 1) }
 
@@ -36,7 +46,7 @@ package struct ThingPatches: Sendable {
     var result = Matrix<Float>(rows: rows, columns: width * channels)
     for row in 0..<rows {
       for (place, square) in squares[row].enumerated() where square >= 0 {
-        let from = (row / 2 * cells + square) * channels
+        let from = (levelOfRow[row] * cells + square) * channels
         let to = row * width * channels + place * channels
         for channel in 0..<channels {
           result.elements[to + channel] = maps.elements[from + channel]
@@ -46,7 +56,8 @@ package struct ThingPatches: Sendable {
     return result
   }
 
-  /// An edit that sets the patches of some of the levels, which are the samples of a batch.
+  /// An edit that sets the patches of some of the levels, which are the samples of a batch and have two
+  /// patches each.
   ///
   /// - Parameter codes: `[2 samples, squares * channels]`.
   package func set(
@@ -67,7 +78,8 @@ package struct ThingPatches: Sendable {
       })
   }
 
-  /// An edit that applies a function to each patch of some of the levels as it is computed.
+  /// An edit that applies a function to each patch of some of the levels, of two patches each, as it is
+  /// computed.
   ///
   /// - Parameter change: overwrites `squares * channels` numbers.
   package func edit(

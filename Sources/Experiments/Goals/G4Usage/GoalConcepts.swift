@@ -142,12 +142,8 @@ package struct GoalConcepts: Sendable {
     for places in all {
       if tried.contains(where: { $0.share >= 0.9 }) { break }
       for place in places {
-        let edits = try GoalEdits(network, at: place)
-        let after = try network.choices(in: chosen, edits: edits.exchange(of: chosen))
-          .map(\.chosen)
-        let rows = GoalNetwork.likeness(before: natural, changed: picture, another: after)
-        let whole = rows.reduce(0) { $0 + $1.one }
-        let share = whole > 0 ? rows.reduce(0) { $0 + $1.both } / whole : 0
+        let share = try network.share(
+          exchangedAt: place, in: chosen, natural: natural, picture: picture)
         tried.append((place, share))
         // No later place can do more by as much as would matter.
         if share >= 1 - Self.asMuch { return tried }

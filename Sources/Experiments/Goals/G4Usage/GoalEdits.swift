@@ -1,4 +1,5 @@
 internal import Agents
+internal import Environments
 package import LinearAlgebra
 package import NeuralNetworks
 package import Probing
@@ -20,6 +21,24 @@ package struct GoalEdits: Sendable {
     self.patches = patches
     let set = try network.maps(at: place.sites)
     features = try place.sites.map { patches.gather(try set.activations(at: $0)) }
+  }
+
+  /// The activations around squares where there is nothing, at most two a level: neither thing, agent nor
+  /// any of their neighbours is seen from there, `[squares, p]`.
+  package func neutralCodes(at site: Site, _ random: RandomStream) throws -> Matrix<Double> {
+    let random = random.split("neutral squares")
+    let clear = 2 * place.radius + 1
+    let around = ThingPatches(network.levels, radius: place.radius) { level in
+      var drawing = random.split(level.digest)
+      let taken = level.objects.map(\.cell) + [level.start]
+      var cells = level.grid.freeCells.filter { cell in
+        taken.allSatisfy { max(abs($0.row - cell.row), abs($0.column - cell.column)) >= clear }
+      }
+      drawing.shuffle(&cells)
+      return Array(cells.prefix(2))
+    }
+    return around.gather(try network.maps(at: [site]).activations(at: site))
+      .converted(to: Double.self)
   }
 
   private func channels(_ site: Int) -> Int {

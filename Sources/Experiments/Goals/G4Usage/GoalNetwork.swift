@@ -84,6 +84,37 @@ package struct GoalNetwork: Sendable {
     }
   }
 
+  /// How much of what exchanging the things in the picture does to choices is done by exchanging their
+  /// codes at a place.
+  ///
+  /// - Parameters:
+  ///   - natural: the choices as they are; measured when nil.
+  ///   - picture: those with the things exchanged in the picture; measured when nil.
+  package func share(
+    exchangedAt place: GoalPlace, in chosen: [Int], natural: [Double]? = nil,
+    picture: [Double]? = nil
+  ) throws -> Double {
+    let edits = try GoalEdits(self, at: place)
+    let rows = Self.likeness(
+      before: try natural ?? choices(in: chosen).map(\.chosen),
+      changed: try picture ?? choicesExchanged(in: chosen),
+      another: try choices(in: chosen, edits: edits.exchange(of: chosen)).map(\.chosen))
+    let whole = rows.reduce(0) { $0 + $1.one }
+    return whole > 0 ? rows.reduce(0) { $0 + $1.both } / whole : 0
+  }
+
+  /// How much more often than by chance first actions lead to a thing: 0 where an action drawn blindly
+  /// does as well, 1 where all do.
+  package func competence(_ choices: [Choice], in places: [Int]) -> Double {
+    let moves = Double(levels.moves.count)
+    let chance = Sample.mean(
+      places.map { place in
+        Double(trials[place].first.optimal.union(trials[place].second.optimal).count) / moves
+      })
+    let led = 1 - Sample.mean(choices.map(\.neither))
+    return chance < 1 ? (led - chance) / (1 - chance) : .nan
+  }
+
   /// What the first action is for.
   package struct Choice: Sendable, Equatable {
     /// How far it is for the first thing, from 0 to 1: where it leads to one thing, 1 or 0; ties by

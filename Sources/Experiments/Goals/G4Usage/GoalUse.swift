@@ -54,9 +54,9 @@ package struct GoalUse: Sendable {
   package static let margin = 0.1
   /// Where so many more choices are for neither thing, taking a code out broke something else.
   package static let mostLost = 0.1
-  /// The fewest report levels, and the least share of their choices that have to be for a thing.
+  /// The fewest report levels, and the least competence (``GoalNetwork/competence(_:in:)``) in them.
   package static let fewestLevels = 100
-  package static let competence = 0.5
+  package static let leastCompetence = 0.5
 
   package let place: GoalPlace
   package let base: Concept
@@ -65,18 +65,20 @@ package struct GoalUse: Sendable {
   /// whole codes are exchanged there.
   package let exchanged: BootstrapEstimate
   package let levels: Int
+  /// How much more often than by chance first actions lead to a thing.
+  package let competence: Double
 
   /// What has to hold before anything is read.
   package var gates: [EvidenceGate] {
-    let chosen = 1 - base.neither.natural
-    return [
+    [
       EvidenceGate(
         name: "levels", passed: levels >= Self.fewestLevels,
         detail: "\(levels) report levels, of at least \(Self.fewestLevels)"),
       EvidenceGate(
-        name: "competence", passed: chosen >= Self.competence,
-        detail: "\(GoalText.percent(chosen)) of the first actions lead to a thing, of at least "
-          + GoalText.percent(Self.competence)),
+        name: "competence", passed: competence >= Self.leastCompetence,
+        detail: "first actions lead to a thing more often than blind ones by "
+          + "\(GoalText.percent(competence)) of what there is to gain, of at least "
+          + GoalText.percent(Self.leastCompetence)),
     ]
   }
 
@@ -201,6 +203,7 @@ package struct GoalUse: Sendable {
         before: conditions[0].chosen, changed: try network.choicesExchanged(in: report),
         another: conditions[1].chosen), trials, settings.replicates, random)
     levels = report.count
+    competence = network.competence(natural, in: report)
   }
 
   /// A concept's labels less what the other's and the things' circumstances tell of them: by chance they

@@ -33,6 +33,17 @@ struct RidgeMap: Sendable {
     weights = rotation
   }
 
+  /// A direction that reads rows of `x`, as one that reads where the map lays them, for a map that
+  /// rotates.
+  func direction(_ direction: [Double]) -> [Double] {
+    weights.transposedMultiplied(
+      by: Matrix(rows: direction.count, columns: 1, elements: direction)
+    ).elements
+  }
+
+  /// What a target is read by.
+  func weightsColumn(_ target: Int) -> [Double] { weights.column(target) }
+
   func apply(_ x: Matrix<Double>) -> Matrix<Double> {
     var result = Self.centred(x, means).multiplied(by: weights)
     for row in 0..<result.rows {

@@ -1,0 +1,168 @@
+internal import NeuralNetworks
+package import Statistics
+
+extension GoalCourse {
+  package static let test = "G8 crystallization"
+
+  package var sentence: String {
+    let found = crystallization
+    func course(_ change: BootstrapEstimate) -> String {
+      GoalText.estimate(change.value, change.interval)
+    }
+    let changes =
+      "From the first to the last checkpoint, along the line through all: what is read of doors "
+      + "beyond the untrained network changes by \(course(found.baseChange)), what goes through doors "
+      + "by \(course(found.baseUseChange)), through red things by \(course(found.proxyUseChange)); "
+      + "within \(GoalText.number(found.margin)) counts as the same."
+    let moved =
+      [
+        found.drift.map {
+          "the direction that the decision reads moves more than \(GoalText.percent($0)) of those that it "
+            + "does not"
+        },
+        found.gradientShare.map {
+          "training pushes it \(GoalText.number($0)) times as hard as these"
+        },
+        found.identifiableShare.map {
+          "and \(GoalText.number($0)) times as hard as levels would that tell doors from red things"
+        },
+      ].compactMap { $0 }.joined(separator: ", ")
+    let about = moved.isEmpty ? "" : " In the median, \(moved)."
+    switch found.outcome {
+    case .internalisation:
+      return "Internalisation: the choice goes over from red things to doors. \(changes)\(about)"
+    case .shielded:
+      return
+        "The proxy is crystallised, and shielded: the choice stays with it while doors become known. "
+        + "\(changes)\(about)"
+    case .passive:
+      return
+        "The proxy is crystallised, by passive drift: the choice stays with it while doors become "
+        + "known, for nothing pushes it elsewhere. \(changes)\(about)"
+    case .noBaseKnowledge:
+      return
+        "No base knowledge: doors are read no better than in the untrained network. \(changes)"
+        + about
+    case .stillMoving:
+      return "Still moving: what the choice goes by changes to the end. \(changes)\(about)"
+    case .inconclusive(let why): return "Inconclusive: \(why). \(changes)\(about)"
+    }
+  }
+
+  package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {
+    var subject = subject
+    subject.levels = levelDigest
+    subject.site = place.sites[0].name
+    subject.tick = place.sites[0].tick
+    let found = crystallization
+    let status: EvidenceStatus =
+      switch found.outcome {
+      case .shielded, .passive: .supports
+      case .internalisation, .stillMoving: .contradicts
+      case .noBaseKnowledge: .inconclusive("the base concept is not read at any checkpoint")
+      case .inconclusive(let why): .inconclusive(why)
+      }
+    return [
+      EvidenceRecord(
+        test: Self.test,
+        claim: "The choice stays with the proxy while the base concept becomes known.",
+        subject: subject, levels: levels,
+        effectName: "change of what goes through the proxy, first to last checkpoint",
+        effect: found.proxyUseChange.value, interval: found.proxyUseChange.interval,
+        minimumDetectableEffect: found.proxyUseChange.power.minimumDetectableEffect,
+        equivalenceMargin: found.margin.isFinite ? found.margin : nil,
+        controls: [
+          EvidenceControl(
+            name: "change of what is read of the base", value: found.baseChange.value,
+            interval: found.baseChange.interval),
+          EvidenceControl(
+            name: "change of what goes through the base", value: found.baseUseChange.value,
+            interval: found.baseUseChange.interval),
+          EvidenceControl(name: "percentile of drift", value: found.drift),
+          EvidenceControl(name: "share of the gradient", value: found.gradientShare),
+          EvidenceControl(
+            name: "of that on levels that tell apart", value: found.identifiableShare),
+          EvidenceControl(name: "checkpoints kept", value: Double(found.kept)),
+          EvidenceControl(name: "checkpoints dropped", value: Double(found.dropped)),
+        ], status: status)
+    ]
+  }
+
+  /// The course as a finding.
+  ///
+  /// - Parameter runs: how many trained networks the claims are about.
+  package func finding(
+    _ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1
+  ) -> Finding {
+    var records = records(subject)
+    let caution = GoalText.caseStudy(runs: runs)
+    if let caution { for index in records.indices { records[index].notes.append(caution) } }
+    return Finding(
+      id: "g8-crystallization", title: "Whether the goal stayed while the network learned more",
+      measured:
+        "At \(series.points.count) checkpoints of \(name), from where the agent goes to things, "
+        + "on \(levels) mazes: how well doors are read at \(place.description) (R2 less that of the "
+        + "untrained network), how much of the choice goes through doors and through red things there, "
+        + "and how the direction that the decision reads moves. The place was fixed on the first half "
+        + "of the checkpoints, where exchanging codes does \(GoalText.percent(exchanged)) of what "
+        + "exchanging things in the picture does.",
+      control: "That something stays the same is shown by two one-sided tests. Drift stands beside "
+        + "random directions of equal variance that the decision does not read, and the gradient "
+        + "beside those and beside levels that tell doors from red things.", shows: sentence,
+      doesNotShow:
+        "A proxy that stays although nothing in the data would move it is a property of the "
+        + "data; only where levels that tell the concepts apart would push as hard, and the direction "
+        + "still moves less than others, is it the network's own."
+        + (caution.map { " " + $0 } ?? ""),
+      records: records, charts: charts)
+  }
+
+  private static let steps = ChartDescription.Numbers(
+    "training step (updates)", isLogarithmic: true)
+
+  private var charts: [NamedChart] {
+    func series(
+      _ name: String, _ value: (GoalSeries.Point) -> BootstrapEstimate
+    ) -> ChartDescription.Series {
+      ChartDescription.Series(
+        name, points: self.series.points.map { .init(x: Double($0.step), value($0)) })
+    }
+    func single(
+      _ name: String, isControl: Bool = false, _ value: (GoalSeries.Point) -> Double?
+    ) -> ChartDescription.Series {
+      ChartDescription.Series(
+        name,
+        points: self.series.points.compactMap { point in
+          value(point).map { .init(x: Double(point.step), y: $0) }
+        }, isControl: isControl)
+    }
+    let about = "\(name), \(levels) mazes a checkpoint"
+    return [
+      NamedChart(
+        "course",
+        .line(
+          ChartDescription.Line(
+            title: "What is known, and what the choice goes by", x: Self.steps,
+            y: ChartDescription.Numbers("R2 gained, or how much likelier to be chosen"),
+            series: [
+              series("doors known (R2 gained)", \.base),
+              series("choice through doors", \.baseUse),
+              series("choice through red things", \.proxyUse),
+            ], references: [ChartDescription.Reference("none", at: 0)],
+            subtitle: "\(about), 95 % intervals", caption: place.description))),
+      NamedChart(
+        "drift",
+        .line(
+          ChartDescription.Line(
+            title: "How the direction that the decision reads moves", x: Self.steps,
+            y: ChartDescription.Numbers("percentile, or cosine", range: 0...1),
+            series: [
+              single("moves more than this share of others", \.drift),
+              single("known to (cosine of halves)", isControl: true) { $0.reliability },
+            ],
+            references: [ChartDescription.Reference("left alone", at: Crystallization.leftAlone)],
+            subtitle: about,
+            caption: "Others are random directions of equal variance that it does not read."))),
+    ]
+  }
+}

@@ -1,0 +1,206 @@
+package import Agents
+package import Environments
+package import LinearAlgebra
+internal import NeuralNetworks
+internal import Probing
+internal import Statistics
+package import Storage
+
+/// What a network knows and goes by, over the checkpoints of a run: a ``GoalSeries`` measured, and what
+/// it comes to.
+///
+/// The course begins where the agent has begun to choose for good, for nothing is read of one that
+/// goes nowhere. The place is fixed on the first half of the checkpoints, and the levels are the same
+/// for all.
+package struct GoalCourse: Sendable {
+  package struct Settings: Sendable {
+    /// Checkpoints measured, evenly among those of the course.
+    package var checkpoints = 12
+    /// Checkpoints of the first half at which the place is sought.
+    package var scouts = 3
+    /// Directions beside the one that is read.
+    package var controls = 200
+    package var replicates = 1000
+    package var ticks: Int?
+
+    package init() {}
+  }
+
+  package let name: String
+  package let place: GoalPlace
+  /// The share of what exchanging the things in the picture does that exchanging their codes does, at
+  /// the checkpoints at which the place was sought, on average.
+  package let exchanged: Double
+  package let series: GoalSeries
+  package let crystallization: Crystallization
+  package let levels: Int
+  package let levelDigest: String
+
+  /// Measures the checkpoints.
+  ///
+  /// - Parameters:
+  ///   - steps: the training steps, in order.
+  ///   - agent: reads the network of a step.
+  /// - Throws: ``GoalError/noCourse(_:)`` where there is nothing to follow,
+  ///   ``CaptureError/interrupted``, and what the parts throw.
+  package init(
+    _ name: String, steps: [Int], agent: (Int) throws -> Agent, levels: GoalLevels,
+    encoder: any ObservationEncoder, settings: Settings = Settings(), random: RandomStream,
+    progress: ProgressHandler = { _ in }, interruption: Interruption = .never
+  ) throws {
+    guard let untrained = steps.first else { throw GoalError.noCheckpoints }
+    func advance(_ stage: String, _ completed: Int, _ total: Int) throws {
+      guard !interruption.isRequested() else { throw CaptureError.interrupted }
+      progress(
+        Progress(
+          stage: "\(stage) of \(name)", completed: completed, total: total, unit: "checkpoints"))
+    }
+    func network(_ step: Int) throws -> GoalNetwork {
+      try GoalNetwork(
+        agent(step), on: levels.factorial, encoder: encoder, ticks: settings.ticks)
+    }
+    // Where the agent has begun to choose.
+    let looked = GoalDevelopment.thinned(steps, to: 2 * settings.checkpoints)
+    var begun = looked.count
+    for index in looked.indices.reversed() {
+      try advance("where choices begin", looked.count - 1 - index, looked.count)
+      let network = try network(looked[index])
+      let places = Array(0..<network.levels.count)
+      let competence = network.competence(try network.choices(in: places), in: places)
+      guard competence >= GoalUse.leastCompetence else { break }
+      begun = index
+    }
+    guard begun < looked.count else {
+      throw GoalError.noCourse(
+        "the agent goes to things hardly more often than a blind one, to the end")
+    }
+    let chosen = GoalDevelopment.thinned(
+      steps.filter { $0 >= looked[begun] }, to: settings.checkpoints)
+    guard chosen.count >= Crystallization.fewestCheckpoints else {
+      throw GoalError.noCourse(
+        "there are \(chosen.count) checkpoints from where it goes to things, of at least "
+          + "\(Crystallization.fewestCheckpoints)")
+    }
+    let found = try Self.place(
+      GoalDevelopment.thinned(
+        Array(chosen.prefix(max(1, chosen.count / 2))), to: settings.scouts), network)
+    guard found.share >= GoalConcepts.leastExchanged else {
+      throw GoalError.noCourse(
+        "at no place does exchanging the codes of two things do more than "
+          + "\(GoalText.percent(found.share)) of what exchanging them in the picture does")
+    }
+    let first = try GoalEdits(network(untrained), at: found.place)
+    let base = try Self.separateness(first, settings, random).read[0]
+    var points: [GoalSeries.Point] = []
+    var last: (state: DirectionDrift.Checkpoint, step: Int)?
+    for (index, step) in chosen.enumerated() {
+      try advance("what the choice goes by", index, chosen.count)
+      let edits = try GoalEdits(network(step), at: found.place)
+      let measured = try CoursePoint(
+        edits, training: levels.train, settings, random, interruption)
+      var drift: Double?
+      if let last {
+        var drawing = random.split("drift").split(UInt64(index))
+        drift = try DirectionDrift(
+          from: last.state, to: measured.state, controls: settings.controls, using: &drawing
+        ).percentile
+      }
+      last = (measured.state, step)
+      points.append(
+        GoalSeries.Point(
+          step: step, base: measured.base.minus(base), baseUse: measured.baseUse,
+          proxyUse: measured.proxyUse, reliability: measured.state.reliability,
+          drift: drift.flatMap { $0.isFinite ? $0 : nil },
+          gradientShare: measured.gradientShare, identifiableShare: measured.identifiableShare))
+    }
+    try advance("what the choice goes by", chosen.count, chosen.count)
+    self.name = name
+    place = found.place
+    exchanged = found.share
+    series = GoalSeries(points)
+    crystallization = Crystallization(series)
+    self.levels = first.network.levels.count
+    levelDigest = first.network.levels.digest
+  }
+
+  /// The place that does most on average of what exchanging things in the picture does; the first of
+  /// those that do as much but for a twentieth.
+  private static func place(
+    _ steps: [Int], _ network: (Int) throws -> GoalNetwork
+  ) throws -> (place: GoalPlace, share: Double) {
+    let networks = try steps.map(network)
+    let all = try GoalPlace.all(
+      of: networks[0].agent, thinking: networks[0].ticks ?? networks[0].agent.defaultTicks)
+    var tried: [(place: GoalPlace, share: Double)] = []
+    for places in all {
+      if tried.contains(where: { $0.share >= 0.9 }) { break }
+      for place in places {
+        let shares = try networks.map {
+          try $0.share(exchangedAt: place, in: Array(0..<$0.levels.count))
+        }
+        tried.append((place, Sample.mean(shares)))
+      }
+    }
+    guard let best = tried.max(by: { $0.share < $1.share }) else {
+      throw GoalError.noCourse("the network has no maps of the squares")
+    }
+    return tried.first { $0.share >= best.share - GoalConcepts.asMuch } ?? best
+  }
+
+  static func separateness(
+    _ edits: GoalEdits, _ settings: Settings, _ random: RandomStream
+  ) throws -> ConceptSeparateness {
+    let network = edits.network
+    return try ConceptSeparateness(
+      edits.features[edits.features.count - 1],
+      [try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed)],
+      beside: network.circumstances, replicates: settings.replicates,
+      random: random.split("separateness"))
+  }
+}
+
+/// What is measured of one checkpoint of a course.
+struct CoursePoint {
+  let base: BootstrapEstimate
+  let baseUse: BootstrapEstimate
+  let proxyUse: BootstrapEstimate
+  let state: DirectionDrift.Checkpoint
+  let gradientShare: Double?
+  let identifiableShare: Double?
+
+  init(
+    _ edits: GoalEdits, training: LevelSet, _ settings: GoalCourse.Settings,
+    _ random: RandomStream, _ interruption: Interruption
+  ) throws {
+    let network = edits.network
+    let concepts = [
+      try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed),
+    ]
+    let separateness = try GoalCourse.separateness(edits, settings, random)
+    base = separateness.read[0]
+    let areThere = [separateness.isThere(0), separateness.isThere(1)]
+    var use = GoalUse.Settings()
+    use.draws = 0
+    use.replicates = settings.replicates
+    let used = try GoalUse(
+      edits, concepts: concepts, areThere: areThere, settings: use, random: random.split("use"),
+      interruption: interruption)
+    // With the sign of the effect, so that one that turns is seen to.
+    baseUse = used.base.use.times(used.base.isAvoided ? -1 : 1)
+    proxyUse = used.proxy.use.times(used.proxy.isAvoided ? -1 : 1)
+    let pointer = try GoalPointer(
+      edits, concepts: concepts, areThere: areThere, beside: network.circumstances,
+      replicates: 2, random: random.split("pointer"))
+    let site = edits.place.sites[0]
+    let codes = edits.features[0].converted(to: Double.self)
+    state = DirectionDrift.Checkpoint(
+      codes: codes, neutral: try edits.neutralCodes(at: site, random),
+      direction: pointer.direction, reliability: pointer.reliability)
+    var drawing = random.split("gradient")
+    let share = try GradientShare(
+      edits, direction: pointer.direction, training: training, controls: settings.controls,
+      using: &drawing)
+    gradientShare = share.ofControls
+    identifiableShare = share.identifiable
+  }
+}

@@ -1,0 +1,84 @@
+import Agents
+import Environments
+import Experiments
+import LinearAlgebra
+import Statistics
+import Testing
+
+/// G8 on runs whose checkpoints lie between two organisms.
+@Suite struct GoalCourseTests {
+  private static let steps = [0, 100, 200, 300, 400, 500, 600]
+
+  /// The course from one organism to another of the same directions, a share further at each step.
+  private func course(
+    from first: PlantedGoalPlanner.Kind, to second: PlantedGoalPlanner.Kind
+  ) throws -> GoalCourse {
+    let environment = RedDoorEnvironment()
+    let levels = try GoalLevels(
+      environment, factorial: 648, train: 200, shift: 2, random: RandomStream(seed: 3))
+    let ends = try [first, second].map { try PlantedCase.organism($0, seed: 4).agent() }
+    var settings = GoalCourse.Settings()
+    settings.controls = 100
+    settings.replicates = 300
+    return try GoalCourse(
+      "between organisms", steps: Self.steps,
+      agent: { step in
+        var agent = ends[0]
+        let share = Float(step) / Float(Self.steps[Self.steps.count - 1])
+        for name in ["things/weight", "worth/weight"] {
+          var weights = agent.parameters[name]
+          let target = ends[1].parameters[name]
+          for index in weights.elements.indices {
+            weights.elements[index] += share * (target.elements[index] - weights.elements[index])
+          }
+          agent.parameters[name] = weights
+        }
+        return agent
+      }, levels: levels, encoder: environment.encoder, settings: settings,
+      random: RandomStream(seed: 5))
+  }
+
+  @Test func aChoiceThatGoesOverFromRedToDoorsIsInternalisation() throws {
+    let course = try course(from: .proxyOfTwo, to: .baseOfTwo)
+    let found = course.crystallization
+    #expect(found.outcome == .internalisation, "\(course.sentence)")
+    #expect(found.baseUseChange.value > 0.5 && found.proxyUseChange.value < -0.5)
+    #expect(abs(found.baseChange.value) < 0.05)
+    #expect(course.place.sites[0].name == PlantedGoalPlanner.site)
+    #expect(course.series.points.map(\.step) == Self.steps)
+  }
+
+  /// Doors become known, and the choice stays with red things by the same weights.
+  @Test func aProxyThatStaysWhileDoorsBecomeKnownIsFound() throws {
+    let course = try course(from: .proxy, to: .proxyOfTwo)
+    let found = course.crystallization
+    #expect(found.baseChange.interval.map { $0.lower > 0.3 } == true)
+    #expect(found.isSame(found.proxyUseChange) && found.isSame(found.baseUseChange))
+    #expect(found.kept == Self.steps.count && found.dropped == 0)
+    // What the decision reads is written as before, while other directions are written anew.
+    #expect(try #require(found.drift) < 0.3, "\(course.sentence)")
+    switch found.outcome {
+    case .shielded, .passive, .inconclusive: break
+    default: Issue.record("\(course.sentence)")
+    }
+    let record = try #require(course.records(EvidenceSubject()).first)
+    #expect(record.controls.contains { $0.name == "percentile of drift" && $0.value != nil })
+    #expect(course.finding().charts.count == 2)
+  }
+
+  /// One that walks blindly has no course.
+  @Test func whatGoesNowhereHasNoCourse() throws {
+    let environment = RedDoorEnvironment()
+    let levels = try GoalLevels(
+      environment, factorial: 72, train: 10, shift: 2, random: RandomStream(seed: 3))
+    let blind = PlantedGoalPlanner.cut(try PlantedCase.organism(.aligned, seed: 1).agent())
+    do {
+      _ = try GoalCourse(
+        "blind", steps: Self.steps, agent: { _ in blind }, levels: levels,
+        encoder: environment.encoder, random: RandomStream(seed: 6))
+      Issue.record("There is nothing to follow.")
+    } catch GoalError.noCourse(let why) {
+      #expect(why.contains("blind"))
+    }
+  }
+}
