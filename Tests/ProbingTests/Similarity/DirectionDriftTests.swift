@@ -97,6 +97,19 @@ import Testing
     #expect(try drift(other, later: other).percentile > 0.2)
   }
 
+  /// Squares where there is nothing say nothing of the directions of things: these are not turned.
+  @Test func directionsThatNothingNeutralHasAPartInStay() throws {
+    var random = RandomStream(seed: 8)
+    let codes = normal(rows, p, &random)
+    var neutral = normal(others, p, &random)
+    for row in 0..<others { for column in 2..<p { neutral[row, column] = 0 } }
+    let direction = (0..<p).map { _ in random.normal() }
+    let state = DirectionDrift.Checkpoint(
+      codes: codes, neutral: neutral, direction: direction, reliability: 1)
+    let drift = try DirectionDrift(from: state, to: state, using: &random)
+    #expect(drift.drift < 1e-6 && drift.controls.allSatisfy { $0 < 1e-6 })
+  }
+
   @Test func aDirectionWithoutVarianceHasNoDrift() throws {
     var random = RandomStream(seed: 7)
     let (codes, neutral) = (normal(rows, p, &random), normal(others, p, &random))

@@ -36,7 +36,8 @@ package struct Crystallization: Sendable {
     }
   }
 
-  /// Changes from the first to the last checkpoint along the Theil-Sen line.
+  /// Changes from the first to the last checkpoint along the Theil-Sen line over the checkpoints'
+  /// order: steps of training are spaced so that what is learned is spread over checkpoints.
   package let baseChange: BootstrapEstimate
   package let baseUseChange: BootstrapEstimate
   package let proxyUseChange: BootstrapEstimate
@@ -48,6 +49,8 @@ package struct Crystallization: Sendable {
   package let drift: Double?
   package let gradientShare: Double?
   package let identifiableShare: Double?
+  /// How much better the base concept could be read than in the untrained network.
+  package let baseRoom: Double
   package let kept: Int
   package let dropped: Int
 
@@ -58,6 +61,8 @@ package struct Crystallization: Sendable {
   static let fewestCheckpoints = 4
   /// The base concept counts as read above this much.
   package static let leastKnown = 0.1
+  /// With less room than this above the untrained network, nothing can be seen to become known.
+  static let leastRoom = 0.2
   /// The percentile of drift below which a direction is left alone.
   package static let leftAlone = 0.05
   /// The percentiles within which it drifts as others do.
@@ -69,10 +74,11 @@ package struct Crystallization: Sendable {
     let points = series.points.filter { $0.reliability >= Self.leastReliability }
     kept = points.count
     dropped = series.points.count - points.count
-    let steps = points.map { Double($0.step) }
+    let order = points.indices.map { Double($0) }
     func change(_ value: (GoalSeries.Point) -> BootstrapEstimate) -> BootstrapEstimate {
-      Self.change(steps, points.map(value))
+      Self.change(order, points.map(value))
     }
+    baseRoom = series.baseRoom
     baseChange = change(\.base)
     baseUseChange = change(\.baseUse)
     proxyUseChange = change(\.proxyUse)
@@ -92,18 +98,18 @@ package struct Crystallization: Sendable {
 
   /// The change along the line through the checkpoints, with each resample's own line.
   private static func change(
-    _ steps: [Double], _ estimates: [BootstrapEstimate]
+    _ order: [Double], _ estimates: [BootstrapEstimate]
   ) -> BootstrapEstimate {
-    guard let first = steps.first, let last = steps.last, last > first else {
+    guard let first = order.first, let last = order.last, last > first else {
       return BootstrapEstimate(value: .nan, replicates: [], interval: nil)
     }
     let draws = estimates.map(\.replicates.count).min() ?? 0
     return BootstrapEstimate(
-      value: (last - first) * TheilSen(steps, estimates.map(\.value)).slope,
+      value: (last - first) * TheilSen(order, estimates.map(\.value)).slope,
       percentileOf: (0..<draws).map { draw in
         let values = estimates.map { $0.replicates[draw] }
         guard values.allSatisfy(\.isFinite) else { return .nan }
-        return (last - first) * TheilSen(steps, values).slope
+        return (last - first) * TheilSen(order, values).slope
       })
   }
 
@@ -137,11 +143,17 @@ package struct Crystallization: Sendable {
     let rises = baseUse.lower > margin
     let falls = proxyUse.upper < -margin
     if rises, falls { return .internalisation }
-    if end.upper < Self.leastKnown { return .noBaseKnowledge }
+    let hasRoom = baseRoom >= Self.leastRoom
+    if hasRoom, end.upper < Self.leastKnown { return .noBaseKnowledge }
     let moves = [baseUse, proxyUse].contains { $0.lower > margin || $0.upper < -margin }
     if moves { return .stillMoving }
     guard isSame(proxyUseChange), isSame(baseUseChange) else {
       return .inconclusive("what the choice goes by may have changed or not")
+    }
+    guard hasRoom else {
+      return .inconclusive(
+        "what the choice goes by stays the same, but the base concept is read as well in the untrained "
+          + "network, so that it cannot be seen to become known")
     }
     guard base.lower > 0 else {
       return .inconclusive(

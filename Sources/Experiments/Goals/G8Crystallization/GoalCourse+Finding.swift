@@ -11,7 +11,7 @@ extension GoalCourse {
     }
     let changes =
       "From the first to the last checkpoint, along the line through all: what is read of doors "
-      + "beyond the untrained network changes by \(course(found.baseChange)), what goes through doors "
+      + "(of \(GoalText.number(found.baseRoom)) that the untrained network leaves) changes by \(course(found.baseChange)), what goes through doors "
       + "by \(course(found.baseUseChange)), through red things by \(course(found.proxyUseChange)); "
       + "within \(GoalText.number(found.margin)) counts as the same."
     let moved =

@@ -117,7 +117,7 @@ package struct GoalCourse: Sendable {
     self.name = name
     place = found.place
     exchanged = found.share
-    series = GoalSeries(points)
+    series = GoalSeries(points, baseRoom: 1 - base.value)
     crystallization = Crystallization(series)
     self.levels = first.network.levels.count
     levelDigest = first.network.levels.digest

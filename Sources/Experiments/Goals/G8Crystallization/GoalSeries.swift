@@ -37,7 +37,12 @@ package struct GoalSeries: Sendable {
   }
 
   package let points: [Point]
+  /// How much better the base concept could be read than in the untrained network.
+  package let baseRoom: Double
 
   /// - Parameter points: in the order of their steps.
-  package init(_ points: [Point]) { self.points = points }
+  package init(_ points: [Point], baseRoom: Double = 1) {
+    self.points = points
+    self.baseRoom = baseRoom
+  }
 }

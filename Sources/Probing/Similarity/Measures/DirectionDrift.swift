@@ -41,13 +41,17 @@ package struct DirectionDrift: Sendable {
   /// What is added to the squares of a column where a control's counterpart is fitted, of their mean.
   static let penalty = 1e-4
 
+  /// Directions that no neutral row has a part in are not turned.
+  static let stillness = 1e-8
+
   /// - Throws: ``FactorizationError`` for codes that are not finite.
   package init(
     from before: Checkpoint, to after: Checkpoint, controls count: Int = 200,
     using random: inout RandomStream
   ) throws {
     let metric = Covariance(before.codes)
-    let rotation = try RidgeMap(rotating: after.neutral, onto: before.neutral)
+    let rotation = try RidgeMap(
+      rotating: after.neutral, onto: before.neutral, stillness: Self.stillness)
     func turned(_ direction: [Double]) -> [Double] { rotation.direction(direction) }
     let known = Self.whole(before.reliability) * Self.whole(after.reliability)
     drift =

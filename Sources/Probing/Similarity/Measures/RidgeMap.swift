@@ -22,11 +22,19 @@ struct RidgeMap: Sendable {
 
   /// The rotation and scale that lay `x` best on `y`, about the means; columns of zeros are thought
   /// added to the narrower one.
-  init(rotating x: Matrix<Double>, onto y: Matrix<Double>) throws {
+  ///
+  /// - Parameter stillness: what is added to the diagonal of the cross products, of the mean sum of
+  ///   squares of a column: directions that no row has a part in then stay where they are.
+  init(rotating x: Matrix<Double>, onto y: Matrix<Double>, stillness: Double = 0) throws {
     (means, targetMeans) = (x.columnMeans(), y.columnMeans())
     let (a, b) = (Self.centred(x, means), Self.centred(y, targetMeans))
-    let parts = try SingularValues(a.transposedMultiplied(by: b))
     let squares = a.elements.reduce(0) { $0 + $1 * $1 }
+    var cross = a.transposedMultiplied(by: b)
+    if stillness > 0 {
+      let added = stillness * max(squares / Double(max(1, x.columns)), .leastNormalMagnitude)
+      for index in 0..<min(cross.rows, cross.columns) { cross[index, index] += added }
+    }
+    let parts = try SingularValues(cross)
     let scale = squares > 0 ? parts.values.reduce(0, +) / squares : 0
     var rotation = parts.left.multiplied(by: parts.rightTransposed)
     for index in rotation.elements.indices { rotation.elements[index] *= scale }
