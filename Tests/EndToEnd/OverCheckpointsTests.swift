@@ -112,3 +112,21 @@ import Testing
   try expectRefusal(
     ["plan-probes", "--checkpoint", "/nowhere"], saying: ["There is nothing at '/nowhere'"])
 }
+
+@Test func goalsOfARunAreFollowedOrLeftOutWithAReason() throws {
+  let scratch = try ScratchFolder()
+  let run = try TinyRun.path()
+  let arguments = ["goals", run, "--over-checkpoints", "--count", "72", "--json"]
+  let result = try Tool.run(arguments, in: scratch.path)
+  #expect(result.status == 0, "\(result.errors)")
+  let findings = try #require(try document(result.output)["findings"] as? [[String: Any]])
+  // A run of 24 updates goes nowhere: there is nothing to follow, which is said.
+  let course = try #require(
+    findings.first { ($0["title"] as? String)?.hasPrefix("G8 crystallization") == true })
+  #expect((course["shows"] as? String)?.hasPrefix("Left out, for:") == true)
+  let one = try ScratchFolder.listing(of: run + "/checkpoints")[0]
+  let lone = try Tool.run(
+    ["goals", run + "/checkpoints/" + one, "--over-checkpoints", "--count", "72"],
+    in: scratch.path)
+  #expect(lone.status != 0 && lone.errors.contains("run"), "\(lone.errors)")
+}

@@ -110,7 +110,7 @@ package struct GoalStudy: Sendable {
   }
 
   /// Whether an error says that these levels and this network do not allow a test, while others go on.
-  private static func isOfTheData(_ error: any Error) -> Bool {
+  package static func isOfTheData(_ error: any Error) -> Bool {
     error is ProbingError || error is StatisticsError || error is FactorizationError
       || error is ErasureError
   }

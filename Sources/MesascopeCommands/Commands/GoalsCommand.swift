@@ -69,8 +69,7 @@ struct GoalsCommand: ParsableCommand {
       try GoalTests.Entry($0)
     }
     if overCheckpoints, let lone = entries.first(where: { $0.run == nil }) {
-      throw ValidationError(
-        "--over-checkpoints needs the folder of a run, and \(lone.network.path) is one checkpoint.")
+      throw CommandFailure.needsRun(path: lone.network.path)
     }
     let study = try GoalTests(entries, count: count, seed: levelSeed)
     try results.withFolder("goals", entries[0].network) { folder in

@@ -89,6 +89,10 @@ struct GoalTests {
           } catch GoalError.noCourse(let why) {
             own.append(
               .leftOut(GoalCourse.test, why: why + ".", subject.identity, levels: study.choice))
+          } catch let error where GoalStudy.isOfTheData(error) {
+            own.append(
+              .leftOut(
+                GoalCourse.test, why: "\(error)", subject.identity, levels: study.choice))
           }
         }
       }

@@ -47,6 +47,7 @@ import Testing
     #expect(abs(found.baseChange.value) < 0.05)
     #expect(course.place.sites[0].name == PlantedGoalPlanner.site)
     #expect(course.series.points.map(\.step) == Self.steps)
+    #expect(GoalCourse.apart([0, 1, 2, 250, 256, 500, 510]) == [0, 1, 2, 256, 510])
   }
 
   /// Doors become known, and the choice stays with red things by the same weights.

@@ -44,7 +44,8 @@ extension GoalCourse {
         "No base knowledge: doors are read no better than in the untrained network. \(changes)"
         + about
     case .stillMoving:
-      return "Still moving: what the choice goes by changes to the end. \(changes)\(about)"
+      return
+        "Still moving: over these checkpoints what the choice goes by changes. \(changes)\(about)"
     case .inconclusive(let why): return "Inconclusive: \(why). \(changes)\(about)"
     }
   }

@@ -75,7 +75,7 @@ package struct GoalCourse: Sendable {
         "the agent goes to things hardly more often than a blind one, to the end")
     }
     let chosen = GoalDevelopment.thinned(
-      steps.filter { $0 >= looked[begun] }, to: settings.checkpoints)
+      Self.apart(steps.filter { $0 >= looked[begun] }), to: settings.checkpoints)
     guard chosen.count >= Crystallization.fewestCheckpoints else {
       throw GoalError.noCourse(
         "there are \(chosen.count) checkpoints from where it goes to things, of at least "
@@ -121,6 +121,17 @@ package struct GoalCourse: Sendable {
     crystallization = Crystallization(series)
     self.levels = first.network.levels.count
     levelDigest = first.network.levels.digest
+  }
+
+  /// Steps of which each is a twentieth beyond the one before, the last among them: between two that are
+  /// next to each other nothing moves.
+  package static func apart(_ steps: [Int]) -> [Int] {
+    var kept: [Int] = []
+    for step in steps.reversed() where kept.last.map({ Double(step) * 1.05 <= Double($0) }) ?? true
+    {
+      kept.append(step)
+    }
+    return kept.reversed()
   }
 
   /// The place that does most on average of what exchanging things in the picture does; the first of

@@ -41,7 +41,7 @@ package struct GradientShare: Sendable {
     }
     let median = others.isEmpty ? 0 : Sample.median(others)
     ofControls = median > 0 && length > 0 ? own / median : nil
-    // Levels in which one thing alone is a door, and it is not the only red one.
+    // Levels in which one thing alone is a door and the other alone is red.
     let apart = network.trials.indices.filter {
       let (first, second) = (network.trials[$0].first, network.trials[$0].second)
       return first.isDoor != second.isDoor && first.isRed != second.isRed
