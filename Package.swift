@@ -148,7 +148,7 @@ for target in package.targets where target.type != .system {
   ]
 }
 
-// Tests call optimised modules; optimising the tests themselves takes longer than it saves.
+// Tests call optimised modules, and need no optimisation of their own.
 for target in package.targets where target.type == .test {
   target.swiftSettings?.append(.unsafeFlags(["-Onone"]))
 }
