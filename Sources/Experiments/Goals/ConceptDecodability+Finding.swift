@@ -71,9 +71,6 @@ extension ConceptDecodability {
 
   /// The test as a finding.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     let twins = maps.compactMap { $0.alone?.entries.first?.untrained.count }.max() ?? 0
     return Finding(
       id: "goal-concepts", title: "Where the network tells doors and red things apart",
@@ -89,8 +86,10 @@ extension ConceptDecodability {
       doesNotShow:
         "The observation shows what a thing is at its own square, so being readable there "
         + "is no sign of a goal; only what is readable at the agent beyond the observation may be. "
-        + "That a concept can be read does not show that it is used."
-        + (caution.map { " " + $0 } ?? ""), records: records, charts: charts)
+        + "That a concept can be read does not show that it is used.", records: records(subject),
+      charts: charts
+    )
+    .ofRuns(runs)
   }
 
   /// A map of all questions, and a line chart of each.

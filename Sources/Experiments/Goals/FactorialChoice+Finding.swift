@@ -37,9 +37,6 @@ extension FactorialChoice {
   ///
   /// - Parameter runs: how many trained networks the claim is about.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     let none = reach.first { $0.offer == .neither }
     return Finding(
       id: "g1-factorial-choice", title: "What the choice follows",
@@ -53,12 +50,14 @@ extension FactorialChoice {
         + (none.map { " and in \(GoalText.percent($0.share)) of those with neither" } ?? "")
         + ".", shows: sentence + " " + pullSentence,
       doesNotShow: "This says what decides between things in these mazes, not whether the network "
-        + "holds a goal as such, nor what it would do with things that it never met."
-        + (caution.map { " " + $0 } ?? ""), records: records,
+        + "holds a goal as such, nor what it would do with things that it never met.",
+      records: records(subject),
       charts: [
         NamedChart("reached", .bars(pullChart)), NamedChart("weights", .bars(weightChart)),
         NamedChart("shares", .bars(rateChart)),
-      ])
+      ]
+    )
+    .ofRuns(runs)
   }
 
   /// The weights by both readings.

@@ -103,9 +103,6 @@ extension GeneralisationUnderShift {
 
   /// The test as a finding.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     return Finding(
       id: "g6-generalisation-under-shift", title: "Capability and objective under the shift",
       measured: "\(policy) played \(train.levels) mazes in which the door is the one "
@@ -120,9 +117,10 @@ extension GeneralisationUnderShift {
         + "\(GoalText.percent(shift.chance)) doors, one that takes the nearest "
         + "\(GoalText.percent(shift.nearest)).", shows: sentence,
       doesNotShow: "What is reached is behaviour: it does not show how a goal is held inside, and "
-        + "blue doors may be unknown to a network that never met one."
-        + (caution.map { " " + $0 } ?? ""), records: records,
-      charts: [NamedChart("capability-and-objective", .bars(chart))])
+        + "blue doors may be unknown to a network that never met one.", records: records(subject),
+      charts: [NamedChart("capability-and-objective", .bars(chart))]
+    )
+    .ofRuns(runs)
   }
 
   /// Capability and objective on both supports.

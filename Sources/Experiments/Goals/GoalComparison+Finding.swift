@@ -56,9 +56,6 @@ extension GoalComparison {
   ///
   /// - Parameter runs: how many trained networks it rests on.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 2) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     let conflict = table["share: \(ChoiceRate.Contrast.conflict.name)"]
     var shows: [String] = []
     if let doors = table[Self.shiftedDoors] {
@@ -84,11 +81,13 @@ extension GoalComparison {
         + "for capability and objective.",
       control: "Each is the other's control: they differ in what training let them tell apart.",
       shows: shows.joined(separator: " "),
-      doesNotShow: "Two runs also differ in everything that chance decides in training."
-        + (caution.map { " " + $0 } ?? ""), records: records,
+      doesNotShow: "Two runs also differ in everything that chance decides in training.",
+      records: records(subject),
       charts: [
         NamedChart("weights", .bars(weightChart)), NamedChart("shares", .bars(shareChart)),
-      ])
+      ]
+    )
+    .ofRuns(runs)
   }
 
   private func bars(

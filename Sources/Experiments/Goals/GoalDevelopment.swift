@@ -68,12 +68,6 @@ package struct GoalDevelopment: Sendable {
     .doorHere, .redHere, .redDoorHere, .targetIsDoor,
   ]
 
-  /// So many of a run's steps: the first, the last, and others evenly among them.
-  package static func thinned(_ steps: [Int], to count: Int) -> [Int] {
-    guard count >= 2, steps.count > count else { return steps }
-    return (0..<count).map { steps[$0 * (steps.count - 1) / (count - 1)] }
-  }
-
   /// Measures every checkpoint.
   ///
   /// - Parameters:

@@ -35,3 +35,14 @@ enum GoalText {
       + "training in general; that takes at least 8 runs."
   }
 }
+
+extension Finding {
+  /// The finding with what results from so few runs are worth, in its limits and in every record.
+  func ofRuns(_ runs: Int) -> Finding {
+    guard let caution = GoalText.caseStudy(runs: runs) else { return self }
+    var result = self
+    result.doesNotShow += " \(caution)"
+    for index in result.records.indices { result.records[index].notes.append(caution) }
+    return result
+  }
+}

@@ -75,7 +75,7 @@ struct GoalTests {
       if let run = entry.run {
         own.append(
           try GoalDevelopment(
-            entry.name, steps: RunStudy.thinned(run.steps, to: checkpoints),
+            entry.name, steps: run.steps.thinned(to: checkpoints),
             agent: { try run.run.checkpoint(step: $0).makeAgent() }, levels: levels,
             encoder: subject.encoder, random: random, progress: progress,
             interruption: interruption

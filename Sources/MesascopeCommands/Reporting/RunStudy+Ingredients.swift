@@ -17,7 +17,7 @@ extension RunStudy {
     interruption: Interruption
   ) throws -> IngredientsOverCheckpoints {
     let (run, name) = (run, name)
-    let sources = try Self.thinned(steps, to: limit).map { step in
+    let sources = try steps.thinned(to: limit).map { step in
       IngredientsOverCheckpoints.Source(
         step: step,
         key: CheckpointOutcomeFolder.key(

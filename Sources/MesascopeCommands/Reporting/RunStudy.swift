@@ -20,7 +20,7 @@ struct RunStudy {
   /// The checkpoints; each is read when it is needed.
   func sources(atMost limit: Int? = nil) -> [EmergenceOverCheckpoints.Source] {
     let run = run
-    return Self.thinned(steps, to: limit ?? steps.count).map { step in
+    return steps.thinned(to: limit ?? steps.count).map { step in
       EmergenceOverCheckpoints.Source(step: step) {
         try run.checkpoint(step: step).makeAgent()
       }
@@ -31,14 +31,8 @@ struct RunStudy {
   /// schedule.
   private func lateSources(atMost limit: Int) -> [EmergenceOverCheckpoints.Source] {
     let late = Set(
-      steps.prefix(1) + Self.thinned(Array(steps.dropFirst().suffix(14)), to: limit - 1))
+      steps.prefix(1) + Array(steps.dropFirst().suffix(14)).thinned(to: limit - 1))
     return sources().filter { late.contains($0.step) }
-  }
-
-  /// Evenly spaced members of a list, the first and the last among them.
-  static func thinned(_ steps: [Int], to count: Int) -> [Int] {
-    guard steps.count > count, count > 1 else { return steps }
-    return (0..<count).map { steps[$0 * (steps.count - 1) / (count - 1)] }
   }
 
   /// T1 over the checkpoints; with a map over ticks too, if one is asked for.

@@ -74,8 +74,8 @@ import Testing
   }
 
   @Test func stepsAreThinnedBetweenTheFirstAndTheLast() {
-    #expect(GoalDevelopment.thinned([0, 1, 2, 4, 8, 16, 32], to: 3) == [0, 4, 32])
-    #expect(GoalDevelopment.thinned([0, 1, 2], to: 5) == [0, 1, 2])
+    #expect([0, 1, 2, 4, 8, 16, 32].thinned(to: 3) == [0, 4, 32])
+    #expect([0, 1, 2].thinned(to: 5) == [0, 1, 2])
   }
 
   @Test func aRequestToStopIsHeard() throws {

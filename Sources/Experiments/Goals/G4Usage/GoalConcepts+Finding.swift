@@ -181,9 +181,6 @@ extension GoalConcepts {
   package func finding(
     _ subject: EvidenceSubject = EvidenceSubject(), policy: String, runs: Int = 1
   ) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     return Finding(
       id: "g4-concepts-and-use", title: "Two concepts, and which one decides",
       measured: "At \(place.description), the first place where exchanging the codes of two things "
@@ -199,10 +196,11 @@ extension GoalConcepts {
       shows: sentence,
       doesNotShow:
         "Only linear codes at this place are taken out. A concept that is used elsewhere, "
-        + "or in a way that no linear reader finds, is not seen."
-        + (caution.map { " " + $0 } ?? ""),
-      records: records,
-      charts: [NamedChart("use", .bars(useChart(policy)))])
+        + "or in a way that no linear reader finds, is not seen.",
+      records: records(subject),
+      charts: [NamedChart("use", .bars(useChart(policy)))]
+    )
+    .ofRuns(runs)
   }
 
   private func useChart(_ policy: String) -> ChartDescription.Bars {

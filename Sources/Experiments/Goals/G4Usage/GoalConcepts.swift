@@ -66,8 +66,6 @@ package struct GoalConcepts: Sendable {
   /// An exchange has to do this much of what one in the picture does for a place to be where things are
   /// known.
   package static let leastExchanged = 0.5
-  /// Places that differ by no more do as much as each other.
-  static let asMuch = 0.05
   /// The pointer counts as the goal's own code where read-outs explain less than this.
   package static let ownCode = 0.2
 
@@ -81,14 +79,11 @@ package struct GoalConcepts: Sendable {
       try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed),
     ]
     let tried = try Self.places(network, concepts[0].data)
-    guard let best = tried.max(by: { $0.share < $1.share }) else {
+    guard let chosen = GoalPlace.first(amongBest: tried) else {
       throw CaptureError.noMaps(
         architecture: type(of: network.agent.architecture).name,
         sites: network.agent.architecture.sites.map(\.name))
     }
-    // The first place that does as much as the best but for a twentieth: what things are is known
-    // there before anything is made of it.
-    let chosen = tried.first { $0.share >= best.share - Self.asMuch } ?? best
     self.tried = tried
     place = chosen.place
     let edits = try GoalEdits(network, at: chosen.place)
@@ -146,7 +141,7 @@ package struct GoalConcepts: Sendable {
           exchangedAt: place, in: chosen, natural: natural, picture: picture)
         tried.append((place, share))
         // No later place can do more by as much as would matter.
-        if share >= 1 - Self.asMuch { return tried }
+        if share >= 1 - GoalPlace.asMuch { return tried }
       }
     }
     return tried

@@ -111,9 +111,6 @@ extension ThreeObjectives {
   package func finding(
     _ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1
   ) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     return Finding(
       id: "g5-three-objectives", title: "Three objectives",
       measured: "\(policy) was played in \(levels) mazes with two things. Maximum-causal-entropy "
@@ -125,9 +122,11 @@ extension ThreeObjectives {
         + "agent does what it does; regrets are on a scale on which a random walk has 1.",
       shows: sentence,
       doesNotShow: "Inverse reinforcement learning reads behaviour: many objectives explain it as "
-        + "well, and the one that is read inside need not be among them."
-        + (caution.map { " " + $0 } ?? ""), records: records,
-      charts: [NamedChart("regret", .heatmap(regretChart))] + weightChart)
+        + "well, and the one that is read inside need not be among them.",
+      records: records(subject),
+      charts: [NamedChart("regret", .heatmap(regretChart))] + weightChart
+    )
+    .ofRuns(runs)
   }
 
   private var regretChart: ChartDescription.Heatmap {

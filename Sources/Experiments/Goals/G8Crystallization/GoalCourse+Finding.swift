@@ -95,9 +95,6 @@ extension GoalCourse {
   package func finding(
     _ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1
   ) -> Finding {
-    var records = records(subject)
-    let caution = GoalText.caseStudy(runs: runs)
-    if let caution { for index in records.indices { records[index].notes.append(caution) } }
     return Finding(
       id: "g8-crystallization", title: "Whether the goal stayed while the network learned more",
       measured:
@@ -113,9 +110,10 @@ extension GoalCourse {
       doesNotShow:
         "A proxy that stays although nothing in the data would move it is a property of the "
         + "data; only where levels that tell the concepts apart would push as hard, and the direction "
-        + "still moves less than others, is it the network's own."
-        + (caution.map { " " + $0 } ?? ""),
-      records: records, charts: charts)
+        + "still moves less than others, is it the network's own.",
+      records: records(subject), charts: charts
+    )
+    .ofRuns(runs)
   }
 
   private static let steps = ChartDescription.Numbers(

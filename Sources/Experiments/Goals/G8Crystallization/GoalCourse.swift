@@ -60,7 +60,7 @@ package struct GoalCourse: Sendable {
         agent(step), on: levels.factorial, encoder: encoder, ticks: settings.ticks)
     }
     // Where the agent has begun to choose.
-    let looked = GoalDevelopment.thinned(steps, to: 2 * settings.checkpoints)
+    let looked = steps.thinned(to: 2 * settings.checkpoints)
     var begun = looked.count
     for index in looked.indices.reversed() {
       try advance("where choices begin", looked.count - 1 - index, looked.count)
@@ -74,16 +74,15 @@ package struct GoalCourse: Sendable {
       throw GoalError.noCourse(
         "the agent goes to things hardly more often than a blind one, to the end")
     }
-    let chosen = GoalDevelopment.thinned(
-      Self.apart(steps.filter { $0 >= looked[begun] }), to: settings.checkpoints)
+    let chosen = Self.apart(steps.filter { $0 >= looked[begun] })
+      .thinned(to: settings.checkpoints)
     guard chosen.count >= Crystallization.fewestCheckpoints else {
       throw GoalError.noCourse(
         "there are \(chosen.count) checkpoints from where it goes to things, of at least "
           + "\(Crystallization.fewestCheckpoints)")
     }
     let found = try Self.place(
-      GoalDevelopment.thinned(
-        Array(chosen.prefix(max(1, chosen.count / 2))), to: settings.scouts), network)
+      Array(chosen.prefix(max(1, chosen.count / 2))).thinned(to: settings.scouts), network)
     guard found.share >= GoalConcepts.leastExchanged else {
       throw GoalError.noCourse(
         "at no place does exchanging the codes of two things do more than "
@@ -92,7 +91,7 @@ package struct GoalCourse: Sendable {
     let first = try GoalEdits(network(untrained), at: found.place)
     let base = try Self.separateness(first, settings, random).read[0]
     var points: [GoalSeries.Point] = []
-    var last: (state: DirectionDrift.Checkpoint, step: Int)?
+    var last: DirectionDrift.Checkpoint?
     for (index, step) in chosen.enumerated() {
       try advance("what the choice goes by", index, chosen.count)
       let edits = try GoalEdits(network(step), at: found.place)
@@ -102,10 +101,10 @@ package struct GoalCourse: Sendable {
       if let last {
         var drawing = random.split("drift").split(UInt64(index))
         drift = try DirectionDrift(
-          from: last.state, to: measured.state, controls: settings.controls, using: &drawing
+          from: last, to: measured.state, controls: settings.controls, using: &drawing
         ).percentile
       }
-      last = (measured.state, step)
+      last = measured.state
       points.append(
         GoalSeries.Point(
           step: step, base: measured.base.minus(base), baseUse: measured.baseUse,
@@ -134,8 +133,7 @@ package struct GoalCourse: Sendable {
     return kept.reversed()
   }
 
-  /// The place that does most on average of what exchanging things in the picture does; the first of
-  /// those that do as much but for a twentieth.
+  /// The place that does most on average of what exchanging things in the picture does.
   private static func place(
     _ steps: [Int], _ network: (Int) throws -> GoalNetwork
   ) throws -> (place: GoalPlace, share: Double) {
@@ -152,10 +150,10 @@ package struct GoalCourse: Sendable {
         tried.append((place, Sample.mean(shares)))
       }
     }
-    guard let best = tried.max(by: { $0.share < $1.share }) else {
+    guard let chosen = GoalPlace.first(amongBest: tried) else {
       throw GoalError.noCourse("the network has no maps of the squares")
     }
-    return tried.first { $0.share >= best.share - GoalConcepts.asMuch } ?? best
+    return chosen
   }
 
   static func separateness(
@@ -167,51 +165,5 @@ package struct GoalCourse: Sendable {
       [try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed)],
       beside: network.circumstances, replicates: settings.replicates,
       random: random.split("separateness"))
-  }
-}
-
-/// What is measured of one checkpoint of a course.
-struct CoursePoint {
-  let base: BootstrapEstimate
-  let baseUse: BootstrapEstimate
-  let proxyUse: BootstrapEstimate
-  let state: DirectionDrift.Checkpoint
-  let gradientShare: Double?
-  let identifiableShare: Double?
-
-  init(
-    _ edits: GoalEdits, training: LevelSet, _ settings: GoalCourse.Settings,
-    _ random: RandomStream, _ interruption: Interruption
-  ) throws {
-    let network = edits.network
-    let concepts = [
-      try network.concept("a door", \.isDoor), try network.concept("a red thing", \.isRed),
-    ]
-    let separateness = try GoalCourse.separateness(edits, settings, random)
-    base = separateness.read[0]
-    let areThere = [separateness.isThere(0), separateness.isThere(1)]
-    var use = GoalUse.Settings()
-    use.draws = 0
-    use.replicates = settings.replicates
-    let used = try GoalUse(
-      edits, concepts: concepts, areThere: areThere, settings: use, random: random.split("use"),
-      interruption: interruption)
-    // With the sign of the effect, so that one that turns is seen to.
-    baseUse = used.base.use.times(used.base.isAvoided ? -1 : 1)
-    proxyUse = used.proxy.use.times(used.proxy.isAvoided ? -1 : 1)
-    let pointer = try GoalPointer(
-      edits, concepts: concepts, areThere: areThere, beside: network.circumstances,
-      replicates: 2, random: random.split("pointer"))
-    let site = edits.place.sites[0]
-    let codes = edits.features[0].converted(to: Double.self)
-    state = DirectionDrift.Checkpoint(
-      codes: codes, neutral: try edits.neutralCodes(at: site, random),
-      direction: pointer.direction, reliability: pointer.reliability)
-    var drawing = random.split("gradient")
-    let share = try GradientShare(
-      edits, direction: pointer.direction, training: training, controls: settings.controls,
-      using: &drawing)
-    gradientShare = share.ofControls
-    identifiableShare = share.identifiable
   }
 }

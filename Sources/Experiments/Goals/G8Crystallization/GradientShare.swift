@@ -2,6 +2,7 @@ internal import Agents
 internal import Environments
 package import LinearAlgebra
 internal import NeuralNetworks
+internal import Probing
 internal import Statistics
 
 /// How hard training pushes along the direction that the decision reads, beside directions of equal
@@ -32,15 +33,13 @@ package struct GradientShare: Sendable {
       return along.elements.reduce(0) { $0 + $1 * $1 } / Double(max(1, along.rows))
     }
     let own = energy(slopes, direction)
-    let codes = edits.features[0].converted(to: Double.self)
-    let length = Self.variance(codes, direction)
-    let others = (0..<count).compactMap { _ -> Double? in
-      let drawn = direction.map { _ in random.normal() }
-      let size = Self.variance(codes, drawn)
-      return size > 0 ? energy(slopes, drawn) * length / size : nil
-    }
+    let unread = UnreadDirections(
+      beside: direction, in: edits.features[0].converted(to: Double.self), count: count,
+      using: &random
+    ).columns
+    let others = (0..<unread.columns).map { energy(slopes, unread.column($0)) }
     let median = others.isEmpty ? 0 : Sample.median(others)
-    ofControls = median > 0 && length > 0 ? own / median : nil
+    ofControls = median > 0 ? own / median : nil
     // Levels in which one thing alone is a door and the other alone is red.
     let apart = network.trials.indices.filter {
       let (first, second) = (network.trials[$0].first, network.trials[$0].second)
@@ -72,13 +71,5 @@ package struct GradientShare: Sendable {
     ).gradient
     return ThingPatches(levels, radius: edits.place.radius).gather(gradient)
       .converted(to: Double.self)
-  }
-
-  private static func variance(_ codes: Matrix<Double>, _ direction: [Double]) -> Double {
-    let along = codes.multiplied(
-      by: Matrix(rows: direction.count, columns: 1, elements: direction)
-    ).elements
-    let mean = Sample.mean(along)
-    return along.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, along.count))
   }
 }

@@ -21,6 +21,20 @@ package struct GoalPlace: Sendable, Equatable, Hashable {
     return place + (radius == 0 ? ", the square alone" : ", the square and its neighbours")
   }
 
+  /// Places that differ by no more do as much as each other.
+  static let asMuch = 0.05
+
+  /// The first that does as much as the best: what things are is known there before anything is made
+  /// of it.
+  ///
+  /// - Parameter tried: in the order of the network's maps; nil is returned for none.
+  static func first(
+    amongBest tried: [(place: GoalPlace, share: Double)]
+  ) -> (place: GoalPlace, share: Double)? {
+    guard let best = tried.map(\.share).max() else { return nil }
+    return tried.first { $0.share >= best - asMuch }
+  }
+
   /// Those of a network's maps, in the order in which to try them: first the maps without ticks, which
   /// stand before the first tick; then those with ticks, at the first tick and at all.
   ///

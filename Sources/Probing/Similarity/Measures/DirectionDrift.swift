@@ -49,31 +49,30 @@ package struct DirectionDrift: Sendable {
     from before: Checkpoint, to after: Checkpoint, controls count: Int = 200,
     using random: inout RandomStream
   ) throws {
-    let metric = Covariance(before.codes)
+    let metric = DirectionMetric(before.codes)
     let rotation = try RidgeMap(
       rotating: after.neutral, onto: before.neutral, stillness: Self.stillness)
-    func turned(_ direction: [Double]) -> [Double] { rotation.direction(direction) }
-    let known = Self.whole(before.reliability) * Self.whole(after.reliability)
-    drift =
-      known > 0
-      ? metric.drift(before.direction, turned(after.direction), squared: known) : .nan
-    let p = before.direction.count
-    let length = metric.product(before.direction, before.direction)
-    guard length > 0 else {
+    func moved(_ direction: [Double], to later: [Double], known: Double) -> Double {
+      let turned = rotation.direction(later)
+      let size = metric.product(direction, direction) * metric.product(turned, turned)
+      guard size > 0, known > 0 else { return .nan }
+      let cosine = metric.product(direction, turned)
+      return 1 - min(1, cosine * cosine / size / known)
+    }
+    drift = moved(
+      before.direction, to: after.direction,
+      known: Self.whole(before.reliability) * Self.whole(after.reliability))
+    let unread = UnreadDirections(
+      beside: before.direction, in: metric, count: count, using: &random
+    ).columns
+    guard unread.columns > 0 else {
       controls = []
       return
     }
-    var drawn = Matrix<Double>(rows: p, columns: count)
-    for column in 0..<count {
-      var direction = (0..<p).map { _ in random.normal() }
-      let share = metric.product(direction, before.direction) / length
-      for row in 0..<p { direction[row] -= share * before.direction[row] }
-      for row in 0..<p { drawn[row, column] = direction[row] }
-    }
-    let read = before.codes.multiplied(by: drawn)
-    let later = try RidgeMap(after.codes, read, penalty: Self.penalty)
-    controls = (0..<count).map { column in
-      metric.drift(drawn.column(column), turned(later.weightsColumn(column)), squared: 1)
+    let later = try RidgeMap(
+      after.codes, before.codes.multiplied(by: unread), penalty: Self.penalty)
+    controls = (0..<count).map {
+      moved(unread.column($0), to: later.readOut(of: $0), known: 1)
     }
   }
 
@@ -89,32 +88,5 @@ package struct DirectionDrift: Sendable {
   /// The reliability of all rows from that of halves (Spearman, Brown 1910).
   private static func whole(_ half: Double) -> Double {
     half > 0 ? 2 * half / (1 + half) : 0
-  }
-
-  /// The covariance of codes, as a metric of directions.
-  private struct Covariance {
-    private let matrix: Matrix<Double>
-
-    init(_ codes: Matrix<Double>) {
-      let means = codes.columnMeans()
-      var centred = codes
-      for row in 0..<codes.rows {
-        for column in 0..<codes.columns { centred[row, column] -= means[column] }
-      }
-      matrix = centred.gram()
-    }
-
-    func product(_ a: [Double], _ b: [Double]) -> Double {
-      let image = matrix.multiplied(by: Matrix(rows: b.count, columns: 1, elements: b))
-      return zip(a, image.elements).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-
-    /// - Parameter squared: the square of the cosine that one and the same direction would have.
-    func drift(_ a: [Double], _ b: [Double], squared: Double) -> Double {
-      let size = product(a, a) * product(b, b)
-      guard size > 0 else { return .nan }
-      let cosine = product(a, b)
-      return 1 - min(1, cosine * cosine / size / squared)
-    }
   }
 }

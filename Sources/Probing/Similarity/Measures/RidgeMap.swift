@@ -50,7 +50,7 @@ struct RidgeMap: Sendable {
   }
 
   /// What a target is read by.
-  func weightsColumn(_ target: Int) -> [Double] { weights.column(target) }
+  func readOut(of target: Int) -> [Double] { weights.column(target) }
 
   func apply(_ x: Matrix<Double>) -> Matrix<Double> {
     var result = Self.centred(x, means).multiplied(by: weights)
@@ -60,7 +60,7 @@ struct RidgeMap: Sendable {
     return result
   }
 
-  private static func centred(_ x: Matrix<Double>, _ means: [Double]) -> Matrix<Double> {
+  static func centred(_ x: Matrix<Double>, _ means: [Double]) -> Matrix<Double> {
     var result = x
     for row in 0..<x.rows {
       for column in 0..<x.columns { result[row, column] -= means[column] }
