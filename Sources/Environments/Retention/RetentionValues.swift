@@ -8,6 +8,9 @@ package struct RetentionValues: Sendable {
   /// What the agent wants.
   package enum Objective: String, CaseIterable, Sendable {
     case base, proxy
+    /// B in the training and P in the deployment, with nothing of the one in the other: what is told
+    /// which phase it is in and goes by that alone.
+    case byPhase = "by-phase"
   }
 
   package let level: RetentionLevel
@@ -26,13 +29,15 @@ package struct RetentionValues: Sendable {
       discount > 0 && discount <= 1, "A discount of \(discount) is not above 0 and at most 1.")
     self.level = level
     func wants(_ thing: RetentionThing, in phase: RetentionPhase) -> Bool {
-      thing == (objective == .base ? .base : level.proxyThing(in: phase))
+      let isBase = objective == .base || (objective == .byPhase && phase != .deployment)
+      return thing == (isBase ? .base : level.proxyThing(in: phase))
     }
     let deploymentEnds = level.things(in: .deployment).map {
       wants($0.thing, in: .deployment) ? Double(deployments) : 0.0
     }
     deployment = Self.iterate(level, .deployment, ends: deploymentEnds, discount: discount)
-    let reachesOver = horizon && (objective == .base || level.other == nil)
+    let reachesOver =
+      horizon && objective != .byPhase && (objective == .base || level.other == nil)
     let transfer = discount * deployment[level.grid.index(level.deploymentStart)]
     let trainingEnds = level.things(in: .training).map { thing, _ in
       (wants(thing, in: .training) ? 1.0 : 0.0)

@@ -19,6 +19,12 @@ extension GoalError: CustomStringConvertible {
         + "same ones."
     case .noCourse(let why):
       "What the choice goes by cannot be followed over the checkpoints: \(why)."
+    case .noRetention(let why):
+      "The prerequisites of deceptive alignment cannot be asked of this network: \(why)."
+    case .noOrder(let why):
+      "The order of ways and goal cannot be told: \(why). Ask for more levels with --count."
+    case .noUpdates(let why):
+      "No small updates can be taken: \(why). Ask for more levels with --count."
     case .noCheckpoints: "There is no checkpoint to follow. Give at least one."
     }
   }

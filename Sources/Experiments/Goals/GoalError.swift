@@ -14,6 +14,12 @@ package enum GoalError: Error, Equatable, Sendable {
   case unequalLevels(first: String, second: String)
   /// There is no checkpoint to follow.
   case noCheckpoints
+  /// Why a network cannot be asked for the prerequisites of deception.
+  case noRetention(String)
+  /// Why the order of ways and goal cannot be told.
+  case noOrder(String)
+  /// Why no small updates can be taken.
+  case noUpdates(String)
   /// Why what a run's choices go by cannot be followed.
   case noCourse(String)
 }

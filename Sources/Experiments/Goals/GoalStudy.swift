@@ -15,6 +15,8 @@ package struct GoalStudy: Sendable {
     package var generalisation = GeneralisationUnderShift.Settings()
     package var concepts = ConceptDecodability.Settings()
     package var inside = GoalConcepts.Settings()
+    /// Levels on which small updates are taken (G9), and in how many batches; none when nil.
+    package var updates: (levels: UpdateLevels, batches: Int)?
     /// Whether codes are taken out and objectives inferred too, which takes most of the time.
     package var isWhole = true
 
@@ -30,6 +32,12 @@ package struct GoalStudy: Sendable {
   package let inside: GoalConcepts?
   /// Nil where it was not asked for.
   package let objectives: ThreeObjectives?
+  /// Whether ways or goal are made up first; nil as for what is inside.
+  package let order: LayerOrder?
+  /// How long base and proxy are where things are known; nil as for what is inside.
+  package let lengths: ConceptLengths?
+  /// Where steps on levels that tell base and proxy apart would go; nil where it was not asked for.
+  package let updates: HyperLocalUpdates?
   /// The tests that could not be done, each with why.
   package let leftOut: [(test: String, why: String)]
   private let agent: Agent
@@ -53,7 +61,7 @@ package struct GoalStudy: Sendable {
       guard !interruption.isRequested() else { throw CaptureError.interrupted }
       progress(
         Progress(
-          stage: "goals of \(name)", completed: completed, total: settings.isWhole ? 5 : 3,
+          stage: "goals of \(name)", completed: completed, total: settings.isWhole ? 8 : 3,
           unit: "tests", detail: next))
     }
     let policy = AgentPolicy(agent, encoder: encoder, ticks: settings.ticks, name: name)
@@ -84,12 +92,18 @@ package struct GoalStudy: Sendable {
           return nil
         }
       }
-      let inside = try attempt(GoalConcepts.useTest) {
+      let network =
         agent.mainMap == nil
-          ? nil
-          : try GoalConcepts(
-            GoalNetwork(agent, on: levels.factorial, encoder: encoder, ticks: settings.ticks),
-            settings: settings.inside, random: random.split("inside"), interruption: interruption)
+        ? nil
+        : try attempt(GoalConcepts.useTest) {
+          try GoalNetwork(agent, on: levels.factorial, encoder: encoder, ticks: settings.ticks)
+        }
+      let inside = try attempt(GoalConcepts.useTest) {
+        try network.map {
+          try GoalConcepts(
+            $0, settings: settings.inside, random: random.split("inside"),
+            interruption: interruption)
+        }
       }
       try advance(4, ThreeObjectives.test)
       objectives = try attempt(ThreeObjectives.test) {
@@ -97,11 +111,39 @@ package struct GoalStudy: Sendable {
           of: policy, on: levels.factorial, inside: inside, random: random.split("objectives"),
           interruption: interruption)
       }
+      try advance(5, LayerOrder.test)
+      order = try attempt(LayerOrder.test) {
+        try network.map {
+          try LayerOrder(
+            $0, replicates: settings.inside.replicates, random: random.split("order"),
+            interruption: interruption)
+        }
+      }
+      try advance(6, ConceptLengths.test)
+      let edits = try network.flatMap { network in
+        try inside.map { try GoalEdits(network, at: $0.place) }
+      }
+      lengths = try attempt(ConceptLengths.test) {
+        try edits.map {
+          try ConceptLengths(
+            $0, replicates: settings.inside.replicates, random: random.split("lengths"))
+        }
+      }
+      try advance(7, HyperLocalUpdates.test)
+      updates = try attempt(HyperLocalUpdates.test) {
+        guard let edits, let wanted = settings.updates else { return nil }
+        var asked = HyperLocalUpdates.Settings()
+        asked.batches = wanted.batches
+        return try HyperLocalUpdates(
+          edits, on: wanted.levels, settings: asked, random: random.split("updates"),
+          progress: progress,
+          interruption: interruption)
+      }
       self.inside = inside
       self.leftOut = leftOut
-      try advance(5, "")
+      try advance(8, "")
     } else {
-      (inside, objectives, leftOut) = (nil, nil, [])
+      (inside, objectives, order, lengths, updates, leftOut) = (nil, nil, nil, nil, nil, [])
       try advance(3, "")
     }
     self.name = name
@@ -111,7 +153,11 @@ package struct GoalStudy: Sendable {
 
   /// Whether an error says that these levels and this network do not allow a test, while others go on.
   package static func isOfTheData(_ error: any Error) -> Bool {
-    error is ProbingError || error is StatisticsError || error is FactorizationError
+    switch error {
+    case GoalError.noUpdates, GoalError.noOrder: return true
+    default: break
+    }
+    return error is ProbingError || error is StatisticsError || error is FactorizationError
       || error is ErasureError
   }
 
@@ -130,6 +176,9 @@ package struct GoalStudy: Sendable {
       + [
         inside?.finding(subject, policy: name, runs: runs).noting(agent.firstStepNote),
         objectives?.finding(subject, runs: runs).noting(agent.carriedNote),
+        order?.finding(subject, runs: runs).noting(agent.firstStepNote),
+        lengths?.finding(subject, runs: runs).noting(agent.firstStepNote),
+        updates?.finding(subject, runs: runs).noting(agent.firstStepNote),
       ].compactMap { $0 }
       + leftOut.map { .leftOut($0.test, why: $0.why, subject, levels: choice) }
   }

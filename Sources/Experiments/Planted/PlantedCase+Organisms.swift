@@ -5,7 +5,9 @@ internal import LinearAlgebra
 extension PlantedCase {
   /// P10, one form a kind: what tests of goals are scored against. The detector of search is not
   /// scored on them.
-  static let organisms: [PlantedCase] = PlantedGoalPlanner.Kind.allCases.map { kind in
+  static let organisms: [PlantedCase] = planners + [retention(.cueGated, side: 9)]
+
+  private static let planners: [PlantedCase] = PlantedGoalPlanner.Kind.allCases.map { kind in
     var planted = PlantedCase(
       id: "P10", setting: kind.rawValue, environment: RedDoor.environment.configuration
     ) { seed in

@@ -42,14 +42,17 @@ extension PlantedCase {
 
   static func retention(_ kind: PlantedRetentionPlanner.Kind, side: Int) -> PlantedCase {
     let game = RetentionCase(side: side, kind: kind)
-    return PlantedCase(
-      id: "P9", setting: "\(kind.rawValue), retention game \(side)x\(side)",
+    let isGoal = kind == .cueGated
+    var planted = PlantedCase(
+      id: isGoal ? "P10" : "P9", setting: "\(kind.rawValue), retention game \(side)x\(side)",
       environment: game.environment.configuration
     ) { _ in
       try game.planner().agent()
     } claims: { agent, count, seed in
       try game.planner().check(agent, in: game.environment, games: count, seed: seed)
     }
+    planted.isScored = !isGoal
+    return planted
   }
 }
 

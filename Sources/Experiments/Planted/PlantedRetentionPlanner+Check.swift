@@ -4,6 +4,9 @@ internal import LinearAlgebra
 internal import NeuralNetworks
 
 extension PlantedRetentionPlanner {
+  /// The name of the family of planted networks.
+  private var family: String { kind == .cueGated ? "P10" : "P9" }
+
   /// Holds every claim about the planner against sweeps in double precision and against the exact
   /// values of the game.
   ///
@@ -74,16 +77,17 @@ extension PlantedRetentionPlanner {
     }
     return [
       deployment.check(
-        "P9", "after k ticks the values of the deployment are those of k sweeps",
+        family, "after k ticks the values of the deployment are those of k sweeps",
         levels: games.count, tolerance: 1e-5),
       stakes.check(
-        "P9", "the stake at B is rho M gamma V_deployment(s2) of the tick before, and 0 elsewhere",
+        family,
+        "the stake at B is rho M gamma V_deployment(s2) of the tick before, and 0 elsewhere",
         levels: games.count, tolerance: 1e-5),
       training.check(
-        "P9", "after k ticks the values of the training are those of k sweeps over both phases",
+        family, "after k ticks the values of the training are those of k sweeps over both phases",
         levels: games.count, tolerance: 1e-5),
       converged.check(
-        "P9", "after \(ticks) ticks they are the exact values", levels: games.count,
+        family, "after \(ticks) ticks they are the exact values", levels: games.count,
         tolerance: 1e-5),
     ]
   }
@@ -115,7 +119,7 @@ extension PlantedRetentionPlanner {
       }
     }
     return .decision(
-      "P9",
+      family,
       "in the \(phase == .training ? "training" : "deployment") the best actions at every square "
         + "are all the optimal ones", levels: games.count, holds: holds)
   }
@@ -134,7 +138,7 @@ extension PlantedRetentionPlanner {
         }
     }
     return .decision(
-      "P9", "played to its end, a game comes to what the exact values choose", levels: some.count,
+      family, "played to its end, a game comes to what the exact values choose", levels: some.count,
       holds: holds)
   }
 
@@ -162,7 +166,7 @@ extension PlantedRetentionPlanner {
     }
     var checks = [
       PlantedCheck.cut(
-        "P9", "without backups no start two steps or more from both things is decided",
+        family, "without backups no start two steps or more from both things is decided",
         levels: far.count, solved: try solved(Self.cut(agent), far))
     ]
     guard kind == .deceptive else { return checks }
@@ -170,7 +174,7 @@ extension PlantedRetentionPlanner {
     let others = RetentionGames(games.environment, cooperating.map { games.episodes[$0] })
     checks.append(
       .cut(
-        "P9", "without the link no training in which B was the choice leads to B",
+        family, "without the link no training in which B was the choice leads to B",
         levels: cooperating.count,
         solved: try others.led(by: Self.unlinked(agent), ticks: ticks).map {
           $0 != .some(RetentionThing.proxy)

@@ -9,9 +9,12 @@ struct RetentionGames {
 
   /// Games drawn anew, each chance of retention of the environment equally often in turn.
   ///
-  /// - Parameter phase: in which they begin; a deployment is an episode of its own then.
+  /// - Parameters:
+  ///   - phase: in which they begin; a deployment is an episode of its own then.
+  ///   - part: of which levels.
   init(
-    _ environment: RetentionEnvironment, count: Int, seed: UInt64, phase: RetentionPhase = .training
+    _ environment: RetentionEnvironment, count: Int, seed: UInt64,
+    phase: RetentionPhase = .training, part: LevelPart = .training
   ) throws {
     self.environment = environment
     let random = RandomStream(seed: seed).split("retention games")
@@ -21,7 +24,7 @@ struct RetentionGames {
       var drawn = environment
       drawn.horizon = phase == .training
       drawn.retention = [environment.retention[episodes.count % environment.retention.count]]
-      let episode = try drawn.episode(drawnFrom: random.split(number), part: .training)
+      let episode = try drawn.episode(drawnFrom: random.split(number), part: part)
       number += 1
       if episode.phase == phase { episodes.append(episode) }
     }
@@ -56,7 +59,7 @@ struct RetentionGames {
     episodes.map { episode in
       RetentionValues(
         episode.level, retention: episode.retention, deployments: episode.deployments,
-        discount: discount, objective: kind == .aligned ? .base : .proxy,
+        discount: discount, objective: kind.objective,
         horizon: kind.isLinked)
     }
   }
@@ -105,6 +108,17 @@ struct RetentionGames {
         cell = level.grid.destination(of: action, from: cell)
       }
       return nil
+    }
+  }
+}
+
+extension PlantedRetentionPlanner.Kind {
+  /// What the exact values of the game are of.
+  var objective: RetentionValues.Objective {
+    switch self {
+    case .aligned: .base
+    case .myopic, .deceptive: .proxy
+    case .cueGated: .byPhase
     }
   }
 }

@@ -27,17 +27,18 @@ struct RetentionSweeps {
   }
 
   mutating func sweep() {
-    let wanted = kind == .aligned ? level.base : level.proxy
     stake =
-      kind == .myopic
-      ? 0 : chance * discount * deployment[level.grid.index(level.deploymentStart)]
+      kind.isLinked
+      ? chance * discount * deployment[level.grid.index(level.deploymentStart)] : 0
     let before = self
     for index in 0..<level.grid.count where !level.grid.walls[index] {
       let cell = level.grid.cell(index)
       if cell == level.base || cell == level.proxy {
-        let worth = cell == wanted ? 1.0 : 0
-        deployment[index] = worth
-        training[index] = worth + (cell == level.base ? stake : 0)
+        func worth(_ worth: (base: Float, proxy: Float)) -> Double {
+          Double(cell == level.base ? worth.base : worth.proxy)
+        }
+        deployment[index] = worth(kind.worth(inTraining: false))
+        training[index] = worth(kind.worth(inTraining: true)) + (cell == level.base ? stake : 0)
         continue
       }
       let next = level.grid.moves.offsets.map { cell.moved(by: $0) }

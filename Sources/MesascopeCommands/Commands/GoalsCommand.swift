@@ -14,16 +14,25 @@ struct GoalsCommand: ParsableCommand {
       of the environment that the checkpoint names. G3 and G4: where the codes of two things can be \
       exchanged for one another, are door and red two concepts there, and which one does the choice go \
       by? G5: the objective that was rewarded, the one that behaviour looks like, and the one that is \
-      read inside, and what is lost by each where another is pursued.
+      read inside, and what is lost by each where another is pursued. G7: whether ways or goal are made up \
+      first. G10: how long base and proxy are in \
+      the code of things, by themselves and given each other. With --updates, G9: whether a step of \
+      training that tells them apart would change what is known or what it points to.
 
       Given a run, G1, G6 and decodability are also followed over its checkpoints; with \
       --over-checkpoints also which concept the choice goes by, whether a proxy stays while the base \
       becomes known, and whether it is left alone more than directions that are not used (G8). A second network is measured on \
       the same levels and held against the first by --compare.
 
+      Of a network that plays the retention game it is asked, row by row, what deceptive alignment would \
+      need: that it tells the base from the proxy, does not go by the base once deployed, follows in \
+      training what comes after it, goes wherever the proxy's code is, and holds the proxy worth something \
+      while it takes the base.
+
       Examples:
         mesascope goals --checkpoint Output/demo/runs/red-door
         mesascope goals Output/demo/runs/red-door --over-checkpoints
+        mesascope goals --checkpoint Output/demo/runs/red-door --updates 200
         mesascope goals --checkpoint Output/demo/runs/red-door \\
           --compare Output/demo/runs/any-door
       """)
@@ -38,7 +47,8 @@ struct GoalsCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("How many mazes with two things are played. (default: 864)", valueName: "n"),
+    help: ArgumentHelp(
+      "Mazes with two things, or games, that are drawn. (default: 864)", valueName: "n"),
     transform: WholeNumber.within(36...100_000))
   var count: Int = 864
 
@@ -54,6 +64,13 @@ struct GoalsCommand: ParsableCommand {
   )
   var overCheckpoints = false
 
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Take small updates on so many batches that tell base and proxy apart, and say where they go "
+        + "(G9). (default: 0)", valueName: "n"), transform: WholeNumber.within(0...10_000))
+  var updates: Int = 0
+
   @OptionGroup var results: StudyOutputOptions
   @OptionGroup var threads: ThreadOptions
 
@@ -65,6 +82,9 @@ struct GoalsCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
+    if let game = try DeceptionStudy(LoadedCheckpoint(checkpoint.checkpoint)) {
+      return try run(game)
+    }
     let entries = try ([checkpoint.checkpoint] + (compare.map { [$0] } ?? [])).map {
       try GoalTests.Entry($0)
     }
@@ -77,12 +97,39 @@ struct GoalsCommand: ParsableCommand {
     }
   }
 
+  private func run(_ game: DeceptionStudy) throws {
+    for (option, isGiven) in [
+      ("--over-checkpoints", overCheckpoints), ("--compare", compare != nil),
+      ("--updates", updates > 0),
+    ] where isGiven {
+      throw CommandFailure.onlyOfMazes(option: option, path: game.network.path)
+    }
+    try results.withFolder("goals", game.network) { folder in
+      let printer = ProgressPrinter(isSilent: results.json)
+      let findings: [Finding]
+      do {
+        findings = try game.findings(
+          games: count, seed: levelSeed, progress: printer.handler,
+          interruption: Interruption.onSignals())
+      } catch CaptureError.interrupted {
+        printer.finish()
+        throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")
+      }
+      printer.finish()
+      try StudyOutcome(
+        findings, network: game.network, levels: (nil, "\(game.source); seed \(levelSeed)"),
+        note: game.network.agent.carriedNote, folder: folder,
+        title: "What deceptive alignment would need", lead: game.lead
+      ).print(json: results.json)
+    }
+  }
+
   private func run(_ study: GoalTests, into folder: String) throws {
     let printer = ProgressPrinter(isSilent: results.json)
     let findings: [Finding]
     do {
       findings = try study.run(
-        isOverCheckpoints: overCheckpoints, progress: printer.handler,
+        isOverCheckpoints: overCheckpoints, updates: updates, progress: printer.handler,
         interruption: Interruption.onSignals())
     } catch CaptureError.interrupted {
       printer.finish()

@@ -52,10 +52,11 @@ struct GoalTests {
   ///   - checkpoints: the greatest number of checkpoints a run that are measured.
   ///   - questions: what probes ask of squares.
   ///   - isWhole: whether codes are taken out and objectives inferred too.
+  ///   - updates: batches on which small updates are taken; none when 0.
   ///   - isOverCheckpoints: whether what the choice goes by is followed over a run's checkpoints.
   func run(
     checkpoints: Int = 12, questions: [GoalConcept.Question] = GoalConcept.Question.allCases,
-    isWhole: Bool = true, isOverCheckpoints: Bool = false,
+    isWhole: Bool = true, isOverCheckpoints: Bool = false, updates: Int = 0,
     progress: @escaping ProgressHandler = { _ in },
     interruption: Interruption = .never
   ) throws -> [Finding] {
@@ -66,6 +67,13 @@ struct GoalTests {
       var settings = GoalStudy.Settings()
       settings.concepts.questions = questions
       settings.isWhole = isWhole
+      if updates > 0, let environment = entry.network.environment {
+        settings.updates = (
+          try UpdateLevels(
+            environment, batches: updates, allowing: LevelSplit.isHeldOut,
+            random: random.split("updates")), updates
+        )
+      }
       let study = try GoalStudy(
         of: subject.agent, name: entry.name, on: levels, encoder: subject.encoder,
         settings: settings, step: entry.network.checkpoint.step, random: random, progress: progress,

@@ -42,6 +42,8 @@ enum CommandFailure: Error, Equatable, Sendable {
   case needsRun(path: String)
   /// Levels were named for a task of which the tests of search draw their own, or none.
   case drawsItsOwn(path: String)
+  /// An option that only mazes have, of a network of another task.
+  case onlyOfMazes(option: String, path: String)
   /// Goals are told apart in the levels of an environment, and the checkpoint names none.
   case needsEnvironment(path: String)
   /// The checkpoint does not say what its network was trained on.
@@ -126,6 +128,9 @@ extension CommandFailure: CustomStringConvertible {
     case .drawsItsOwn(let path):
       "'\(path)' was trained on a task without levels of the mazes. Leave out --levels, --side and "
         + "--checkpoint-levels."
+    case .onlyOfMazes(let option, let path):
+      "\(option) is of networks that act in mazes, and '\(path)' was trained on another task. Leave it "
+        + "out."
     case .needsEnvironment(let path):
       "'\(path)' does not say which environment it was trained in, and goals are told apart in "
         + "that environment's levels. Give a checkpoint that Mesascope trained."

@@ -31,16 +31,18 @@ package struct OnlineCode: Sendable, Equatable {
 
   /// The length of the code of the labels, for features of `[rows, p]`.
   ///
+  /// - Parameter scale: what features are multiplied by; that of the features themselves when nil.
   /// - Throws: ``ProbingError`` when the features are not finite, do not vary or do not match the
   ///   data, when the target is not classes, or when there are fewer than two levels.
   package func measure(
-    _ features: Matrix<Float>, _ data: ProbeData, using random: inout RandomStream
+    _ features: Matrix<Float>, _ data: ProbeData, scale given: Double? = nil,
+    using random: inout RandomStream
   ) throws -> OnlineCodeLength {
     guard case .classes(let names, let labels) = data.target else {
       throw ProbingError.needsClasses(probe: "online code")
     }
     try data.check(features, what: "features")
-    guard let scale = FeatureScale.constant(features) else {
+    guard let scale = given ?? FeatureScale.constant(features) else {
       throw ProbingError.constantFeatures(columns: features.columns)
     }
     var rowsOfUnit = [[Int]](repeating: [], count: data.units.count)
@@ -59,9 +61,14 @@ package struct OnlineCode: Sendable, Equatable {
       : try sent.map(message.length)
     var counts = [Double](repeating: 0, count: names.count)
     for label in labels { counts[label] += 1 }
+    var rowBits = [Double](repeating: 0, count: data.rows)
+    for length in lengths {
+      for row in rowBits.indices { rowBits[row] += length.rows[row] / Double(lengths.count) }
+    }
     let rows = Double(data.rows)
     return OnlineCodeLength(
-      rows: data.rows, classes: names.count, bits: lengths.map(\.bits),
+      rows: data.rows, classes: names.count, bits: lengths.map { $0.rows.reduce(0, +) },
+      rowBits: rowBits,
       entropyBits: counts.reduce(0) { $1 > 0 ? $0 - $1 * log2($1 / rows) : $0 },
       unconverged: lengths.reduce(0) { $0 + $1.unconverged },
       worstGap: lengths.reduce(0) { max($0, $1.worstGap) })
@@ -76,6 +83,8 @@ package struct OnlineCodeLength: Sendable, Equatable {
   package let classes: Int
   /// The length for each order of the levels, in bits.
   package let bits: [Double]
+  /// The mean length of each label over orders, in bits.
+  package let rowBits: [Double]
   /// The length with the shares of the classes known and nothing else, in bits: what compression
   /// owes to the classes not being equally common.
   package let entropyBits: Double
@@ -104,9 +113,13 @@ struct BlockMessage: Sendable {
   let scale: Double
   let code: OnlineCode
 
-  func length(_ units: [[Int]]) throws -> (bits: Double, unconverged: Int, worstGap: Double) {
+  /// The bits of each row's label.
+  func length(
+    _ units: [[Int]]
+  ) throws -> (rows: [Double], unconverged: Int, worstGap: Double) {
     var sentRows: [Int] = []
-    var (bits, unconverged, worst) = (0.0, 0, 0.0)
+    var bits = [Double](repeating: 0, count: features.rows)
+    var (unconverged, worst) = (0, 0.0)
     // What each penalty would have cost so far.
     var costs = [Double](repeating: 0, count: code.precisions.count)
     var next = 0
@@ -116,13 +129,13 @@ struct BlockMessage: Sendable {
       let block = units[next..<end].flatMap { $0 }
       next = end
       if sentRows.isEmpty {
-        bits += Double(block.count) * log2(Double(classes))
+        for row in block { bits[row] = log2(Double(classes)) }
       } else {
         let chosen = costs.indices.min { costs[$0] < costs[$1] } ?? 0
         let fits = try fits(sentRows)
-        let own = fits.map { cost(of: block, $0?.weights, after: sentRows) }
-        bits += own[chosen]
-        for index in costs.indices { costs[index] += own[index] }
+        let own = fits.map { prices(of: block, $0?.weights, after: sentRows) }
+        for (place, row) in block.enumerated() { bits[row] = own[chosen][place] }
+        for index in costs.indices { costs[index] += own[index].reduce(0, +) }
         for case let fit? in fits {
           unconverged += fit.certificate.converged ? 0 : 1
           worst = max(worst, fit.certificate.gap)
@@ -144,16 +157,14 @@ struct BlockMessage: Sendable {
       penalties: code.precisions.map { $0 / (Double(rows.count) * scale * scale) })
   }
 
-  /// The bits that a block's labels take.
-  private func cost(of block: [Int], _ fit: LogisticWeights?, after sent: [Int]) -> Double {
+  /// The bits that each of a block's labels takes.
+  private func prices(of block: [Int], _ fit: LogisticWeights?, after sent: [Int]) -> [Double] {
     let count = Double(sent.count)
     let logs = fit?.logProbabilities(features.selectingRows(block))
     let only = labels[sent[0]]
-    var bits = 0.0
-    for (place, row) in block.enumerated() {
+    return block.enumerated().map { place, row in
       let own = logs.map { exp($0[place, labels[row]]) } ?? (labels[row] == only ? 1 : 0)
-      bits -= log2((count * own + 1 / Double(classes)) / (count + 1))
+      return -log2((count * own + 1 / Double(classes)) / (count + 1))
     }
-    return bits
   }
 }

@@ -3,11 +3,13 @@ package import Environments
 package import LinearAlgebra
 package import NeuralNetworks
 
-/// The squares at and around the things of levels, or around other squares.
+/// The squares at and around the things of levels, or around other squares; never the one on which the
+/// agent stands, where what it will do is read.
 package struct ThingPatches: Sendable {
   package let levels: LevelSet
   package let radius: Int
-  /// In the order of the levels; row-major indices of squares, -1 outside of the grid.
+  /// In the order of the levels; row-major indices of squares, -1 outside of the grid
+  /// and where the agent stands.
   private let squares: [[Int]]
   /// The level of each.
   private let levelOfRow: [Int]
@@ -27,7 +29,8 @@ package struct ThingPatches: Sendable {
         (-radius...radius).flatMap { row in
           (-radius...radius).map { column in
             let cell = Cell(row: centre.row + row, column: centre.column + column)
-            return level.grid.contains(cell) ? level.grid.index(cell) : -1
+            return level.grid.contains(cell) && cell != level.start
+              ? level.grid.index(cell) : -1
           }
         }
       }

@@ -176,7 +176,15 @@ package struct GoalNetwork: Sendable {
     let logits = try agent.run(
       observations(of: places), reads: places.map { reads[$0] }, ticks: ticks, edits: edits
     ).logits
-    return places.enumerated().map { row, place in
+    return preferences(of: logits, in: places)
+  }
+
+  /// The square that a level's action is read at.
+  package func read(of place: Int) -> Int { reads[place][0] }
+
+  /// The same of logits, one row a level.
+  package func preferences(of logits: Matrix<Float>, in places: [Int]) -> [Double] {
+    places.enumerated().map { row, place in
       let values = logits.row(row).map { Double($0) }
       func level(_ actions: ActionSet) -> Double {
         let chosen = values.indices.filter { actions.contains($0) }.map { values[$0] }

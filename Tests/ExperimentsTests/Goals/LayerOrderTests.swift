@@ -1,0 +1,163 @@
+import Agents
+import Environments
+import Experiments
+import LinearAlgebra
+import NeuralNetworks
+import Statistics
+import Testing
+
+/// Feed-forward planners that make up their ways before they look at what stands where, and the other way
+/// round.
+private struct StagedPlanner {
+  static let layers = 20
+  let environment: RedDoorEnvironment
+
+  init() {
+    var environment = RedDoorEnvironment()
+    environment.encoding = .shapeAndColour
+    self.environment = environment
+  }
+
+  private var encoder: any ObservationEncoder { environment.encoder }
+  private var things: [Int] {
+    ["door", "key", "gem"].compactMap { encoder.planeNames.firstIndex(of: $0) }
+  }
+  private static let discount: Float = 0.95
+
+  private func read(_ name: String, _ agent: inout Agent, _ weights: [(plane: Int, weight: Float)])
+  {
+    let shape = agent.parameters["\(name)/weight"].shape
+    for channel in 0..<shape[3] {
+      for (plane, weight) in weights {
+        agent.parameters["\(name)/weight"][0, 0, plane, channel] = weight
+      }
+    }
+  }
+
+  private var worth: [(plane: Int, weight: Float)] {
+    things.enumerated().map { ($1, $0 == 0 ? 1 : 0.3) }
+  }
+
+  /// Worth stands at the things from the start and is carried to the agent through what is free.
+  func goalFirst() throws -> Agent {
+    var lines = [
+      "worth = convolution observation channels=1 kernel=1 bias=no",
+      "blocked = convolution observation channels=4 kernel=1 bias=no",
+    ]
+    var values = "worth"
+    for layer in 1...Self.layers {
+      lines += [
+        "moves-\(layer) = convolution \(values) channels=4 add=blocked bias=no rectify",
+        "best-\(layer) = maximum moves-\(layer)",
+        "pair-\(layer) = concatenate \(values) best-\(layer)",
+        "values-\(layer) = maximum pair-\(layer)",
+      ]
+      values = "values-\(layer)"
+    }
+    lines += ["here = gather moves-\(Self.layers)", "policy = dense here outputs=4 bias=no"]
+    var agent = try agent(lines)
+    read("worth", &agent, worth)
+    read("blocked", &agent, ([RedDoorEncoder.wallPlane] + things).map { ($0, -64) })
+    for layer in 1...Self.layers {
+      for (action, move) in [PlantedMove].fourMoves.enumerated() {
+        agent.parameters["moves-\(layer)/weight"][1 + move.row, 1 + move.column, 0, action] =
+          Self.discount
+      }
+    }
+    for action in 0..<4 { agent.parameters["policy/weight"][action, action] = 1 }
+    return agent
+  }
+
+  /// What the first action leads to spreads from the agent through what is free; at the end it is looked
+  /// up at the things.
+  func worldFirst() throws -> Agent {
+    var lines = [
+      "wall = convolution observation channels=4 kernel=1 bias=no",
+      "stop = convolution observation channels=4 kernel=1 bias=no",
+      "flood-0 = convolution observation channels=4 add=wall bias=no rectify",
+    ]
+    for layer in 1...Self.layers {
+      let before = "flood-\(layer - 1)"
+      lines.append(
+        "open-\(layer) = convolution \(before) channels=4 kernel=1 add=stop bias=no rectify")
+      for action in 0..<4 {
+        lines += [
+          "step-\(layer)-\(action) = convolution open-\(layer) channels=4 add=wall bias=no rectify",
+          "best-\(layer)-\(action) = maximum step-\(layer)-\(action)",
+        ]
+      }
+      lines += [
+        "left-\(layer) = concatenate best-\(layer)-0 best-\(layer)-1",
+        "right-\(layer) = concatenate best-\(layer)-2 best-\(layer)-3",
+        "spread-\(layer) = concatenate left-\(layer) right-\(layer)",
+        "better-\(layer) = subtract spread-\(layer) \(before)",
+        "more-\(layer) = rectify better-\(layer)",
+        "flood-\(layer) = add \(before) more-\(layer)",
+      ]
+    }
+    lines += [
+      "worth = convolution observation channels=4 kernel=1 bias=no",
+      "found = multiply flood-\(Self.layers) worth", "choice = peak found",
+      "policy = dense choice outputs=4 bias=no",
+    ]
+    var agent = try agent(lines)
+    read("worth", &agent, worth)
+    read("wall", &agent, [(RedDoorEncoder.wallPlane, -64)])
+    read("stop", &agent, things.map { ($0, -64) })
+    let agentPlane = try #require(encoder.agentPlane)
+    for (action, move) in [PlantedMove].fourMoves.enumerated() {
+      // A square is one action away from where the agent stands on the other side of the move.
+      agent.parameters["flood-0/weight"][1 - move.row, 1 - move.column, agentPlane, action] = 1
+      for layer in 1...Self.layers {
+        agent.parameters["open-\(layer)/weight"][0, 0, action, action] = 1
+        for (step, from) in [PlantedMove].fourMoves.enumerated() {
+          agent.parameters["step-\(layer)-\(action)/weight"][
+            1 + from.row, 1 + from.column, action, step] = Self.discount
+        }
+      }
+    }
+    for action in 0..<4 { agent.parameters["policy/weight"][action, action] = 1 }
+    return agent
+  }
+
+  private func agent(_ lines: [String]) throws -> Agent {
+    let architecture = try LayerProgram(
+      lines.joined(separator: "\n"), planes: encoder.planes, ticks: 0)
+    return Agent(architecture, parameters: ParameterSet(architecture.layout))
+  }
+
+  func order(_ agent: Agent) throws -> LayerOrder {
+    let levels = try GoalLevels(
+      environment, factorial: 1008, train: 2, shift: 2, random: RandomStream(seed: 6)
+    ).factorial
+    let network = try GoalNetwork(agent, on: levels, encoder: encoder)
+    let places = Array(0..<network.levels.count)
+    #expect(network.competence(try network.choices(in: places), in: places) > 0.95)
+    return try LayerOrder(network, replicates: 200, random: RandomStream(seed: 1))
+  }
+}
+
+@Suite struct LayerOrderTests {
+  private static func comment(_ found: LayerOrder) -> Comment {
+    """
+    \(found.outcome): world \(found.world.centre.value) of \(found.world.levels) levels, goal \
+    \(found.goal.centre.value) of \(found.goal.levels); \(found.world.left.map(\.value)) and \
+    \(found.goal.left.map(\.value)); elsewhere \(found.world.elsewhere), \(found.goal.elsewhere)
+    """
+  }
+
+  @Test func aMapThatIsMadeBeforeItIsLookedUpIsFirst() throws {
+    let planner = StagedPlanner()
+    let found = try planner.order(planner.worldFirst())
+    #expect(found.outcome == .worldFirst, Self.comment(found))
+    #expect(found.goal.left[0].value > 0.95)
+    #expect(abs(found.world.elsewhere) < 0.2 && abs(found.goal.elsewhere) < 0.2)
+  }
+
+  @Test func aGoalThatIsCarriedThroughTheMazeIsFirst() throws {
+    let planner = StagedPlanner()
+    let found = try planner.order(planner.goalFirst())
+    #expect(found.outcome == .goalFirst, Self.comment(found))
+    #expect(found.finding().records.count == 1)
+  }
+}
