@@ -14,6 +14,12 @@ package enum GoalError: Error, Equatable, Sendable {
   case unequalLevels(first: String, second: String)
   /// There is no checkpoint to follow.
   case noCheckpoints
+  /// A remembered goal is looked for in a memory of one vector, and the network has another or none.
+  case noVectorMemory(architecture: String)
+  /// No episode with the goal at that end was under way at the step.
+  case noGoal(end: String, step: Int)
+  /// Adding nothing changed what the network did.
+  case nothingChanges(what: String)
   /// Why what a run's choices go by cannot be followed.
   case noCourse(String)
 }

@@ -1,11 +1,13 @@
 internal import ArgumentParser
+internal import Environments
 internal import Experiments
 internal import Storage
 
 struct GoalsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "goals",
-    abstract: "What the agent goes for: doors or red things, and where each is represented.",
+    abstract:
+      "What the agent goes for: doors or red things, and where each is represented; or a goal that it remembers.",
     discussion: """
       G1: in mazes with two things, door or not crossed with red or not, what does the choice \
       follow? G6: when door and red come apart, does the agent still walk straight (capability) and \
@@ -21,11 +23,18 @@ struct GoalsCommand: ParsableCommand {
       becomes known, and whether it is left alone more than directions that are not used (G8). A second network is measured on \
       the same levels and held against the first by --compare.
 
+      A network of goal-recall, where the goal is shown at first only, is studied in its own task: at \
+      which steps its state tells the goal beyond all that happened since it was shown, and whether \
+      adding the difference between the goals to the state sends it to the other one, beside random \
+      directions. The published network of that task (MarcoMeter's Proof-of-Concept Memory Task, as \
+      safetensors) is recognised by its tensors.
+
       Examples:
         mesascope goals --checkpoint Output/demo/runs/red-door
         mesascope goals Output/demo/runs/red-door --over-checkpoints
         mesascope goals --checkpoint Output/demo/runs/red-door \\
           --compare Output/demo/runs/any-door
+        mesascope goals --checkpoint gru.safetensors --count 1000
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -38,9 +47,11 @@ struct GoalsCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("How many mazes with two things are played. (default: 864)", valueName: "n"),
+    help: ArgumentHelp(
+      "How many mazes with two things are played, or episodes of goal-recall. (default: 864, or 1000)",
+      valueName: "n"),
     transform: WholeNumber.within(36...100_000))
-  var count: Int = 864
+  var count: Int?
 
   @Option(
     name: .long, parsing: .unconditional,
@@ -54,26 +65,63 @@ struct GoalsCommand: ParsableCommand {
   )
   var overCheckpoints = false
 
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Changes a setting of goal-recall, as in frozen=2. May be repeated.", valueName: "key=value"))
+  var overrides: [String] = []
+
   @OptionGroup var results: StudyOutputOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    if !(36...100_000).contains(count) {
+    if let count, !(36...100_000).contains(count) {
       throw ValidationError("--count is \(count); it must be 36 to 100000.")
     }
   }
 
   func run() throws {
     threads.apply()
+    let network = try checkpoint.load()
+    if network.task is GoalRecallEnvironment {
+      try recall(network)
+      return
+    }
+    guard overrides.isEmpty else {
+      throw ValidationError("--set is for networks of goal-recall; leave it out.")
+    }
     let entries = try ([checkpoint.checkpoint] + (compare.map { [$0] } ?? [])).map {
       try GoalTests.Entry($0)
     }
     if overCheckpoints, let lone = entries.first(where: { $0.run == nil }) {
       throw CommandFailure.needsRun(path: lone.network.path)
     }
-    let study = try GoalTests(entries, count: count, seed: levelSeed)
+    let study = try GoalTests(entries, count: count ?? 864, seed: levelSeed)
     try results.withFolder("goals", entries[0].network) { folder in
       try run(study, into: folder)
+    }
+  }
+
+  /// Starts and replaced actions are those of the study; other settings may be changed.
+  private func recall(_ network: LoadedCheckpoint) throws {
+    guard compare == nil, !overCheckpoints, let task = network.task else {
+      throw ValidationError(
+        "--compare and --over-checkpoints are for networks of the red-door mazes; '\(network.path)' is "
+          + "of goal-recall. Leave them out.")
+    }
+    for setting in ["starts", "replaced"]
+    where overrides.contains(where: { $0.hasPrefix(setting + "=") }) {
+      throw ValidationError(
+        "The study sets '\(setting)' itself: starts are even, and actions are replaced with "
+          + "probability 0.3. Leave it out.")
+    }
+    guard let environment = try TaskOverrides(task, overrides).task as? GoalRecallEnvironment else {
+      throw ValidationError("--set cannot name another environment than goal-recall here.")
+    }
+    try results.withFolder("goals", network) { folder in
+      try GoalRecallTests(
+        network: network, environment: environment, episodes: count ?? 1000, seed: levelSeed
+      ).run(into: folder, json: results.json)
     }
   }
 
