@@ -44,19 +44,23 @@ struct RecallDecoding {
     let measured = (0..<(courses.map(\.steps).max() ?? 0)).prefix { step in
       Set(underWay(step).map { keys[$0].digest }).count >= settings.increments.gates.levels
     }
-    let raw = try measured.map { step in
+    var steps = try measured.map { step in
       guard !interruption.isRequested() else { throw CaptureError.interrupted }
       progress(
         Progress(
           stage: "remembered goal", completed: step, total: measured.count, unit: "steps"))
-      return try self.raw(step)
+      return try reading(step)
     }
     progress(
       Progress(
-        stage: "remembered goal", completed: raw.count, total: raw.count, unit: "steps"))
-    let alone = MaxStatistic.adjusted(where: raw.map(\.alone.null))
-    let joint = MaxStatistic.adjusted(where: raw.map(\.joint.null))
-    return raw.indices.map { raw[$0].step(alone: alone[$0], joint: joint[$0]) }
+        stage: "remembered goal", completed: steps.count, total: steps.count, unit: "steps"))
+    let alone = MaxStatistic.adjusted(where: steps.map(\.alone.null))
+    let joint = MaxStatistic.adjusted(where: steps.map(\.joint.null))
+    for place in steps.indices {
+      steps[place].alonePAdjusted = alone[place]
+      steps[place].jointPAdjusted = joint[place]
+    }
+    return steps
   }
 
   private func underWay(_ step: Int) -> [Int] {
@@ -70,16 +74,8 @@ struct RecallDecoding {
       elements: episodes.flatMap { states($0)[step * units..<(step + 1) * units] })
   }
 
-  /// The measurements of a step before they are adjusted for all steps.
-  private struct Raw {
-    let alone: IncrementResult
-    let joint: IncrementResult
-    let make: (_ alone: Double?, _ joint: Double?) -> RecallStep
-
-    func step(alone: Double?, joint: Double?) -> RecallStep { make(alone, joint) }
-  }
-
-  private func raw(_ step: Int) throws -> Raw {
+  /// The measurements of a step, its p-values not yet adjusted for all steps.
+  private func reading(_ step: Int) throws -> RecallStep {
     let episodes = underWay(step)
     let isRight = episodes.map { courses[$0].goal == .right }
     let data = try ProbeData(
@@ -99,7 +95,7 @@ struct RecallDecoding {
       using: &stream)
     let (scan, isRandomFeatures) = try BaselineChoice.scan(
       data, columns: history.columns(courses, of: episodes, at: step),
-      randomFeatures: settings.randomFeatures, settings: settings.increments, strata: strata,
+      randomFeatures: settings.randomFeatures, strata: strata, settings: settings.increments,
       random: random.split("history"))
     let alone = try guess.measure(states)
     let joint = try scan.measure(states)
@@ -137,15 +133,12 @@ struct RecallDecoding {
       GoalShare.share($0.prefix(width)) - twinMean($0.dropFirst(width))
     }
     let gates = settings.increments.gates.check(data)
-    let settings = settings
-    return Raw(alone: alone, joint: joint) { aloneP, jointP in
-      RecallStep(
-        step: step, episodes: episodes.count, units: units.count,
-        showsGoal: step < settings.environment.shown, history: scan.baseline,
-        isRandomFeatures: isRandomFeatures, alone: alone, joint: joint, alonePAdjusted: aloneP,
-        jointPAdjusted: jointP, twins: others, exchanged: exchanged, goalShare: goalShare,
-        twinGoalShare: twinMean(allTwins.columnTotals()[...]), goalShareBeyondTwins: beyond,
-        gates: gates, margin: settings.increments.margin)
-    }
+    return RecallStep(
+      step: step, episodes: episodes.count, units: units.count,
+      showsGoal: step < settings.environment.shown, history: scan.baseline,
+      isRandomFeatures: isRandomFeatures, alone: alone, joint: joint, twins: others,
+      exchanged: exchanged, goalShare: goalShare,
+      twinGoalShare: twinMean(allTwins.columnTotals()[...]), goalShareBeyondTwins: beyond,
+      gates: gates, margin: settings.increments.margin)
   }
 }

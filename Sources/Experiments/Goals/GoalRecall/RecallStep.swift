@@ -37,8 +37,9 @@ package struct RecallStep: Sendable {
   package let alone: IncrementResult
   /// History and state together, over history.
   package let joint: IncrementResult
-  package let alonePAdjusted: Double?
-  package let jointPAdjusted: Double?
+  /// Adjusted over all steps; nil without a null.
+  package internal(set) var alonePAdjusted: Double?
+  package internal(set) var jointPAdjusted: Double?
   /// The same of untrained networks that were shown the same.
   package let twins: [IncrementResult]
   /// The increment where states are exchanged between episodes.
