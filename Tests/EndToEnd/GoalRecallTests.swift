@@ -87,7 +87,7 @@ struct PublishedGoalRecallTests {
       (["goals", path, "--over-checkpoints"], "--over-checkpoints"),
       (["goals", path, "--set", "replaced=0"], "replaced"),
       (["goals", path, "--set", "frozen=60"], "frozen"),
-      (["show", path], "goal-recall"),
+      (["show", path], "'mesascope goals'"),
     ] {
       let result = try Tool.run(arguments)
       #expect(result.status != 0 && result.errors.contains(words), "\(arguments): \(result.errors)")

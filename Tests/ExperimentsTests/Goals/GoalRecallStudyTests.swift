@@ -52,7 +52,7 @@ private enum Planted {
     var environment = GoalRecallEnvironment()
     environment.frozen = frozen
     var settings = GoalRecallStudy.Settings(environment)
-    settings.episodes = 500
+    settings.episodes = 800
     settings.increments.permutations = 200
     settings.increments.replicates = 500
     settings.randomFeatures = 64
@@ -104,6 +104,8 @@ private enum Planted {
   for kind in steering.random {
     #expect(kind.flips.count == 200 && Sample.mean(kind.flips.map(Double.init)) < 1)
   }
+
+  #expect(steering.anyAngle.count == 200 && steering.anyAngle.allSatisfy { $0 <= 10 })
 
   let findings = study.findings()
   #expect(findings.map(\.status) == [.supports, .supports, .supports])

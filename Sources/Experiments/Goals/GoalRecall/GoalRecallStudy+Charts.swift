@@ -30,7 +30,15 @@ extension GoalRecallStudy {
   }
 
   private var incrementChart: ChartDescription.Line {
-    var series = [line("history and state, less history") { $0.joint.increment }]
+    var series = [
+      ChartDescription.Series(
+        "history and state, less history",
+        points: steps.map {
+          ChartDescription.Point(
+            x: Double($0.step), y: $0.joint.increment.value, lower: $0.jointInterval?.lower,
+            upper: $0.jointInterval?.upper)
+        })
+    ]
     if steps.allSatisfy({ !$0.exchanged.isEmpty }) {
       series.append(
         ChartDescription.Series(
@@ -69,7 +77,8 @@ extension GoalRecallStudy {
     return ChartDescription.Line(
       title: "How well the goal is told", x: time,
       y: .init("balanced accuracy", range: 0.4...1), series: series,
-      references: [.init("guessing", at: 0.5)], subtitle: subtitle)
+      references: [.init("guessing", at: 0.5)], subtitle: subtitle,
+      caption: "Lines of equal height lie on one another.")
   }
 
   private var strataChart: ChartDescription.Line? {
@@ -77,7 +86,10 @@ extension GoalRecallStudy {
       ChartDescription.Series(
         RecallStep.strata[stratum],
         points: steps.filter { !$0.showsGoal && $0.status(ofStratum: stratum) != nil }.map {
-          ChartDescription.Point(x: Double($0.step), $0.joint.strata[stratum].increment)
+          ChartDescription.Point(
+            x: Double($0.step), y: $0.joint.strata[stratum].increment.value,
+            lower: $0.interval(ofStratum: stratum)?.lower,
+            upper: $0.interval(ofStratum: stratum)?.upper)
         })
     }.filter { !$0.points.isEmpty }
     guard !series.isEmpty else { return nil }
@@ -107,10 +119,14 @@ extension GoalRecallStudy {
   var flipChart: ChartDescription.Bars {
     typealias Bar = ChartDescription.Bars.Bar
     let count = Double(steering.steered.flips.count)
-    let random = steering.random.map { kind -> Bar in
-      let shares = kind.flips.map { Double($0) / count }.sorted()
+    let kinds =
+      steering.random.map { ("at a right angle, \($0.length.phrase)", $0.flips) } + [
+        ("of any angle, equal Euclidean length", steering.anyAngle)
+      ]
+    let random = kinds.map { name, flips -> Bar in
+      let shares = flips.map { Double($0) / count }.sorted()
       return Bar(
-        "\(kind.flips.count) random ones of \(kind.length.phrase)", group: "random directions",
+        "\(flips.count) \(name)", group: "random directions",
         value: Sample.mean(shares), lower: Sample.quantile(0.025, ofSorted: shares),
         upper: Sample.quantile(0.975, ofSorted: shares))
     }

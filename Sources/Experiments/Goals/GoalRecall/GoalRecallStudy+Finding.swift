@@ -24,12 +24,15 @@ extension GoalRecallStudy {
         + "networks of the same shape reach it in \(GoalText.percent(untrainedSolved)), others of "
         + "their episodes running out of time.",
       shows:
-        "It reaches the goal in \(GoalText.share(solved.value, solved.interval)) of the episodes. "
+        "It reaches the goal in \(solvedCount) of \(courses.count) episodes, "
+        + "\(GoalText.share(solved.value, solved.interval)). "
         + "Of the \(steering.unsteered.flips.count) episodes of the published task it solves "
         + "\(solvedListed).",
       doesNotShow: "This does not say where the goal is kept, nor whether as a goal. "
         + Self.oneNetwork, records: [behaviourRecord(subject)])
   }
+
+  private var solvedCount: Int { courses.count(where: \.isSolved) }
 
   private var solvedListed: Int {
     steering.unsteered.flips.count - steering.unsteered.count - steering.unsteered.cut
@@ -157,11 +160,14 @@ extension GoalRecallStudy {
         "Held against random directions at a right angle to it and as long, in the plain sense "
         + "and in standard deviations of the states (it is \(GoalText.number(result.length)) long, "
         + "\(GoalText.number(result.spread)) standard deviations). Adding zero left every bit as it was.",
-      shows: conclusion + " It turns \(result.steered.count) of \(count) episodes, and "
+      shows: conclusion + " It turns \(result.steered.count) of \(count) episodes "
+        + "(95 % interval \(GoalText.interval(result.effect.own.interval))), and "
         + "\(GoalText.share(result.fresh.value, result.fresh.interval)) of those of other starts. Of "
-        + "random directions, " + random.joined(separator: "; ")
-        + " (p \(GoalText.number(result.effect.p, digits: 3))). Its opposite turns "
-        + "\(result.reversed.count).",
+        + "random directions at a right angle, " + random.joined(separator: "; ")
+        + " (p \(GoalText.number(result.effect.p, digits: 3))); of \(result.anyAngle.count) of any "
+        + "angle, which hold some of it, "
+        + "\(GoalText.number(Sample.mean(result.anyAngle.map(Double.init)))) in the mean and "
+        + "\(result.anyAngle.max() ?? 0) at most. Its opposite turns \(result.reversed.count).",
       doesNotShow:
         "That this direction is enough does not show that it is needed, nor that the goal "
         + "is kept along one direction only. " + Self.oneNetwork,

@@ -104,7 +104,7 @@ extension GoalRecallStudy {
       test: Self.historyTest, claim: Self.claim(step.step),
       subject: self.subject(subject, site: true), levels: step.units,
       effectName: "increment of balanced accuracy over history", effect: increment.value,
-      interval: increment.interval, p: step.joint.null?.p, pAdjusted: step.jointPAdjusted,
+      interval: step.jointInterval, p: step.joint.null?.p, pAdjusted: step.jointPAdjusted,
       minimumDetectableEffect: increment.power.minimumDetectableEffect,
       equivalenceMargin: step.margin, null: step.joint.null.map { EvidenceNull($0) },
       controls: controls, gates: step.gates, status: step.jointStatus,
@@ -119,7 +119,7 @@ extension GoalRecallStudy {
       test: Self.historyTest, claim: "At t = \(step.step) the state tells the goal.",
       subject: self.subject(subject, site: true), levels: step.units,
       effectName: "balanced accuracy over guessing", effect: increment.value,
-      interval: increment.interval, p: step.alone.null?.p, pAdjusted: step.alonePAdjusted,
+      interval: step.aloneInterval, p: step.alone.null?.p, pAdjusted: step.alonePAdjusted,
       minimumDetectableEffect: increment.power.minimumDetectableEffect,
       equivalenceMargin: step.margin, null: step.alone.null.map { EvidenceNull($0) },
       gates: step.gates, status: step.aloneStatus)
@@ -136,7 +136,7 @@ extension GoalRecallStudy {
         + "what was seen and done.",
       subject: self.subject(subject, site: true), levels: part.levels,
       effectName: "increment of balanced accuracy over history", effect: part.increment.value,
-      interval: part.increment.interval,
+      interval: step.interval(ofStratum: stratum),
       minimumDetectableEffect: part.increment.power.minimumDetectableEffect,
       equivalenceMargin: step.margin,
       controls: [
@@ -148,6 +148,7 @@ extension GoalRecallStudy {
   }
 
   func steeringRecord(_ subject: EvidenceSubject) -> EvidenceRecord {
+    let count = Double(steering.steered.flips.count)
     let hardest = steering.effect.nulls.hardest
     return EvidenceRecord(
       test: Self.steeringTest,
@@ -174,11 +175,16 @@ extension GoalRecallStudy {
       ]
         + steering.effect.nulls.map {
           EvidenceControl(name: "turned by \($0.name) (mean)", value: $0.mean)
-        },
+        }
+        + [
+          EvidenceControl(
+            name: "turned by random directions of any angle and equal length (mean)",
+            value: Sample.mean(steering.anyAngle.map { Double($0) / count }))
+        ],
       gates: steering.gates, status: steering.status,
       notes: [
         "Adding zero leaves every bit of state and choice as it was.",
-        "Causal: the state is changed in the running network, and nothing else.",
+        "The state of the running network is changed and nothing else: an effect is causal.",
       ])
   }
 

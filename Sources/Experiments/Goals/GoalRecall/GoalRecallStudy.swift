@@ -20,7 +20,7 @@ package struct GoalRecallStudy: Sendable {
     /// How often states are exchanged between episodes for the band beside an increment.
     package var exchanges = 100
     /// Starts closer than this count as one sample.
-    package var startWidth = 0.004
+    package var startWidth = 0.0005
     /// How sure of itself the best observer of the moves is where they give the goal away.
     package var givenAway = 0.98
     /// Random directions of each kind.

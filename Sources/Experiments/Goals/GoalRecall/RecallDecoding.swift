@@ -135,7 +135,8 @@ struct RecallDecoding {
     let gates = settings.increments.gates.check(data)
     return RecallStep(
       step: step, episodes: episodes.count, units: units.count,
-      showsGoal: step < settings.environment.shown, history: scan.baseline,
+      reportUnits: scan.reportLevels, showsGoal: step < settings.environment.shown,
+      history: scan.baseline,
       isRandomFeatures: isRandomFeatures, alone: alone, joint: joint, twins: others,
       exchanged: exchanged, goalShare: goalShare,
       twinGoalShare: twinMean(allTwins.columnTotals()[...]), goalShareBeyondTwins: beyond,

@@ -42,6 +42,9 @@ package struct RecallSteering: Sendable {
   package let reversed: Outcome
   /// Flips of each random draw, by kind of length.
   package let random: [(length: MatchedLength, flips: [Int])]
+  /// The same of directions of any angle and equal Euclidean length, which hold some of the direction
+  /// itself: among few channels much of it. They say how rare it is, and are no part of the test.
+  package let anyAngle: [Int]
   /// Flips by the direction, less what random directions do.
   package let effect: MatchedEffect
   /// The share of other episodes that are flipped, and that go wrong as they are.
@@ -96,17 +99,26 @@ package struct RecallSteering: Sendable {
     let covariance = Self.covariance(states.map(\.state))
     var kinds: [(length: MatchedLength, outcomes: [Outcome])] = []
     var spread = 0.0
-    for length in MatchedLength.allCases {
-      let space = try ChangeSpace(length, covariance: covariance)
-      if length == .mahalanobis { spread = space.squaredLength(direction).squareRoot() }
+    for kind in MatchedLength.allCases {
+      let space = try ChangeSpace(kind, covariance: covariance)
+      if kind == .mahalanobis { spread = space.squaredLength(direction).squareRoot() }
       let pushes = (0..<settings.draws).compactMap {
         space.direction(
           like: direction,
-          using: random.split(length.rawValue).split(UInt64($0)))
+          using: random.split(kind.rawValue).split(UInt64($0)))
       }
       guard !pushes.isEmpty else { continue }
-      kinds.append((length, try play(pushes)))
+      kinds.append((kind, try play(pushes)))
     }
+
+    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let anyAngle = try play(
+      (0..<settings.draws).map { draw in
+        var stream = random.split("any angle").split(UInt64(draw))
+        let drawn = direction.map { _ in stream.normal() }
+        let factor = length / drawn.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return drawn.map { factor * $0 }
+      })
 
     var elsewhere = published
     elsewhere.starts = .uniform
@@ -123,7 +135,8 @@ package struct RecallSteering: Sendable {
       units: others.count, replicates: settings.increments.replicates, using: &drawing)
 
     self.step = step
-    length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    self.length = length
+    self.anyAngle = anyAngle.map(\.count)
     self.spread = spread
     fitted = states.count
     let unsteered = Outcome(plain)

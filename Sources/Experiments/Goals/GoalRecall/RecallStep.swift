@@ -27,6 +27,8 @@ package struct RecallStep: Sendable {
   package let episodes: Int
   /// Groups of episodes with about the same start.
   package let units: Int
+  /// Those of them that scores are of.
+  package let reportUnits: Int
   /// Whether the goal is in the observation of the step.
   package let showsGoal: Bool
   /// What history alone scores.
@@ -56,14 +58,33 @@ package struct RecallStep: Sendable {
   package static let strata = ["history leaves the goal open", "history gives the goal away"]
 
   /// Whether the state tells the goal.
-  package var aloneStatus: EvidenceStatus { status(alone, alonePAdjusted) }
+  package var aloneStatus: EvidenceStatus { status(alone, aloneInterval, alonePAdjusted) }
   /// Whether it tells more than history.
-  package var jointStatus: EvidenceStatus { status(joint, jointPAdjusted) }
+  package var jointStatus: EvidenceStatus { status(joint, jointInterval, jointPAdjusted) }
 
-  private func status(_ result: IncrementResult, _ pAdjusted: Double?) -> EvidenceStatus {
+  /// The interval of what the state tells over guessing.
+  package var aloneInterval: Interval? { Self.widened(alone.increment, units: reportUnits) }
+  /// The interval of what it tells over history.
+  package var jointInterval: Interval? { Self.widened(joint.increment, units: reportUnits) }
+
+  private func status(
+    _ result: IncrementResult, _ interval: Interval?, _ pAdjusted: Double?
+  ) -> EvidenceStatus {
     EvidenceStatus.judging(
-      effect: result.increment.value, interval: result.increment.interval, pAdjusted: pAdjusted,
+      effect: result.increment.value, interval: interval, pAdjusted: pAdjusted,
       power: result.increment.power, margin: margin, gates: gates)
+  }
+
+  /// An interval that is no single point where no resample differs from another: two readers that
+  /// agree in all episodes may still differ in as many as Wilson's interval of none leaves open.
+  static func widened(_ estimate: BootstrapEstimate, units: Int) -> Interval? {
+    guard let interval = estimate.interval, interval.lower == interval.upper else {
+      return estimate.interval
+    }
+    let unseen = Proportion.wilson(successes: 0, trials: Double(units)).upper
+    return Interval(
+      lower: interval.lower - unseen, upper: interval.upper + unseen,
+      confidence: interval.confidence, method: "Wilson")
   }
 
   package var outcome: Outcome {
@@ -81,8 +102,13 @@ package struct RecallStep: Sendable {
     let part = joint.strata[stratum]
     guard part.levels >= Self.fewestUnits, part.increment.value.isFinite else { return nil }
     return EvidenceStatus.judging(
-      effect: part.increment.value, interval: part.increment.interval, pAdjusted: nil,
+      effect: part.increment.value, interval: interval(ofStratum: stratum), pAdjusted: nil,
       power: part.increment.power, margin: margin, gates: [])
+  }
+
+  package func interval(ofStratum stratum: Int) -> Interval? {
+    let part = joint.strata[stratum]
+    return Self.widened(part.increment, units: part.levels)
   }
 
   /// The fewest groups of episodes of which a stratum is judged.
