@@ -19,6 +19,9 @@ extension ArchitectureError: CustomStringConvertible {
         + "\(names.prefix(5).joined(separator: ", ")). Was it made by another architecture?"
     case .wrongShape(let parameter, let expected, let found):
       "The tensor \"\(parameter)\" has shape \(found); the configuration asks for \(expected)."
+    case .mismatchedTensor(let name, let found, let expected, let because):
+      "The tensor \"\(name)\" has shape \(found); \(because) it must be \(expected). The file is of "
+        + "another network, or was changed after it was written."
     case .notFinite(let parameter, let index):
       "The tensor \"\(parameter)\" holds a value that is not a finite number, at element "
         + "\(index). The checkpoint is damaged or its training diverged."

@@ -7,6 +7,8 @@ package enum ArchitectureError: Error, Equatable, Sendable {
   case missingParameter(name: String, architecture: String)
   case extraParameters(names: [String], architecture: String)
   case wrongShape(parameter: String, expected: [Int], found: [Int])
+  /// A tensor of a published file does not go with another one of it.
+  case mismatchedTensor(name: String, found: [Int], expected: [Int], because: String)
   case notFinite(parameter: String, index: Int)
   case wrongObservation(expected: [Int], found: [Int], architecture: String)
   case unknownSite(name: String, known: [String])

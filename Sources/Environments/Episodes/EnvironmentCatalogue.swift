@@ -8,6 +8,7 @@ package enum EnvironmentCatalogue {
     CheeseEnvironment.self,
     RetentionEnvironment.self,
     BanditEnvironment.self,
+    GoalRecallEnvironment.self,
     IdentityEnvironment.self,
     FixedSequenceEnvironment.self,
     FixedArmsEnvironment.self,

@@ -25,6 +25,15 @@ extension GoalError: CustomStringConvertible {
       "The order of ways and goal cannot be told: \(why). Ask for more levels with --count."
     case .noUpdates(let why):
       "No small updates can be taken: \(why). Ask for more levels with --count."
+    case .noVectorMemory(let architecture):
+      "A remembered goal is looked for in a memory that is one vector and a site, and this "
+        + "\(architecture) carries none or another. Give a recurrent network, such as a gru."
+    case .noGoal(let end, let step):
+      "No episode with the goal at the \(end) end is under way at step \(step), so that there is no "
+        + "direction between the goals. Ask for more episodes."
+    case .nothingChanges(let what):
+      "Adding zero to \(what) changed what the network computes. That is a fault of this program or "
+        + "machine, and no number of the test can be trusted; please report it."
     case .noCheckpoints: "There is no checkpoint to follow. Give at least one."
     }
   }

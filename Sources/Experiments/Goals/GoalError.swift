@@ -20,6 +20,12 @@ package enum GoalError: Error, Equatable, Sendable {
   case noOrder(String)
   /// Why no small updates can be taken.
   case noUpdates(String)
+  /// A remembered goal is looked for in a memory of one vector, and the network has another or none.
+  case noVectorMemory(architecture: String)
+  /// No episode with the goal at that end was under way at the step.
+  case noGoal(end: String, step: Int)
+  /// Adding nothing changed what the network did.
+  case nothingChanges(what: String)
   /// Why what a run's choices go by cannot be followed.
   case noCourse(String)
 }

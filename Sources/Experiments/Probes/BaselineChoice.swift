@@ -13,16 +13,17 @@ enum BaselineChoice {
   /// - Parameters:
   ///   - randomFeatures: how many; 0 leaves the second reader out.
   ///   - types: the type of each row for a control task (R5); `nil` leaves it out.
+  ///   - strata: a partition of the rows in which increments are also wanted.
   /// - Returns: the scan, and whether the random features were the better baseline.
   /// - Throws: `ProbingError` as the fit does.
   static func scan(
     _ data: ProbeData, columns: Matrix<Float>, randomFeatures: Int, types: [UInt64]? = nil,
-    settings: IncrementSettings, random: RandomStream
+    strata: RowStrata? = nil, settings: IncrementSettings, random: RandomStream
   ) throws -> (scan: IncrementScan, isRandomFeatures: Bool) {
     guard randomFeatures > 0, columns.columns > 0 else {
       var stream = random
       let scan = try IncrementScan(
-        data, baseline: columns, settings: settings, types: types, using: &stream)
+        data, baseline: columns, settings: settings, strata: strata, types: types, using: &stream)
       return (scan, false)
     }
     var drawing = random.split("random features")
@@ -35,12 +36,14 @@ enum BaselineChoice {
     let scans = try Parallel.tryMap(plans.count) { index in
       var stream = random
       return try IncrementScan(
-        data, baseline: plans[index].0, settings: plans[index].1, types: types, using: &stream)
+        data, baseline: plans[index].0, settings: plans[index].1, strata: strata, types: types,
+        using: &stream)
     }
     guard scans[1].baseline.value > scans[0].baseline.value else { return (scans[0], false) }
     var stream = random
     return (
-      try IncrementScan(data, baseline: second, settings: settings, types: types, using: &stream),
+      try IncrementScan(
+        data, baseline: second, settings: settings, strata: strata, types: types, using: &stream),
       true
     )
   }

@@ -176,7 +176,8 @@ struct EvaluateCommand: ParsableCommand {
         Console.print(
           .object([.init("checkpoint", network.json), .init("episodes", evaluation.json)]))
       } else {
-        Console.print("\(network.path): \(network.summary)\n\(evaluation.text)")
+        let origin = network.recognition.map { "\n\($0)" } ?? ""
+        Console.print("\(network.path): \(network.summary)\(origin)\n\(evaluation.text)")
       }
     } else if let samples = task as? any SampleTask {
       guard ticks == nil, thinkingSteps == nil, !sampled else {

@@ -1,11 +1,13 @@
 internal import ArgumentParser
+internal import Environments
 internal import Experiments
 internal import Storage
 
 struct GoalsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "goals",
-    abstract: "What the agent goes for: doors or red things, and where each is represented.",
+    abstract:
+      "What the agent goes for: doors or red things, and where each is represented; or a goal that it remembers.",
     discussion: """
       G1: in mazes with two things, door or not crossed with red or not, what does the choice \
       follow? G6: when door and red come apart, does the agent still walk straight (capability) and \
@@ -29,12 +31,19 @@ struct GoalsCommand: ParsableCommand {
       training what comes after it, goes wherever the proxy's code is, and holds the proxy worth something \
       while it takes the base.
 
+      A network of goal-recall, where the goal is shown at first only, is studied in its own task: at \
+      which steps its state tells the goal beyond all that happened since it was shown, and whether \
+      adding the difference between the goals to the state sends it to the other one, beside random \
+      directions. The published network of that task (MarcoMeter's Proof-of-Concept Memory Task, as \
+      safetensors) is recognised by its tensors.
+
       Examples:
         mesascope goals --checkpoint Output/demo/runs/red-door
         mesascope goals Output/demo/runs/red-door --over-checkpoints
         mesascope goals --checkpoint Output/demo/runs/red-door --updates 200
         mesascope goals --checkpoint Output/demo/runs/red-door \\
           --compare Output/demo/runs/any-door
+        mesascope goals --checkpoint gru.safetensors --count 1000
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -48,9 +57,10 @@ struct GoalsCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Mazes with two things, or games, that are drawn. (default: 864)", valueName: "n"),
+      "Mazes with two things, games of retention, or episodes of goal-recall. (default: 864, 864, "
+        + "1000)", valueName: "n"),
     transform: WholeNumber.within(36...100_000))
-  var count: Int = 864
+  var count: Int?
 
   @Option(
     name: .long, parsing: .unconditional,
@@ -71,56 +81,38 @@ struct GoalsCommand: ParsableCommand {
         + "(G9). (default: 0)", valueName: "n"), transform: WholeNumber.within(0...10_000))
   var updates: Int = 0
 
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Changes a setting of goal-recall, as in frozen=2. May be repeated.", valueName: "key=value"))
+  var overrides: [String] = []
+
   @OptionGroup var results: StudyOutputOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    if !(36...100_000).contains(count) {
+    if let count, !(36...100_000).contains(count) {
       throw ValidationError("--count is \(count); it must be 36 to 100000.")
     }
   }
 
   func run() throws {
     threads.apply()
-    if let game = try DeceptionStudy(LoadedCheckpoint(checkpoint.checkpoint)) {
-      return try run(game)
+    let network = try checkpoint.load()
+    if network.task is GoalRecallEnvironment { return try recall(network) }
+    guard overrides.isEmpty else {
+      throw ValidationError("--set is for networks of goal-recall; leave it out.")
     }
+    if let game = DeceptionStudy(network) { return try run(game) }
     let entries = try ([checkpoint.checkpoint] + (compare.map { [$0] } ?? [])).map {
       try GoalTests.Entry($0)
     }
     if overCheckpoints, let lone = entries.first(where: { $0.run == nil }) {
       throw CommandFailure.needsRun(path: lone.network.path)
     }
-    let study = try GoalTests(entries, count: count, seed: levelSeed)
+    let study = try GoalTests(entries, count: count ?? 864, seed: levelSeed)
     try results.withFolder("goals", entries[0].network) { folder in
       try run(study, into: folder)
-    }
-  }
-
-  private func run(_ game: DeceptionStudy) throws {
-    for (option, isGiven) in [
-      ("--over-checkpoints", overCheckpoints), ("--compare", compare != nil),
-      ("--updates", updates > 0),
-    ] where isGiven {
-      throw CommandFailure.onlyOfMazes(option: option, path: game.network.path)
-    }
-    try results.withFolder("goals", game.network) { folder in
-      let printer = ProgressPrinter(isSilent: results.json)
-      let findings: [Finding]
-      do {
-        findings = try game.findings(
-          games: count, seed: levelSeed, progress: printer.handler,
-          interruption: Interruption.onSignals())
-      } catch CaptureError.interrupted {
-        printer.finish()
-        throw CommandFailure.interrupted(resume: "Stopped; nothing was written.")
-      }
-      printer.finish()
-      try StudyOutcome(
-        findings, network: game.network, levels: (nil, "\(game.source); seed \(levelSeed)"),
-        note: game.network.agent.carriedNote, folder: folder,
-        title: "What deceptive alignment would need", lead: game.lead
-      ).print(json: results.json)
     }
   }
 

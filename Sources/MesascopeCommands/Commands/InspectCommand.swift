@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Environments
 internal import Figures
 internal import Storage
+internal import Training
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,7 +69,9 @@ struct InspectCommand: ParsableCommand {
   /// A checkpoint, or any other file of tensors.
   private func safetensors() throws -> (String, JSON) {
     let file = try SafetensorsFile(path: path)
-    if file.metadata["architecture"] != nil {
+    if file.metadata["architecture"] != nil
+      || Checkpoint.architecture(ofTensors: file.names) != nil
+    {
       let summary = CheckpointSummary(network: try LoadedCheckpoint(file: path))
       return (summary.text, summary.json)
     }

@@ -20,6 +20,9 @@ struct CheckpointSummary {
     if !checkpoint.environment.isEmpty {
       lines.append("  environment: " + Self.pairs(checkpoint.environment))
     }
+    if let recognition = network.recognition {
+      lines += DefinitionList.wrap(recognition, width: 98).map { "  " + $0 }
+    }
     lines.append("  sites:")
     for site in network.agent.architecture.sites {
       let ticks = site.hasTicks ? ", ticks \(site.firstTick)...\(network.agent.defaultTicks)" : ""
@@ -51,6 +54,7 @@ struct CheckpointSummary {
       .init("configuration", Self.json(network.agent.architecture.configuration.entries)),
       .init("step", .integer(checkpoint.step)), .init("seed", .string("\(checkpoint.seed)")),
       .init("environment", Self.json(checkpoint.environment)),
+      .init("recognition", network.recognition.map { .string($0) } ?? .null),
       .init("sites", .array(network.agent.architecture.sites.map(\.json))),
       .init(
         "parameters",

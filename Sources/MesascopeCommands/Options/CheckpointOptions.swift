@@ -41,6 +41,8 @@ struct LoadedCheckpoint: Sendable {
   let agent: Agent
   /// What the network was trained on; nil where the checkpoint does not say.
   let task: (any TaskDistribution)?
+  /// What a file of another program was recognised as, in a sentence.
+  let recognition: String?
 
   /// - Parameter path: a checkpoint, or a run whose last checkpoint is meant.
   init(_ path: String) throws {
@@ -54,8 +56,9 @@ struct LoadedCheckpoint: Sendable {
 
   init(file: String) throws {
     path = file
-    checkpoint = try Checkpoint(path: file)
+    checkpoint = try Checkpoint.recognised(path: file)
     agent = try checkpoint.makeAgent()
+    recognition = try checkpoint.recognition
     task = checkpoint.environment.isEmpty ? nil : try checkpoint.makeTask()
   }
 

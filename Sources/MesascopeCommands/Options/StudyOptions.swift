@@ -127,6 +127,12 @@ extension LoadedCheckpoint {
     return subject
   }
 
+  /// The network as records name it.
+  var identity: EvidenceSubject {
+    EvidenceSubject(
+      run: runName, checkpoint: digest, step: checkpoint.step, version: Version.text)
+  }
+
   /// The name of the run that the checkpoint lies in, if it does.
   var runName: String? {
     let folder = Path.folder(of: path)
@@ -145,12 +151,14 @@ extension LoadedCheckpoint {
   ///
   /// - Parameter note: how the network was run where that needs saying.
   func heading(levels: String, note: String?) -> String {
-    (["\(path): \(summary)", levels] + (note.map { [$0] } ?? [])).joined(separator: "\n")
+    (["\(path): \(summary)"] + [recognition].compactMap { $0 } + [levels]
+      + [note].compactMap { $0 }).joined(separator: "\n")
   }
 
   /// What was studied, for a report's table.
   func facts(levels: String) -> [(name: String, value: String)] {
     var facts = [("Network", "\(path): \(summary)")]
+    if let recognition { facts.append(("Recognised", recognition)) }
     if let environment {
       facts.append(("Trained in", CheckpointSummary.pairs(environment.configuration)))
     }

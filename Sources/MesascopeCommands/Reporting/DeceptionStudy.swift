@@ -1,8 +1,6 @@
 internal import Environments
 internal import Experiments
-internal import Statistics
 internal import Storage
-internal import Training
 
 /// The goals of a network that plays the retention game: what deceptive alignment would need, row by row.
 struct DeceptionStudy {
@@ -28,11 +26,7 @@ struct DeceptionStudy {
     return try DeceptionPrerequisites(
       of: network.agent, in: environment, settings: settings, progress: progress,
       interruption: interruption
-    ).findings(
-      EvidenceSubject(
-        run: network.runName, checkpoint: network.digest, step: network.checkpoint.step,
-        version: Version.text)
-    ).map { $0.noting(network.agent.carriedNote) }
+    ).findings(network.identity).map { $0.noting(network.agent.carriedNote) }
   }
 
   /// What training offered of Hubinger et al.'s four conditions.

@@ -5,6 +5,10 @@ enum Glossary {
   static let entries: [Provenance.Fact] = [
     .init("Agent", "a small neural network that chooses one step in a maze at a time."),
     .init(
+      "Balanced accuracy",
+      "the share of right answers, each answer's share counting the same: 0.5 is guessing "
+        + "between two, 1 the best."),
+    .init(
       "Base objective",
       "what training rewarded: reaching a door. What the agent came to seek may "
         + "be something else that was always there with it, a proxy; here: red things."),
@@ -17,6 +21,10 @@ enum Glossary {
       "Control",
       "what a score is worth nothing without: a reader of the picture alone, a network "
         + "that was never trained, labels exchanged between mazes."),
+    .init(
+      "History",
+      "what the world itself has told up to a step, by what is in view and by every move; a "
+        + "goal that was in view before is not part of it, for that has to be remembered."),
     .init(
       "Increment",
       "how much better a concept is read from picture and network together than from "

@@ -7,23 +7,29 @@ internal import Storage
 struct StudyOutcome {
   private let report: StudyReport
   private let network: LoadedCheckpoint
-  private let levels: (set: LevelSet?, source: String)
+  private let source: String
+  /// The digest and number of levels, or of episodes without levels.
+  private let sample: (digest: String, count: Int)?
   private let note: String?
 
-  /// - Parameter note: how the network was run where that needs saying.
+  /// - Parameters:
+  ///   - episodes: what stands for levels in a task without them.
+  ///   - note: how the network was run where that needs saying.
   init(
     _ findings: [Finding], network: LoadedCheckpoint, levels: (set: LevelSet?, source: String),
-    note: String? = nil, folder: String, title: String, lead: [String]
+    episodes: (digest: String, count: Int)? = nil, note: String? = nil, folder: String,
+    title: String, lead: [String]
   ) throws {
+    sample = episodes ?? levels.set.map { ($0.digest, $0.count) }
+    source = levels.source
     report = try StudyReport(
       findings, in: folder,
-      provenance: CommandProvenance.make(checkpoint: network.digest, data: levels.set?.digest ?? "")
+      provenance: CommandProvenance.make(checkpoint: network.digest, data: sample?.digest ?? "")
     )
     try report.writePage(
       title: title, lead: lead,
       facts: network.facts(levels: levels.source).map { .init($0.name, $0.value) })
     self.network = network
-    self.levels = levels
     self.note = note
   }
 
@@ -39,14 +45,14 @@ struct StudyOutcome {
             .init(
               "levels",
               .object([
-                .init("source", .string(levels.source)),
-                .init("sha256", levels.set.map { .string($0.digest) } ?? .null),
-                .init("count", .integer(levels.set?.count ?? 0)),
+                .init("source", .string(source)),
+                .init("sha256", sample.map { .string($0.digest) } ?? .null),
+                .init("count", .integer(sample?.count ?? 0)),
               ])),
           ] + extra))
       return
     }
-    Console.print(network.heading(levels: levels.source, note: note) + "\n")
+    Console.print(network.heading(levels: source, note: note) + "\n")
     Console.print(summary ?? report.text)
     Console.print("\nFigures, records and report: \(report.pagePath)")
   }

@@ -37,14 +37,19 @@ extension Checkpoint {
 
   /// Reads a checkpoint with its tensors in single precision.
   ///
+  /// - Parameter recognising: the architecture of a file whose metadata names none, by the names of
+  ///   its tensors; nil where they tell of none.
+  ///
   /// Throws ``FileError``, ``SafetensorsError`` or ``CheckpointError``.
-  package init(path: String) throws {
-    try self.init(file: SafetensorsFile(path: path))
+  package init(path: String, recognising: ([String]) -> String? = { _ in nil }) throws {
+    try self.init(file: SafetensorsFile(path: path), recognising: recognising)
   }
 
   /// Reads a checkpoint from an open file.
-  package init(file: SafetensorsFile) throws {
-    let keys = try CheckpointKeys(metadata: file.metadata, path: file.path)
+  package init(file: SafetensorsFile, recognising: ([String]) -> String? = { _ in nil }) throws {
+    var metadata = file.metadata
+    if metadata["architecture"] == nil { metadata["architecture"] = recognising(file.names) }
+    let keys = try CheckpointKeys(metadata: metadata, path: file.path)
     var parameters: [(name: String, tensor: Tensor)] = []
     var state: [(name: String, tensor: Tensor)] = []
     for name in file.names {

@@ -8,6 +8,9 @@ extension Checkpoint {
   ///
   /// - Throws: when the architecture is unknown or the tensors do not fit it.
   package func makeAgent() throws -> Agent {
+    if let published = try publishedPolicy() {
+      return try Agent(published.network, tensors: published.tensors)
+    }
     var settings = configuration
     // What other programs say of their files beside the settings.
     if let layout = settings.removeValue(forKey: "layout"), layout != "HWIO" {

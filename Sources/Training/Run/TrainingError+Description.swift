@@ -34,7 +34,9 @@ extension TrainingError: CustomStringConvertible {
       "The checkpoint was trained on \(environment), and this works in \(RedDoorEnvironment.name) "
         + "mazes; for it there are 'mesascope search' and 'mesascope inspect'"
         + (environment == QuadraticProblems.name
-          ? "." : ", 'mesascope evaluate' and 'mesascope intervene'.")
+          ? "."
+          : ", 'mesascope evaluate' and 'mesascope intervene'"
+            + (environment == GoalRecallEnvironment.name ? ", and 'mesascope goals'." : "."))
     case .networkLacks(let method, let needs, let architecture, let remedy):
       "The method \(method) needs \(needs), and the \(architecture) of this run is none. \(remedy)"
     case .badReplay(let reason):

@@ -97,6 +97,14 @@ let lawEntries: [String: LawEntry] = [
     configurations: [["arms": "5", "horizon": "3"]],
     refused: [["arms": "1"], ["arms": "17"], ["horizon": "0"], ["horizon": "1.5"]],
     hasHorizon: true),
+  "goal-recall": LawEntry(
+    configurations: [
+      ["starts": "uniform", "replaced": "0.3"], ["frozen": "0", "shown": "1", "limit": "9"],
+    ],
+    refused: [
+      ["shown": "0"], ["frozen": "-1"], ["frozen": "51"], ["starts": "anywhere"],
+      ["replaced": "1.1"], ["replaced": "nan"], ["limit": "10"], ["limit": "some"],
+    ]),
   "identity": LawEntry(
     configurations: [["actions": "16", "steps": "1"]],
     refused: [["actions": "1"], ["actions": "17"], ["steps": "0"], ["steps": "many"]],

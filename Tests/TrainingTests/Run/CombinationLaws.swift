@@ -14,6 +14,7 @@ enum Combinations {
     "cheese": ["side": "7"],
     "retention": ["side": "7"],
     "bandit": ["horizon": "4"],
+    "goal-recall": ["limit": "11"],
     "in-context-regression": ["dimension": "2", "pairs": "3"],
     "counting": ["side": "8"],
     "quadratic-problems": ["dimension": "3"],
