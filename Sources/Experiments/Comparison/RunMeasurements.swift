@@ -83,18 +83,24 @@ package struct RunMeasurements: Sendable {
       ComparisonError.badRecord(path: path, reason: $0)
     }
     guard let found else { return nil }
-    guard found.revision == RunMeasurement.currentRevision else {
-      throw ComparisonError.otherRecord(
-        path: path,
-        what: "revision \(found.revision) of the tests, not "
-          + "\(RunMeasurement.currentRevision)")
-    }
-    guard found.seed == seed, found.levels == RunMeasurement.digest(levels) else {
-      throw ComparisonError.otherRecord(path: path, what: "other levels (--count, --level-seed)")
-    }
+    try check(path, revision: found.revision, seed: found.seed, levels: found.levels)
     guard found.checkpoint == run.digest, found.reached.count == levels.factorial.count else {
       throw ComparisonError.otherRecord(path: path, what: "another network")
     }
     return found
+  }
+
+  /// - Throws: ``ComparisonError/otherRecord(path:what:)``.
+  func check(
+    _ path: String, revision: Int, seed: UInt64, levels: String
+  ) throws(ComparisonError) {
+    guard revision == RunMeasurement.currentRevision else {
+      throw .otherRecord(
+        path: path,
+        what: "revision \(revision) of the tests, not \(RunMeasurement.currentRevision)")
+    }
+    guard seed == self.seed, levels == RunMeasurement.digest(self.levels) else {
+      throw .otherRecord(path: path, what: "other levels (--count, --level-seed)")
+    }
   }
 }

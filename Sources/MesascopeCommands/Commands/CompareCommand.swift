@@ -82,12 +82,22 @@ struct CompareCommand: ParsableCommand {
     transform: WholeNumber.seed)
   var levelSeed: UInt64 = 1
 
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Follow what is reached over as many checkpoints of every run. (default: 0)", valueName: "n"),
+    transform: WholeNumber.within(0...1000))
+  var checkpoints: Int = 0
+
   @OptionGroup var results: StudyOutputOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
     if !(36...100_000).contains(count) {
       throw ValidationError("--count is \(count); it must be 36 to 100000.")
+    }
+    if checkpoints != 0, !(3...1000).contains(checkpoints) {
+      throw ValidationError("--checkpoints is \(checkpoints); it must be 0, or 3 to 1000.")
     }
     if let updates, updates < 1 {
       throw ValidationError("--updates is \(updates); it must be 1 to 100000000.")
@@ -119,6 +129,9 @@ struct CompareCommand: ParsableCommand {
     do {
       // What is named is read before anything is trained: mistakes come first.
       if !paths.isEmpty { _ = try ComparisonSubjects(paths) }
+      if checkpoints > 0, let lone = paths.first(where: { !Folder.isFolder($0) }) {
+        throw CommandFailure.needsRun(path: lone)
+      }
       let clock = ContinuousClock.now
       let trained = try plan.train(progress: printer.handler, interruption: interruption)
       printer.finish()
@@ -131,10 +144,11 @@ struct CompareCommand: ParsableCommand {
       }
       let subjects = try ComparisonSubjects(all)
       try ComparedRun.check(subjects.runs)
+      let sources = checkpoints > 0 ? try all.map { try source($0) } : []
       try results.withFolder(
         "compare", named: name(subjects), goingOnFrom: RunMeasurements.folderName
       ) { folder in
-        try compare(subjects, in: folder, printer: printer, interruption: interruption)
+        try compare(subjects, sources, in: folder, printer: printer, interruption: interruption)
       }
     } catch CaptureError.interrupted {
       printer.finish()
@@ -149,20 +163,36 @@ struct CompareCommand: ParsableCommand {
     return "\(subjects.runs[0].name)-and-\(subjects.runs.count - 1)"
   }
 
+  /// The checkpoints of a run.
+  private func source(_ path: String) throws -> RunMeasurements.Source {
+    let study = try RunStudy(path)
+    let run = study.run
+    return RunMeasurements.Source(
+      steps: study.steps.thinned(to: checkpoints),
+      agent: { try run.checkpoint(step: $0).makeAgent() })
+  }
+
   private func compare(
-    _ subjects: ComparisonSubjects, in folder: String, printer: ProgressPrinter,
+    _ subjects: ComparisonSubjects, _ sources: [RunMeasurements.Source], in folder: String,
+    printer: ProgressPrinter,
     interruption: Interruption
   ) throws {
     let random = RandomStream(seed: levelSeed).split("compare")
     let levels = try GoalLevels(
       subjects.runs[0].environment, factorial: count, train: max(50, count / 2),
       shift: max(50, count / 2), allowing: LevelSplit.isHeldOut, random: random.split("levels"))
-    let measured = try RunMeasurements(
-      on: levels, seed: levelSeed, folder: Path.join(folder, RunMeasurements.folderName)
-    ).all(subjects.runs, progress: printer.handler, interruption: interruption)
+    let study = RunMeasurements(
+      on: levels, seed: levelSeed, folder: Path.join(folder, RunMeasurements.folderName))
+    let measured = try study.all(
+      subjects.runs, progress: printer.handler, interruption: interruption)
+    let courses =
+      sources.isEmpty
+      ? []
+      : try study.courses(
+        subjects.runs, sources, progress: printer.handler, interruption: interruption)
     let comparison = try RunComparison(subjects.runs, measured, on: levels, random: random)
     let findings =
-      try comparison.findings()
+      try comparison.findings() + (courses.isEmpty ? [] : [comparison.courseFinding(courses)])
       + comparison.insideFindings(progress: printer.handler, interruption: interruption)
     printer.finish()
     let note = subjects.networks.lazy.compactMap(\.agent.carriedNote).first
