@@ -26,7 +26,7 @@ package struct MesascopeCommand: ParsableCommand {
         subcommands: [
           CaptureCommand.self, ProbeCommand.self, SimilarityCommand.self, EraseCommand.self,
           SearchCommand.self, PlanProbesCommand.self, InterveneCommand.self, ValidateCommand.self,
-          GoalsCommand.self,
+          GoalsCommand.self, CompareCommand.self,
         ]),
       CommandGroup(name: "Files", subcommands: [InspectCommand.self, ListCommand.self]),
     ])

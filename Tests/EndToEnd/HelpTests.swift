@@ -55,6 +55,8 @@ import Testing
                                 workings are known.
         goals                   What the agent goes for: doors or red things, and
                                 where each is represented.
+        compare                 What runs have in common: behaviour, goals and codes
+                                over seeds and trainings.
 
       FILES SUBCOMMANDS:
         inspect                 Says what is in a checkpoint, run, activation store,
@@ -97,7 +99,7 @@ import Testing
 
 @Test(arguments: [
   "demo", "doctor", "train", "evaluate", "show", "capture", "probe", "similarity", "erase",
-  "search", "plan-probes", "intervene", "validate", "goals", "plant", "inspect", "list",
+  "search", "plan-probes", "intervene", "validate", "goals", "compare", "plant", "inspect", "list",
 ])
 func everyCommandSaysWhatItDoesWithAnExample(command: String) throws {
   let result = try Tool.run(["help", command])

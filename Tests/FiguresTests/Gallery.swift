@@ -9,7 +9,7 @@ enum Gallery {
     var description: String { name }
   }
 
-  static let all: [Entry] = heatmaps + grids + lines + bars + mazes
+  static let all: [Entry] = heatmaps + grids + lines + bars + forests + mazes
 
   /// A smooth map with some noise, the same every time.
   static func wave(_ rows: Int, _ columns: Int, seed: UInt64 = 1) -> Matrix<Double> {

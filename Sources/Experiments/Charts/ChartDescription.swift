@@ -9,6 +9,7 @@ package enum ChartDescription: Sendable, Equatable {
   case heatmapTriple(HeatmapTriple)
   case line(Line)
   case bars(Bars)
+  case forest(Forest)
   case maze(Maze)
   case mazeGrid(MazeGrid)
 
@@ -20,6 +21,7 @@ package enum ChartDescription: Sendable, Equatable {
     case .heatmapTriple(let chart): chart.title
     case .line(let chart): chart.title
     case .bars(let chart): chart.title
+    case .forest(let chart): chart.title
     case .maze(let chart): chart.title
     case .mazeGrid(let chart): chart.title
     }

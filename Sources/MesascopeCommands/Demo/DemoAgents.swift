@@ -15,7 +15,7 @@ struct DemoAgents: Sendable {
   /// Trains what is not there yet.
   ///
   /// - Throws: ``CommandFailure/interrupted(resume:)`` with everything saved, and
-  ///   ``CommandFailure/otherRun(path:)`` for a folder that holds another run.
+  ///   ``CommandFailure/otherRun(path:option:)`` for a folder that holds another run.
   init(_ plan: DemoPlan, in folder: String, interruption: Interruption) throws {
     var entries: [Entry] = []
     for configuration in plan.trainings {
@@ -33,30 +33,29 @@ struct DemoAgents: Sendable {
     _ configuration: RunConfiguration, in path: String, interruption: Interruption
   ) throws {
     let name = "'\(configuration.name)'"
-    var session: TrainingSession
-    if Folder.exists(Path.join(path, "run.yaml")) {
-      let run = try RunFolder(path: path)
-      guard try run.configuration() == configuration.yaml else {
-        throw CommandFailure.otherRun(path: path)
-      }
-      if try run.steps().last == configuration.updates {
-        Console.print("\(name): found in \(path), finished, of the same configuration; used again.")
-        return
-      }
-      session = try TrainingSession(resuming: path)
-      Console.print("\(name): found in \(path); going on at update \(session.update).")
-    } else {
-      session = try TrainingSession(creating: path, configuration)
-    }
     let printer = ProgressPrinter()
-    let outcome = try session.train(progress: printer.handler, interruption: interruption)
+    var isFound = false
+    let outcome = try TrainedRun(configuration: configuration, path: path).train(
+      progress: printer.handler, interruption: interruption
+    ) { origin in
+      switch origin {
+      case .found:
+        isFound = true
+        Console.print(
+          "\(name): found in \(path), finished, of the same configuration; used again.")
+      case .resumed(let update):
+        Console.print("\(name): found in \(path); going on at update \(update).")
+      case .made: break
+      }
+    }
     printer.finish()
     if case .interrupted(let step) = outcome {
       throw CommandFailure.interrupted(
         resume: "Stopped at update \(step) of \(name); everything is saved. Run the same command "
           + "again to go on.")
     }
-    let summary = try RunSummary(session.run)
+    guard !isFound else { return }
+    let summary = try RunSummary(try RunFolder(path: path))
     Console.print(
       "\(name): trained for \(configuration.updates) updates; optimal in "
         + "\(NumberFormat.percent(summary.optimal ?? .nan)) of held-out states.")

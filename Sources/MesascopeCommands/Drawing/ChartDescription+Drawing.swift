@@ -13,6 +13,7 @@ extension ChartDescription {
     case .heatmapTriple(let chart): chart.drawn
     case .line(let chart): chart.drawn
     case .bars(let chart): chart.drawn
+    case .forest(let chart): chart.drawn
     case .maze(let chart): chart.drawn
     case .mazeGrid(let chart): chart.drawn
     }

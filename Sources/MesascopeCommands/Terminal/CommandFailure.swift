@@ -36,8 +36,12 @@ enum CommandFailure: Error, Equatable, Sendable {
   case noSuchChannel(channel: Int, site: String, channels: Int)
   /// A level that a file does not have.
   case noSuchLevel(index: Int, count: Int, path: String)
-  /// The demo's folder has a run of another configuration.
-  case otherRun(path: String)
+  /// A folder where a run is made or found has one of another configuration.
+  case otherRun(path: String, option: String)
+  /// Values of a setting that cannot be read.
+  case badVariation(text: String)
+  /// Seeds that cannot be read.
+  case badSeeds(text: String)
   /// One checkpoint was given where a run is needed.
   case needsRun(path: String)
   /// Levels were named for a task of which the tests of search draw their own, or none.
@@ -119,9 +123,13 @@ extension CommandFailure: CustomStringConvertible {
       "The site '\(site)' has no channel \(channel); its channels are 0 to \(channels - 1)."
     case .noSuchLevel(let index, let count, let path):
       "'\(path)' has no level \(index); it holds \(count), counted from 0."
-    case .otherRun(let path):
+    case .otherRun(let path, let option):
       "'\(path)' holds a run with another configuration or version. Remove that folder, or choose "
-        + "another one with --output."
+        + "another one with \(option)."
+    case .badVariation:
+      "write section.key and different values, as in environment.encoding=mixed:0,separate"
+    case .badSeeds:
+      "write different whole numbers and ranges, at most 1000, as in 1...8 or 1,5,9"
     case .needsRun(let path):
       "'\(path)' is one checkpoint, and this needs a whole run. Give the folder that a training "
         + "wrote."

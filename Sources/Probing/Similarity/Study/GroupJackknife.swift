@@ -1,4 +1,3 @@
-internal import Foundation
 package import Statistics
 
 /// An interval from leaving out groups of levels one at a time.
@@ -12,9 +11,11 @@ package enum GroupJackknife {
   ///   - value: the figure with all groups.
   ///   - leftOut: the figure without each group.
   ///   - sizes: the number of levels in each group.
+  ///   - unit: what the groups are, in the plural.
   /// - Returns: nil with fewer than four groups, or when a figure is not finite.
   package static func interval(
-    _ value: Double, leftOut: [Double], sizes: [Int], confidence: Double = 0.95
+    _ value: Double, leftOut: [Double], sizes: [Int], confidence: Double = 0.95,
+    unit: String = "folds of levels"
   ) -> Interval? {
     let count = leftOut.count
     guard count >= 4, value.isFinite, leftOut.allSatisfy(\.isFinite) else { return nil }
@@ -28,22 +29,11 @@ package enum GroupJackknife {
       variance += (pseudo - centre) * (pseudo - centre) / (ratio - 1)
     }
     variance /= Double(count)
-    let reach = quantile(1 - (1 - confidence) / 2, freedom: count - 1) * variance.squareRoot()
+    let reach =
+      StudentDistribution.quantile(1 - (1 - confidence) / 2, freedom: Double(count - 1))
+      * variance.squareRoot()
     return Interval(
       lower: value - reach, upper: value + reach, confidence: confidence,
-      method: "jackknife over \(count) folds of levels")
-  }
-
-  /// A quantile of Student's distribution, by its expansion about the normal one; good to three
-  /// digits from three degrees of freedom. Source: Abramowitz and Stegun, 26.7.5.
-  static func quantile(_ p: Double, freedom: Int) -> Double {
-    let z = NormalDistribution.quantile(p)
-    let n = Double(freedom)
-    let first = (pow(z, 3) + z) / 4
-    let second = (5 * pow(z, 5) + 16 * pow(z, 3) + 3 * z) / 96
-    let third = (3 * pow(z, 7) + 19 * pow(z, 5) + 17 * pow(z, 3) - 15 * z) / 384
-    let fourth =
-      (79 * pow(z, 9) + 776 * pow(z, 7) + 1482 * pow(z, 5) - 1920 * pow(z, 3) - 945 * z) / 92160
-    return z + first / n + second / (n * n) + third / pow(n, 3) + fourth / pow(n, 4)
+      method: "jackknife over \(count) \(unit)")
   }
 }

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
-internal import Statistics
+package import LinearAlgebra
+package import Statistics
 
 extension SimilarityStudy {
   /// Probe transfer between every two sets, in both directions.
@@ -43,6 +43,29 @@ extension SimilarityStudy {
           let own = RegressionSums.rSquared($0.sums.columnTotals()[...])
           return measure == .probeTransferShare ? 1 : own.isFinite ? own : nil
         })
+    }
+  }
+
+  /// How much of each set's own probe is left where the set is mapped onto itself by ridge regression on
+  /// its neutral rows, as a share: 1 where these move everything that the probe reads, and 0 where they
+  /// move none of it, so that no map made of them could carry it to another set.
+  ///
+  /// - Throws: as ``measure(_:using:)``.
+  package func transferToItself(
+    _ sets: [SimilaritySet], using random: inout RandomStream
+  ) throws -> [BootstrapEstimate] {
+    guard let first = sets.first else { throw SimilarityError.tooFewSets(0) }
+    let plan = try StudyPlan(self, rows: first.rows.rows)
+    let (rows, _) = try transferRows(plan)
+    let bootstrap = try LevelBootstrap(
+      units: rows.units, replicates: settings.resamples, using: &random)
+    let settings = self.settings
+    return try Parallel.tryMap(sets.count) { index in
+      let set = try TransferSet(sets[index].rows, rows, penalty: settings.transferPenalty)
+      return try ProbeTransfer(
+        from: set, to: set, rows: rows, map: .ridge, penalty: settings.transferPenalty,
+        bootstrap: bootstrap
+      ).share
     }
   }
 
