@@ -4,11 +4,11 @@ package import Statistics
 /// How long the labels of one concept are given activations, and given also what the activations say of
 /// another concept.
 ///
-/// Labels are sent by the ``OnlineCode``. For the conditional length the log odds that a ridge
-/// regression reads of the other concept stand beside the activations as one more column, ten times as
-/// wide as they are on average, so that it is used from the first blocks on: what is saved is what the
-/// two have in common, which need not be learnt again. The regression is fitted on selection levels, and
-/// all labels that are sent are of report levels.
+/// Labels are sent by the ``OnlineCode``. For the conditional length what a ridge regression reads of the
+/// other concept, yes or no, stands beside the activations as one more column, ten times as wide as they
+/// are on average, so that it is used from the first blocks on: what is saved is what the two have in
+/// common, which need not be learnt again. The regression is fitted on selection levels, and all labels
+/// that are sent are of report levels.
 ///
 /// Source: Voita and Titov (2020) for the code; the conditional one is the difference that Hubinger et
 /// al. (2019, section 4.2) ask about: how much longer is a goal that is described by itself than one
@@ -18,15 +18,15 @@ package struct ConditionalCode: Sendable {
   package let alone: [BootstrapEstimate]
   /// Of each concept, given the read-out of the other.
   package let given: [BootstrapEstimate]
-  /// How much shorter it is than with the other's read-outs exchanged among levels.
+  /// How much shorter it is for it.
   package let saved: [BootstrapEstimate]
-  /// What such an exchanged column saves or, where negative, costs.
+  /// What the other's read-outs save where they are exchanged among levels; negative where they cost.
   package let savedByChance: [Double]
   /// With labels exchanged among levels: what cannot be read has this length.
   package let unread: [Double]
   package let levels: Int
 
-  /// How much wider the column of log odds is than the activations.
+  /// How much wider the column of read-outs is than the activations.
   private static let width: Float = 10
 
   /// - Parameters:
@@ -48,8 +48,8 @@ package struct ConditionalCode: Sendable {
     }
     let sent = try concepts.map { try $0.keeping(keeps) }
     let columns = try concepts.map { concept -> [Float] in
-      let read = try RidgeProbe().fit(features, concept).predict(features).column(1)
-      let values = rows.map { read[$0] }
+      let read = try RidgeProbe().fit(features, concept).predictClasses(features)
+      let values = rows.map { Double(read[$0] ?? 0) }
       let (mean, spread) = (Sample.mean(values), Sample.standardDeviation(values))
       let factor = spread > 1e-12 ? 1 / spread : 0
       return values.map { Float(($0 - mean) * factor) * Self.width / Float(scale) }
@@ -103,7 +103,7 @@ package struct ConditionalCode: Sendable {
     }
     alone = lengths.map(estimate)
     given = conditional.map(estimate)
-    saved = sent.indices.map { estimate(zip(chance[$0], conditional[$0]).map { $0 - $1 }) }
+    saved = sent.indices.map { estimate(zip(lengths[$0], conditional[$0]).map { $0 - $1 }) }
     savedByChance = sent.indices.map {
       Sample.mean(zip(lengths[$0], chance[$0]).map { $0 - $1 })
     }

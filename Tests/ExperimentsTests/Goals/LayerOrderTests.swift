@@ -22,7 +22,7 @@ private struct StagedPlanner {
   private var things: [Int] {
     ["door", "key", "gem"].compactMap { encoder.planeNames.firstIndex(of: $0) }
   }
-  private static let discount: Float = 0.95
+  private static let discount: Float = 0.9
 
   private func read(_ name: String, _ agent: inout Agent, _ weights: [(plane: Int, weight: Float)])
   {
@@ -44,17 +44,23 @@ private struct StagedPlanner {
       "worth = convolution observation channels=1 kernel=1 bias=no",
       "blocked = convolution observation channels=4 kernel=1 bias=no",
     ]
-    var values = "worth"
+    var (values, best) = ("worth", "")
     for layer in 1...Self.layers {
       lines += [
         "moves-\(layer) = convolution \(values) channels=4 add=blocked bias=no rectify",
-        "best-\(layer) = maximum moves-\(layer)",
-        "pair-\(layer) = concatenate \(values) best-\(layer)",
-        "values-\(layer) = maximum pair-\(layer)",
+        "values-\(layer) = maximum moves-\(layer)",
       ]
       values = "values-\(layer)"
+      // The largest that has come by; worth itself stays nowhere.
+      if layer > 1 {
+        lines += [
+          "more-\(layer) = subtract moves-\(layer) \(best)",
+          "gain-\(layer) = rectify more-\(layer)", "most-\(layer) = add \(best) gain-\(layer)",
+        ]
+      }
+      best = layer > 1 ? "most-\(layer)" : "moves-1"
     }
-    lines += ["here = gather moves-\(Self.layers)", "policy = dense here outputs=4 bias=no"]
+    lines += ["here = gather \(best)", "policy = dense here outputs=4 bias=no"]
     var agent = try agent(lines)
     read("worth", &agent, worth)
     read("blocked", &agent, ([RedDoorEncoder.wallPlane] + things).map { ($0, -64) })

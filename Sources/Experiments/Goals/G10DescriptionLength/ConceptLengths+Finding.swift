@@ -22,8 +22,7 @@ extension ConceptLengths {
         claim: "What tells \(names[1 - index]) tells something of \(names[index]) too.",
         subject: subject, levels: code.levels,
         effectName:
-          "bits a label of \(names[index]) saved by the read-out of \(names[1 - index]), beside one "
-          + "of other levels",
+          "bits a label of \(names[index]) saved by the read-out of \(names[1 - index])",
         effect: saved.value, interval: saved.interval,
         minimumDetectableEffect: saved.power.minimumDetectableEffect,
         equivalenceMargin: Self.margin,
