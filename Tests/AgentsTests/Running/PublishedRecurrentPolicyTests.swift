@@ -1,6 +1,7 @@
 import Agents
 import Foundation
 import LinearAlgebra
+import NeuralNetworks
 import Storage
 import TestSupport
 import Testing

@@ -15,6 +15,8 @@ struct LawEntry: Sendable {
   var hasHorizon = false
   /// Whether running out of time is an end of the task's own, not a cut, in some of its episodes.
   var timeIsAnEnd = false
+  /// Whether any action taken again and again comes to an end, so that no such episode is cut.
+  var oneActionEnds = false
   /// Whether actions may lead to states that cannot be won any more, of which the oracle says so.
   var canBeLost = false
   /// Whether the oracle's return is the largest in every single episode.
@@ -104,7 +106,7 @@ let lawEntries: [String: LawEntry] = [
     refused: [
       ["shown": "0"], ["frozen": "-1"], ["frozen": "51"], ["starts": "anywhere"],
       ["replaced": "1.1"], ["replaced": "nan"], ["limit": "10"], ["limit": "some"],
-    ]),
+    ], oneActionEnds: true),
   "identity": LawEntry(
     configurations: [["actions": "16", "steps": "1"]],
     refused: [["actions": "1"], ["actions": "17"], ["steps": "0"], ["steps": "many"]],

@@ -11,10 +11,10 @@ import Testing
 
 /// Recurrent networks whose weights are set by hand.
 private enum Planted {
-  /// Unit 0 is the goal, unit 1 the position; others carry something of both that nothing reads.
+  /// Unit 0 is the goal, unit 1 the position; others carry something of it that nothing reads.
   ///
   /// - Parameters:
-  ///   - keeps: whether unit 0 holds what it was shown; otherwise it is of the present observation.
+  ///   - keeps: whether unit 0 holds what it was shown; otherwise nothing is held.
   ///   - goal: how much the choice goes by unit 0.
   ///   - position: how much it goes by unit 1.
   static func agent(keeps: Bool, goal: Float, position: Float) -> Agent {
@@ -34,13 +34,17 @@ private enum Planted {
     let new = 2 * units
     set("cell/input/weight", 0, new, -2)
     set("cell/input/weight", 2, new, 2)
-    if keeps { set("cell/hidden/weight", 0, new, 3) }
     set("cell/input/weight", 1, new + 1, 3)
     set("cell/input/weight", 1, new + 2, -0.7)
-    set("cell/hidden/weight", 1, new + 2, 0.5)
-    set("cell/hidden/weight", 2, new + 3, 0.6)
+    set("cell/input/weight", 1, new + 3, 0.4)
     set("cell/input/weight", 1, new + 4, 1)
-    set("cell/hidden/weight", 4, new + 4, -0.5)
+    // Without these the state is of the present observation alone.
+    if keeps {
+      set("cell/hidden/weight", 0, new, 3)
+      set("cell/hidden/weight", 1, new + 2, 0.5)
+      set("cell/hidden/weight", 2, new + 3, 0.6)
+      set("cell/hidden/weight", 4, new + 4, -0.5)
+    }
     for (unit, weight) in [(0, goal), (1, position)] {
       set("read/policy/weight", unit, 0, -weight)
       set("read/policy/weight", unit, 1, weight)
@@ -72,6 +76,29 @@ private enum Planted {
   }
 }
 
+/// The variance of states that goes with the goal over the whole, by its definition.
+private func goalShare(_ study: GoalRecallStudy, step: Int) -> Double {
+  let units = study.site.channels
+  let states = study.courses.map { course in
+    (
+      isRight: course.goal == .right,
+      state: course.states[step * units..<(step + 1) * units].map(Double.init)
+    )
+  }
+  func mean(_ states: [[Double]]) -> [Double] {
+    (0..<units).map { unit in Sample.mean(states.map { $0[unit] }) }
+  }
+  func squares(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+  }
+  let centre = mean(states.map(\.state))
+  let centres = [false, true].map { goal in
+    mean(states.filter { $0.isRight == goal }.map(\.state))
+  }
+  let between = states.reduce(0) { $0 + squares(centres[$1.isRight ? 1 : 0], centre) }
+  return between / states.reduce(0) { $0 + squares($1.state, centre) }
+}
+
 @Test func aGoalThatIsKeptAndActedByIsFound() throws {
   let study = try Planted.study(Planted.agent(keeps: true, goal: 5, position: 0))
   #expect(study.solved.value > 0.97)
@@ -91,7 +118,7 @@ private enum Planted {
   // Where the moves give it away the state has nothing to add.
   let given = study.steps.filter { !$0.showsGoal }.compactMap { $0.status(ofStratum: 1) }
   #expect(given.contains(.contradicts) && !given.contains(.supports), "\(given)")
-  #expect(first.goalShareBeyondTwins.interval.map { $0.lower > 0 } == true)
+  #expect(abs(first.goalShare.value - goalShare(study, step: 3)) < 1e-6)
   #expect(
     first.exchanged.count == 20
       && first.exchanged.allSatisfy { $0 < first.joint.increment.value - 0.2 })
@@ -134,7 +161,8 @@ private enum Planted {
   #expect(study.firstHidden?.outcome == .aboveHistory)
   // Moves tell nothing of a goal that has no say in them.
   #expect(study.steps.filter { !$0.showsGoal }.prefix(3).allSatisfy { $0.history.value < 0.65 })
-  #expect(study.steering.steered.count == study.steering.unsteered.count)
+  // But for the two that begin in the middle, where anything decides.
+  #expect(abs(study.steering.steered.count - study.steering.unsteered.count) <= 2)
   guard case .inconclusive(let why) = study.steering.status else {
     Issue.record("\(study.steering.status)")
     return

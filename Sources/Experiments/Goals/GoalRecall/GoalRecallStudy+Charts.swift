@@ -105,8 +105,8 @@ extension GoalRecallStudy {
 
   private var shareChart: ChartDescription.Line {
     ChartDescription.Line(
-      title: "How much of the state is the goal", x: time,
-      y: .init("share of the state's variance that goes with the goal", range: 0...1),
+      title: "How much of the state's variance goes with the goal", x: time,
+      y: .init("share of the state's variance", range: 0...1),
       series: [
         line("trained network") { $0.goalShare },
         ChartDescription.Series(

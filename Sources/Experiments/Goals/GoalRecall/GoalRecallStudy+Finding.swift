@@ -78,7 +78,8 @@ extension GoalRecallStudy {
       text +=
         " At t = \(first.step), the first step that shows no goal, history tells it with a balanced "
         + "accuracy of \(GoalText.number(first.history.value)), and the state adds "
-        + "\(Wording.signed(first.joint.increment)) in \(first.episodes) episodes."
+        + "\(Wording.signed(first.joint.increment.value)) (95 % interval "
+        + "\(GoalText.interval(first.jointInterval, digits: 3))) in \(first.episodes) episodes."
     }
     return text + strataSentence + lateSentence
   }
