@@ -100,6 +100,9 @@ private let trainings =
   try expectRefusal(
     ["compare", "--preset", "red-door", "--seeds", "1"], saying: ["at least two"],
     in: scratch.path)
+  try expectRefusal(
+    ["compare", "--preset", "red-door", "--seeds", "1...2", "--vary", "environment.side=7,9"],
+    saying: ["side 7", "with 9"], in: scratch.path)
   // Mazes of another size.
   let larger = scratch.file("larger")
   let trained = try Tool.run(

@@ -39,24 +39,35 @@ package struct ComparedRun: Sendable {
   ///
   /// - Throws: ``ComparisonError``.
   package static func check(_ runs: [ComparedRun]) throws(ComparisonError) {
-    guard let first = runs.first, runs.count > 1 else { throw .tooFewRuns(runs.count) }
+    try checkMazes(runs.map { ($0.name, $0.environment) })
     for (index, run) in runs.enumerated() {
-      if let twin = runs.prefix(index).first(where: {
-        !run.digest.isEmpty && $0.digest == run.digest
-      }) {
-        throw .sameNetwork(first: twin.name, second: run.name)
-      }
-      let (mine, theirs) = (first.mazes, run.mazes)
-      for (setting, value) in mine where theirs[setting] != value {
+      let twin = runs.prefix(index).first { !run.digest.isEmpty && $0.digest == run.digest }
+      if let twin { throw .sameNetwork(first: twin.name, second: run.name) }
+    }
+  }
+
+  /// Makes sure that there are runs to compare and that their mazes are of one kind.
+  ///
+  /// - Parameter runs: what each is called, and where it was or will be trained.
+  /// - Throws: ``ComparisonError``.
+  package static func checkMazes(
+    _ runs: [(name: String, environment: RedDoorEnvironment)]
+  ) throws(ComparisonError) {
+    guard let first = runs.first, runs.count > 1 else { throw .tooFewRuns(runs.count) }
+    for run in runs {
+      for (mine, theirs) in zip(mazes(first.environment), mazes(run.environment))
+      where mine.value != theirs.value {
         throw .otherMazes(
-          setting: setting, first: first.name, value: value, second: run.name,
-          other: theirs[setting] ?? "none")
+          setting: mine.name, first: first.name, value: mine.value, second: run.name,
+          other: theirs.value)
       }
     }
   }
 
   /// The settings that say which mazes there are, whatever stands in them.
-  private var mazes: [(String, String)] {
+  private static func mazes(
+    _ environment: RedDoorEnvironment
+  ) -> [(name: String, value: String)] {
     [
       ("side", "\(environment.side)"), ("generator", environment.generator.name),
       ("wall-share", environment.configuration["wall-share"] ?? "none"),
@@ -64,8 +75,4 @@ package struct ComparedRun: Sendable {
       ("distractors-end-episodes", "\(environment.distractorsEndEpisodes)"),
     ]
   }
-}
-
-extension [(String, String)] {
-  fileprivate subscript(_ name: String) -> String? { first { $0.0 == name }?.1 }
 }

@@ -123,12 +123,12 @@ struct CompareCommand: ParsableCommand {
       presets: preset, seeds: seeds?.seeds ?? [], overrides: overrides, variations: vary,
       updates: updates, in: runs ?? Path.join("Output", "runs"))
     let all = paths + plan.runs.map(\.path)
-    guard all.count > 1 else { throw ComparisonError.tooFewRuns(all.count) }
     let interruption = Interruption.onSignals()
     let printer = ProgressPrinter(isSilent: results.json, announcesTime: true)
     do {
       // What is named is read before anything is trained: mistakes come first.
-      if !paths.isEmpty { _ = try ComparisonSubjects(paths) }
+      let named = try ComparisonSubjects(paths).runs
+      try ComparedRun.checkMazes(named.map { ($0.name, $0.environment) } + plan.environments)
       if checkpoints > 0, let lone = paths.first(where: { !Folder.isFolder($0) }) {
         throw CommandFailure.needsRun(path: lone)
       }

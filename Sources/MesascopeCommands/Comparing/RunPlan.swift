@@ -39,6 +39,13 @@ struct RunPlan: Sendable {
     self.runs = runs
   }
 
+  /// What each run is called, and where it is trained.
+  var environments: [(name: String, environment: RedDoorEnvironment)] {
+    runs.compactMap { run in
+      run.configuration.redDoor.map { (Path.name(of: run.path), $0) }
+    }
+  }
+
   /// Trains what is not there yet, one run a core: a run alone leaves cores waiting for each other.
   ///
   /// - Returns: how many were trained now, and how many updates that took.

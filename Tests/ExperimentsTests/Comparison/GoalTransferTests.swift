@@ -49,10 +49,10 @@ import Testing
     }
     func rotated(_ rows: Matrix<Float>, _ random: RandomStream) -> Matrix<Float> {
       let rotation = random.orthonormalRows(Self.width)
-      return rows.multiplied(
+      return rows.converted(to: Double.self).multiplied(
         by: Matrix(
-          rows: Self.width, columns: Self.width,
-          elements: rotation.flatMap { $0.map { Float($0) } }))
+          rows: Self.width, columns: Self.width, elements: rotation.flatMap { $0 })
+      ).converted(to: Float.self)
     }
     func codes(_ name: String, run: Int?, _ own: RandomStream) -> GoalCodes.Codes {
       let isUnrelated = run == nil || relation == .unrelated
