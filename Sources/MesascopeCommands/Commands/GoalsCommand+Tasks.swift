@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Environments
 internal import Experiments
+internal import Storage
 
 /// Goals of networks that act in no mazes.
 extension GoalsCommand {
