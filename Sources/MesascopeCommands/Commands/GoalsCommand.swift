@@ -6,8 +6,7 @@ internal import Storage
 struct GoalsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "goals",
-    abstract:
-      "What the agent goes for: doors or red things, and where each is represented; or a goal that it remembers.",
+    abstract: "What the agent goes for: doors or red things, and where each is represented.",
     discussion: """
       G1: in mazes with two things, door or not crossed with red or not, what does the choice \
       follow? G6: when door and red come apart, does the agent still walk straight (capability) and \
