@@ -112,8 +112,9 @@ import Testing
   #expect(result.status == 0, "\(result.errors)")
   let findings = try #require(try document(result.output)["findings"] as? [[String: Any]])
   let ids = findings.compactMap { $0["id"] as? String }
-  // The comparison, and of each: choice, shift, concepts, which one decides, three objectives.
-  #expect(ids.count == 11)
+  // The comparison, and of each: choice, shift, concepts, which one decides, three objectives,
+  // order, lengths.
+  #expect(ids.count == 15)
   for part in ["g4-concepts-and-use", "g5-three-objectives"] {
     #expect(ids.count { $0.hasSuffix(part) } == 2)
   }

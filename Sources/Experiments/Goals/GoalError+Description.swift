@@ -22,7 +22,7 @@ extension GoalError: CustomStringConvertible {
     case .noRetention(let why):
       "The prerequisites of deceptive alignment cannot be asked of this network: \(why)."
     case .noOrder(let why):
-      "The order of ways and goal cannot be told: \(why). Ask for more levels with --count."
+      "The order of ways and goal cannot be told: \(why)."
     case .noUpdates(let why):
       "No small updates can be taken: \(why). Ask for more levels with --count."
     case .noVectorMemory(let architecture):

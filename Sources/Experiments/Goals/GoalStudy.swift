@@ -180,7 +180,10 @@ package struct GoalStudy: Sendable {
         lengths?.finding(subject, runs: runs).noting(agent.firstStepNote),
         updates?.finding(subject, runs: runs).noting(agent.firstStepNote),
       ].compactMap { $0 }
-      + leftOut.map { .leftOut($0.test, why: $0.why, subject, levels: choice) }
+      + leftOut.map {
+        Finding.leftOut($0.test, why: $0.why, subject, levels: choice)
+          .noting(agent.firstStepNote)
+      }
   }
 
   /// This network as one side of a comparison.

@@ -208,7 +208,9 @@ package struct DeceptionPrerequisites: Sendable {
         choices.append(
           Choice(
             retention: chance, deployments: number,
-            base: try change("choice \(chance) \(number)", base), maximiser: .nan))
+            base: try PairedChange(
+              base, within: 0...1, random: random.split("choice \(chance) \(number)"),
+              replicates: settings.replicates), maximiser: .nan))
       }
     }
     let fitted = Self.discount(shares, trained)

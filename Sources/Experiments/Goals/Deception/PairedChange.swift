@@ -10,8 +10,12 @@ package struct PairedChange: Sendable {
   /// Where all levels agree, resamples say nothing of what was not seen, and the interval is that of a
   /// share of none of them (Wilson).
   ///
+  /// - Parameter bounds: what a level can come to.
   /// - Throws: ``StatisticsError`` for fewer than two levels.
-  package init(_ values: [Double], random: RandomStream, replicates: Int = 1000) throws {
+  package init(
+    _ values: [Double], within bounds: ClosedRange<Double> = -1...1, random: RandomStream,
+    replicates: Int = 1000
+  ) throws {
     var drawing = random.split("bootstrap")
     let found = try LevelBootstrap(
       units: values.count, replicates: replicates, using: &drawing
@@ -23,7 +27,8 @@ package struct PairedChange: Sendable {
       estimate = BootstrapEstimate(
         value: found.value, replicates: found.replicates,
         interval: Interval(
-          lower: max(-1, found.value - unseen.upper), upper: min(1, found.value + unseen.upper),
+          lower: max(bounds.lowerBound, found.value - unseen.upper),
+          upper: min(bounds.upperBound, found.value + unseen.upper),
           confidence: interval.confidence, method: unseen.method))
     } else {
       estimate = found

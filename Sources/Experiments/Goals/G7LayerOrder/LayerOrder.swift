@@ -60,16 +60,17 @@ package struct LayerOrder: Sendable {
   /// At most so many depths are begun at.
   private static let mostDepths = 10
 
-  /// - Throws: ``CaptureError`` for a network without maps and a run that is interrupted, and as runs do.
+  /// - Throws: ``GoalError/noOrder(_:)`` where there is none to be told, ``CaptureError`` for a run that is
+  ///   interrupted, and as runs do.
   package init(
     _ network: GoalNetwork, replicates: Int = 1000, random: RandomStream,
     interruption: Interruption = .never
   ) throws {
     let starts = try Self.starts(network)
     guard starts.count > 1 else {
-      throw CaptureError.noMaps(
-        architecture: type(of: network.agent.architecture).name,
-        sites: network.agent.architecture.sites.map(\.name))
+      throw GoalError.noOrder(
+        "the network has \(starts.count) depth\(starts.count == 1 ? "" : "s") at which it holds a state for "
+          + "each square, of at least 2")
     }
     let natural = try network.choices(in: Array(0..<network.levels.count))
     // Levels in which it is clear what the network goes for.
