@@ -119,7 +119,9 @@ import Testing
   @Test func whatSquaresNeverMoveIsNotSaidToBeLost() throws {
     let study = try study(.stillSquares)
     #expect((0..<5).allSatisfy { !study.transfer.isReached($0) })
-    #expect(study.transfer.itself[0].value < 0.1)
+    #expect(study.transfer.itself[0].share.value < 0.1 && study.transfer.own(0) > 0.5)
+    // There is nothing to see in pairs, and no picture of it.
+    #expect(study.transfer.share == nil && study.transfer.finding().charts.isEmpty)
     for record in study.transfer.finding().records {
       guard case .inconclusive(let why) = record.status else {
         Issue.record("\(record.claim) \(record.status)")

@@ -101,6 +101,7 @@ import Testing
     let inside = try comparison.insideFindings()
     #expect(inside.map(\.id).contains("compare-similarity-debiased-linear-cka"))
     #expect(inside.count { $0.id.hasPrefix("compare-transfer-") } == 2)
+    #expect(inside.contains { $0.id.hasPrefix("compare-end-") })
   }
 
   @Test func theSameWhateverTheThreads() throws {
