@@ -35,6 +35,19 @@ package struct GoalCodes: Sendable {
     }
   }
 
+  /// Where codes are read.
+  package enum Place: Sendable {
+    /// In each run, where exchanging the codes of two things exchanges its choice.
+    case goal
+    /// At the main map after the last tick, the square alone.
+    case end
+
+    /// In front of the names of findings.
+    var id: String { self == .goal ? "" : "end-" }
+    var title: String { self == .goal ? "where the choice reads them" : "at the end" }
+  }
+
+  package let place: Place
   /// Trained networks first.
   package var codes: [Codes]
   /// The factorial levels whose things stand apart, and what each of their things is.
@@ -54,31 +67,31 @@ package struct GoalCodes: Sendable {
   private static let twins = 2
   private static let mostTwins = 4
 
-  /// Reads the codes of runs at the places that were found when they were measured.
+  /// Reads the codes of runs.
   ///
+  /// - Parameter place: where; at the goal it is the place that was found when a run was measured.
   /// - Throws: as a run of the networks does.
   package init(
     _ runs: [ComparedRun], _ measured: [RunMeasurement], on levels: GoalLevels,
-    random: RandomStream
+    at place: Place = .goal, random: RandomStream
   ) throws {
     var apart: GoalNetwork?
     let neutral = Self.neutralSquares(levels.train, random.split("neutral squares"))
     func codes(
-      _ agent: Agent, _ encoder: any ObservationEncoder, _ place: RunMeasurement.Concepts,
-      name: String, run: Int?
+      _ agent: Agent, _ encoder: any ObservationEncoder, _ spot: Spot, name: String, run: Int?
     ) throws -> Codes {
       let network = try apart ?? GoalNetwork(agent, on: levels.factorial, encoder: encoder)
       apart = network
-      let site = Site(place.site, tick: place.tick)
+      let site = spot.site
       func read(_ patches: ThingPatches, _ set: LevelSet) throws -> Matrix<Float> {
         patches.gather(
           try Capture(sites: [site], encoder: encoder).run(agent, on: set).activations(at: site))
       }
       return Codes(
-        name: name, isUntrained: run == nil, run: run, place: place.place,
-        things: try read(ThingPatches(network.levels, radius: place.radius), network.levels),
+        name: name, isUntrained: run == nil, run: run, place: spot.words,
+        things: try read(ThingPatches(network.levels, radius: spot.radius), network.levels),
         neutral: try read(
-          ThingPatches(levels.train, radius: place.radius) { level in
+          ThingPatches(levels.train, radius: spot.radius) { level in
             neutral[level.digest] ?? []
           }, levels.train))
     }
@@ -87,19 +100,19 @@ package struct GoalCodes: Sendable {
     var leftOut: [(Int, String)] = []
     var kinds: Set<String> = []
     for (index, run) in runs.enumerated() {
-      guard let place = measured[index].concepts else {
+      guard let spot = try Spot(place, run, measured[index]) else {
         leftOut.append((index, measured[index].leftOut ?? "its goals were not read inside"))
         continue
       }
       let (agent, encoder) = (run.subject.agent, run.subject.encoder)
-      trained.append(try codes(agent, encoder, place, name: run.name, run: index))
+      trained.append(try codes(agent, encoder, spot, name: run.name, run: index))
       let kind =
         "\(agent.architecture.configuration.entries.sorted { $0.key < $1.key }) \(encoder.name)"
       guard untrained.count < Self.mostTwins, kinds.insert(kind).inserted else { continue }
       for twin in UntrainedTwins.of(agent, count: Self.twins, from: random) {
         untrained.append(
           try codes(
-            twin, encoder, place, name: "untrained \(untrained.count + 1)", run: nil))
+            twin, encoder, spot, name: "untrained \(untrained.count + 1)", run: nil))
       }
     }
     self.init(
@@ -107,13 +120,35 @@ package struct GoalCodes: Sendable {
       trials: apart?.trials ?? [], neutralLevels: levels.train,
       neutralLevel: levels.train.levels.enumerated().flatMap { index, level in
         (neutral[level.digest] ?? []).map { _ in index }
-      }, leftOut: leftOut)
+      }, leftOut: leftOut, place: place)
+  }
+
+  /// A site with how many squares around it are read.
+  private struct Spot {
+    let site: Site
+    let radius: Int
+    let words: String
+
+    /// Nil for a run that has none.
+    init?(_ place: Place, _ run: ComparedRun, _ measured: RunMeasurement) throws {
+      switch place {
+      case .goal:
+        guard let found = measured.concepts else { return nil }
+        (site, radius, words) = (Site(found.site, tick: found.tick), found.radius, found.place)
+      case .end:
+        let agent = run.subject.agent
+        guard agent.mainMap != nil else { return nil }
+        site = try SiteSeries(of: agent, thinking: agent.defaultTicks).last
+        (radius, words) = (0, GoalPlace([site], radius: 0).description)
+      }
+    }
   }
 
   package init(
     _ codes: [Codes], levels: LevelSet, trials: [FactorialTrial], neutralLevels: LevelSet,
-    neutralLevel: [Int], leftOut: [(run: Int, why: String)] = []
+    neutralLevel: [Int], leftOut: [(run: Int, why: String)] = [], place: Place = .goal
   ) {
+    self.place = place
     self.codes = codes
     self.levels = levels
     self.trials = trials

@@ -10,12 +10,17 @@ extension GoalSimilarity {
       subject: comparison.subject)
     return zip(report.matrices, similarity.findings).map { matrix, found in
       var finding = found
-      finding.id = "compare-\(found.id)"
-      finding.title = "Codes of things from run to run: \(matrix.measure.title)"
+      finding.id = "compare-\(codes.place.id)\(found.id)"
+      finding.title =
+        "Codes of things from run to run, \(codes.place.title): \(matrix.measure.title)"
       finding.measured =
         "The codes of both things of \(codes.levels.count) factorial mazes ("
-        + "\(report.rows) rows), in each run at the place where exchanging them exchanges its choice ("
-        + Wording.list(places) + "). " + found.measured
+        + "\(report.rows) rows), "
+        + (codes.place == .goal
+          ? "in each run at the place where exchanging them exchanges its choice" : "at the end")
+        + " (\(Wording.list(places))). " + found.measured
+        + (Self.factored.contains(matrix.measure)
+          ? " Of sets that are wider, the \(Self.components) largest principal components." : "")
       finding.shows =
         (comparison.groups.map { sentence(matrix, $0) } + [between(matrix), found.shows])
         .filter { !$0.isEmpty }.joined(separator: " ")

@@ -10,10 +10,14 @@ package struct GoalSimilarity: Sendable {
 
   package static let test = "similarity over runs"
 
-  package static let measures: [SimilarityMeasure] = [
-    .linearCKA, .linearCKAWithoutFirstComponent, .heldOutCanonicalCorrelation, .angularShape,
-    .conditionGeometry,
+  /// Those that follow from products of columns, at the goal and at the end.
+  private static let plain: [SimilarityMeasure] = [
+    .linearCKA, .linearCKAWithoutFirstComponent, .conditionGeometry,
   ]
+  /// Those that take factorisations, of the largest principal components alone; at the goal.
+  static let factored: [SimilarityMeasure] = [.heldOutCanonicalCorrelation, .angularShape]
+  /// How many components.
+  static let components = 32
 
   /// - Throws: `SimilarityError` where sets cannot be compared.
   package init(
@@ -22,11 +26,23 @@ package struct GoalSimilarity: Sendable {
     self.comparison = comparison
     self.codes = codes
     var settings = SimilaritySettings()
-    settings.measures = Self.measures
+    settings.measures = Self.plain
     settings.permutations = permutations
     let (study, sets) = codes.thingStudy(settings)
     var drawing = random.split("similarity of codes")
-    report = try study.measure(sets, using: &drawing)
+    let plain = try study.measure(sets, using: &drawing)
+    guard codes.place == .goal else {
+      report = plain
+      return
+    }
+    var narrow = study
+    narrow.settings.measures = Self.factored
+    let factored = try narrow.measure(
+      try Parallel.tryMap(sets.count) { try sets[$0].largestComponents(Self.components) },
+      using: &drawing)
+    report = SimilarityReport(
+      matrices: plain.matrices + factored.matrices, notes: plain.notes, levels: plain.levels,
+      rows: plain.rows)
   }
 
   /// The places of a group's runs among the sets.

@@ -13,12 +13,12 @@ extension GoalTransfer {
     for first in all {
       for second in all {
         if first == second {
-          measured[first, first] = itself[first].value
-          masks.append(itself[first].value.isFinite ? .shown : .void)
+          measured[first, first] = itself[first].share.value
+          masks.append(itself[first].share.value.isFinite ? .shown : .void)
           continue
         }
         floors[first, second] =
-          value(first, second) == nil ? .nan : share.entry(first, second)?.floor?.mean ?? .nan
+          value(first, second) == nil ? .nan : share?.entry(first, second)?.floor?.mean ?? .nan
         if let value = value(first, second) {
           measured[first, second] = value
           let isShown =
@@ -44,7 +44,7 @@ extension GoalTransfer {
       "matrix",
       .heatmapGrid(
         ChartDescription.HeatmapGrid(
-          title: "A run's probe for \(concept.name) on other runs",
+          title: "A run's probe for \(concept.name) on other runs, \(codes.place.title)",
           panels: [
             ChartDescription.Heatmap(
               title: "measured; on the diagonal mapped onto itself", values: clipped(measured),

@@ -10,12 +10,12 @@ extension GoalTransfer {
         name: "squares without things move what '\(codes.codes[set].name)' is read by",
         passed: isReached(set),
         detail: "mapped onto itself it keeps "
-          + "\(GoalText.estimate(itself[set].value, itself[set].interval)) of a probe that explains "
+          + "\(GoalText.estimate(itself[set].share.value, itself[set].share.interval)) of a probe that explains "
           + "\(GoalText.number(own(set))), of at least \(GoalText.number(Self.leastReached)) of "
           + GoalText.number(Self.leastRead))
     }
     if let void = EvidenceStatus.void(gates) { return void }
-    guard let entry = share.entry(first, second), let interval = entry.interval else {
+    guard let entry = share?.entry(first, second), let interval = entry.interval else {
       return .inconclusive("the share has no interval")
     }
     if interval.upper < Self.leastShare { return .contradicts }
@@ -33,8 +33,8 @@ extension GoalTransfer {
     let reached = trained.filter { isReached($0) }
     return comparison.cautious(
       Finding(
-        id: "compare-transfer-\(concept.rawValue)",
-        title: "Does a run's probe for \(concept.name) read other runs?",
+        id: "compare-\(codes.place.id)transfer-\(concept.rawValue)",
+        title: "Does a run's probe for \(concept.name) read other runs? (\(codes.place.title))",
         measured:
           "A ridge probe for \(concept.name) was fitted on each run's codes of things. Another "
           + "run's codes were laid onto these by ridge regression on \(codes.neutralLevel.count) squares "
@@ -43,16 +43,20 @@ extension GoalTransfer {
         control:
           "The diagonal says how much of its own probe a run keeps when it is mapped onto itself: "
           + "squares without things move what is read in \(reached.count) of \(trained.count) runs. The "
-          + "floor puts the mazes of the squares in a random order; untrained networks come to "
-          + "\(GoalText.number(untrainedFloor)) at most.",
-        shows: comparison.groups.map { sentence($0) }.filter { !$0.isEmpty }.joined(separator: " "),
+          + "floor puts the mazes of the squares in a random order"
+          + (share == nil
+            ? "." : "; untrained networks come to \(GoalText.number(untrainedFloor)) at most."),
+        shows: share == nil
+          ? "Nothing: in no run do squares without things move what is read there, so that no map made "
+            + "of them could carry it."
+          : comparison.groups.map { sentence($0) }.filter { !$0.isEmpty }.joined(separator: " "),
         doesNotShow:
           "A probe that does not carry over may still read a concept that both have: squares "
           + "without things need not show how two networks correspond.",
         records: comparison.groups.map { record($0) }
           + trained.flatMap { first in
-            trained.filter { $0 != first }.map { record(first, $0) }
-          }, charts: [chart]))
+            trained.filter { share != nil && $0 != first }.map { record(first, $0) }
+          }, charts: share == nil ? [] : [chart]))
   }
 
   private func sentence(_ group: RunGroup) -> String {
@@ -62,7 +66,7 @@ extension GoalTransfer {
     return "In '\(group.label)' another run's probe reads "
       + "\(GoalText.estimate(found.within.value, found.within.interval)) of what the own one does, that of "
       + "an untrained network \(GoalText.number(found.floor)); mapped onto themselves the runs keep "
-      + "\(GoalText.number(Sample.mean(own.map { itself[$0].value })))."
+      + "\(GoalText.number(Sample.mean(own.map { itself[$0].share.value })))."
   }
 
   private func record(_ group: RunGroup) -> EvidenceRecord {
@@ -95,7 +99,7 @@ extension GoalTransfer {
         EvidenceControl(name: "with untrained networks", value: found.floor),
         EvidenceControl(
           name: "onto themselves",
-          value: own.isEmpty ? nil : Sample.mean(own.map { itself[$0].value })),
+          value: own.isEmpty ? nil : Sample.mean(own.map { itself[$0].share.value })),
       ], gates: gates,
       status: .judging(
         effect: found.above.value, interval: found.above.interval, pAdjusted: nil, power: power,
@@ -103,7 +107,7 @@ extension GoalTransfer {
   }
 
   private func record(_ first: Int, _ second: Int) -> EvidenceRecord {
-    let entry = share.entry(first, second)
+    let entry = share?.entry(first, second)
     return EvidenceRecord(
       test: Self.test,
       claim: "The probe for \(concept.name) of \(codes.codes[first].name) reads "

@@ -22,12 +22,12 @@ package struct GoalTransfer: Sendable {
   }
 
   package let concept: Concept
-  /// The explained variance of a set's probe on another set, mapped, and the same as a share of the
-  /// other's own; by the set whose probe it is, then the one that is read.
-  package let explained: SimilarityMatrix
-  package let share: SimilarityMatrix
-  /// The share of its own probe that a set keeps when mapped onto itself.
-  package let itself: [BootstrapEstimate]
+  /// The explained variance of a set's probe on another set, mapped, as a share of the other's own; by the
+  /// set whose probe it is, then the one that is read. Nil where squares without things move what is read
+  /// in no run, so that there is nothing to see.
+  package let share: SimilarityMatrix?
+  /// What each set's own probe explains, and what it keeps of that when mapped onto itself.
+  package let itself: [ProbeTransfer]
   let comparison: RunComparison
   let codes: GoalCodes
 
@@ -48,23 +48,25 @@ package struct GoalTransfer: Sendable {
     self.comparison = comparison
     self.codes = codes
     var settings = SimilaritySettings()
-    settings.measures = [.probeTransfer, .probeTransferShare]
+    settings.measures = [.probeTransferShare]
     settings.transferMap = .ridge
     settings.permutations = permutations
     let (study, sets) = codes.transferStudy(settings) { concept.holds($0) }
     var drawing = random.split("transfer").split(concept.rawValue)
-    let report = try study.measure(sets, using: &drawing)
-    explained = report.matrices[0]
-    share = report.matrices[1]
-    itself = try study.transferToItself(sets, using: &drawing)
+    let itself = try study.transferToItself(sets, using: &drawing)
+    self.itself = itself
+    let isAny = sets.indices.contains { !sets[$0].isUntrained && Self.isReached(itself[$0]) }
+    share = isAny ? try study.measure(sets, using: &drawing).matrices.first : nil
   }
 
   /// The explained variance of a set's own probe.
-  package func own(_ set: Int) -> Double { explained.ceilings[set] ?? .nan }
+  package func own(_ set: Int) -> Double { itself[set].own.value }
 
   /// Whether neutral rows move what a set's probe reads.
-  package func isReached(_ set: Int) -> Bool {
-    (itself[set].interval?.lower ?? -1) >= Self.leastReached && own(set) >= Self.leastRead
+  package func isReached(_ set: Int) -> Bool { Self.isReached(itself[set]) }
+
+  private static func isReached(_ found: ProbeTransfer) -> Bool {
+    (found.share.interval?.lower ?? -1) >= leastReached && found.own.value >= leastRead
   }
 
   /// The most that an untrained network's probe gives on a trained one, or the other way round.
@@ -81,7 +83,7 @@ package struct GoalTransfer: Sendable {
 
   /// The share of one set's probe on another; nil where the other's own reads too little.
   package func value(_ first: Int, _ second: Int) -> Double? {
-    guard own(second) >= Self.leastRead, let value = share.entry(first, second)?.value else {
+    guard own(second) >= Self.leastRead, let value = share?.entry(first, second)?.value else {
       return nil
     }
     return value

@@ -93,7 +93,8 @@ extension RunComparison {
     if let feature = features[quantity], let weight = weight(feature, of: group) {
       controls.append(
         EvidenceControl(
-          name: "mean weight in log-odds" + (weight.isBound ? ", at least" : ""),
+          name: "mean weight in log-odds" + (weight.isBound ? ", at least" : "")
+            + (weight.isRead ? "" : ", of runs that reach too little for it to be read"),
           value: weight.value, interval: weight.interval))
     }
     let beside: [RunQuantity] =
@@ -125,15 +126,20 @@ extension RunComparison {
       isRead: own.gates.allSatisfy(\.passed))
   }
 
-  /// The mean weight over those runs whose weights may be read; nil where there are none.
+  /// The mean weight over those runs whose weights may be read; where there are none, over all, which is
+  /// then not read either.
   private func weight(
     _ feature: ChoiceModel.Feature, of group: RunGroup
   ) -> ChartDescription.Forest.Figure? {
-    let read = group.runs.compactMap { weight(feature, ofRun: $0) }.filter(\.isRead)
-    guard !read.isEmpty else { return nil }
+    let all = group.runs.compactMap { weight(feature, ofRun: $0) }
+    let read = all.filter(\.isRead)
+    let counted = read.isEmpty ? all : read
+    guard !counted.isEmpty else { return nil }
     let mean = RunMean(
-      read.map { BootstrapEstimate(value: $0.value, replicates: [], interval: nil) })
-    return .init(mean.value, mean.interval, isBound: read.contains(where: \.isBound))
+      counted.map { BootstrapEstimate(value: $0.value, replicates: [], interval: nil) })
+    return .init(
+      mean.value, mean.interval, isBound: counted.contains(where: \.isBound),
+      isRead: !read.isEmpty)
   }
 
   private var weightForest: ChartDescription.Forest {

@@ -11,46 +11,49 @@ extension RunComparison {
   package func insideFindings(
     progress: ProgressHandler = { _ in }, interruption: Interruption = .never
   ) throws -> [Finding] {
-    let parts = 2 + GoalTransfer.Concept.allCases.count
-    func advance(_ completed: Int, _ next: String) throws {
+    let places: [GoalCodes.Place] = [.goal, .end]
+    let parts = places.count * (2 + GoalTransfer.Concept.allCases.count)
+    var done = 0
+    func advance(_ next: String) throws {
       guard !interruption.isRequested() else { throw CaptureError.interrupted }
       progress(
         Progress(
-          stage: "comparing codes", completed: completed, total: parts, unit: "parts", detail: next)
-      )
+          stage: "comparing codes", completed: done, total: parts, unit: "parts", detail: next))
+      done += 1
     }
-    try advance(0, "reading codes of things")
-    let codes = try GoalCodes(runs, measured, on: levels, random: random)
-    guard codes.codes.count(where: { !$0.isUntrained }) > 1 else {
-      return [
-        leftOut(
-          codes.leftOut.first.map {
-            "fewer than two runs have codes of things to compare: \($0.why)"
-          }
-            ?? "fewer than two runs have codes of things to compare")
-      ]
-    }
-    try advance(1, "similarity")
     var findings: [Finding] = []
-    do {
-      findings += try GoalSimilarity(self, codes, random: random).findings()
-      for (index, concept) in GoalTransfer.Concept.allCases.enumerated() {
-        try advance(2 + index, "probe transfer")
-        findings.append(try GoalTransfer(concept, self, codes, random: random).finding())
+    for place in places {
+      try advance("codes of things \(place.title)")
+      let codes = try GoalCodes(runs, measured, on: levels, at: place, random: random)
+      guard codes.codes.count(where: { !$0.isUntrained }) > 1 else {
+        findings.append(leftOut(codes))
+        continue
       }
-    } catch let error as SimilarityError {
-      findings.append(leftOut(error.description))
-    } catch let error where GoalStudy.isOfTheData(error) {
-      findings.append(leftOut("\(error)"))
+      do {
+        try advance("similarity \(place.title)")
+        findings += try GoalSimilarity(self, codes, random: random).findings()
+        for concept in GoalTransfer.Concept.allCases {
+          try advance("probe transfer \(place.title)")
+          findings.append(try GoalTransfer(concept, self, codes, random: random).finding())
+        }
+      } catch let error as SimilarityError {
+        findings.append(leftOut(codes, error.description))
+      } catch let error where GoalStudy.isOfTheData(error) {
+        findings.append(leftOut(codes, "\(error)"))
+      }
     }
-    try advance(parts, "")
+    done = parts
+    try advance("")
     return findings
   }
 
-  private func leftOut(_ why: String) -> Finding {
-    cautious(
+  private func leftOut(_ codes: GoalCodes, _ reason: String? = nil) -> Finding {
+    let few = "fewer than two runs have codes of things to compare"
+    let why = reason ?? codes.leftOut.first.map { "\(few): \($0.why)" } ?? few
+    return cautious(
       Finding(
-        id: "compare-codes-left-out", title: "Codes of things: left out",
+        id: "compare-\(codes.place.id)codes-left-out",
+        title: "Codes of things, \(codes.place.title): left out",
         measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why)",
         doesNotShow: "This says nothing about the networks.",
         records: [

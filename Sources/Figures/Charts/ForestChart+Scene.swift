@@ -23,7 +23,7 @@ extension ForestChart {
     let figures = rows.compactMap { $0.figures.indices.contains(panel) ? $0.figures[panel] : nil }
     let values =
       [0.0] + description.references.map(\.value) + figures.map(\.value)
-      + figures.filter(\.isRead).flatMap { [$0.lower, $0.upper].compactMap { $0 } }
+      + figures.filter { !$0.isBound }.flatMap { [$0.lower, $0.upper].compactMap { $0 } }
     let size = Size(Self.width, Double(max(rows.count, 1)) * Self.pitch)
     let frame = NumberFrame(
       x: AxisMap(

@@ -50,6 +50,17 @@ enum ComparisonFixtures {
 
   struct Unreadable: Error { let encoding: String }
 
+  /// Eight that know and want doors, and eight that know and want red things.
+  static let aligned = Result { try comparison((0..<8).map { try run(.aligned, $0) }) }
+  static let proxies = Result { try comparison((0..<8).map { try run(.proxy, $0) }) }
+
+  /// Runs that were measured before.
+  static func comparison(
+    of runs: [ComparedRun], _ measured: [RunMeasurement]
+  ) throws -> RunComparison {
+    try RunComparison(runs, measured, on: try levels.get(), random: RandomStream(seed: 3))
+  }
+
   /// Measured and compared.
   static func comparison(_ runs: [ComparedRun]) throws -> RunComparison {
     let scratch = try ScratchFolder()
@@ -57,6 +68,6 @@ enum ComparisonFixtures {
     let measured = try RunMeasurements(
       on: levels, settings: settings, seed: 3, folder: scratch.path
     ).all(runs)
-    return try RunComparison(runs, measured, on: levels, random: RandomStream(seed: 3))
+    return try comparison(of: runs, measured)
   }
 }

@@ -8,9 +8,11 @@ import Testing
 /// Groups of runs whose goals are known.
 @Suite struct RunComparisonTests {
   @Test func eightOfEachKindAreCountedAndToldApart() throws {
+    let (first, second) = (
+      try ComparisonFixtures.aligned.get(), try ComparisonFixtures.proxies.get()
+    )
     let comparison = try ComparisonFixtures.comparison(
-      try (0..<8).map { try ComparisonFixtures.run(.aligned, $0) }
-        + (0..<8).map { try ComparisonFixtures.run(.proxy, $0) })
+      of: first.runs + second.runs, first.measured + second.measured)
     #expect(comparison.groups.map(\.label) == ["aligned, mixed:0", "proxy, mixed:0"])
     #expect(comparison.groups.map(\.runs) == [Array(0..<8), Array(8..<16)])
     // One draw in twenty may be left open; none is called what it is not.
@@ -57,8 +59,9 @@ import Testing
   }
 
   @Test func sevenAreACaseStudyAndFourHaveNoInterval() throws {
+    let eight = try ComparisonFixtures.aligned.get()
     let seven = try ComparisonFixtures.comparison(
-      try (0..<7).map { try ComparisonFixtures.run(.aligned, $0) })
+      of: Array(eight.runs.prefix(7)), Array(eight.measured.prefix(7)))
     #expect(seven.cautions[0].hasPrefix("Case study: 7 runs"))
     #expect(seven.mean(.door, of: seven.groups[0]).interval != nil)
     for finding in seven.findings() {
@@ -67,9 +70,7 @@ import Testing
         finding.records.allSatisfy { $0.notes.contains { $0.hasPrefix("case study: 7 runs") } })
     }
     let runs = Array(seven.runs.prefix(4))
-    let four = try RunComparison(
-      runs, Array(seven.measured.prefix(4)), on: try ComparisonFixtures.levels.get(),
-      random: RandomStream(seed: 3))
+    let four = try ComparisonFixtures.comparison(of: runs, Array(seven.measured.prefix(4)))
     #expect(four.mean(.door, of: four.groups[0]).interval == nil)
     for record in four.findings().flatMap(\.records) {
       guard case .inconclusive(let why) = record.status else {
@@ -100,6 +101,7 @@ import Testing
     let inside = try comparison.insideFindings()
     #expect(inside.map(\.id).contains("compare-similarity-debiased-linear-cka"))
     #expect(inside.count { $0.id.hasPrefix("compare-transfer-") } == 2)
+    #expect(inside.contains { $0.id.hasPrefix("compare-end-") })
   }
 
   @Test func theSameWhateverTheThreads() throws {

@@ -53,18 +53,26 @@ struct RidgeMap: Sendable {
   func readOut(of target: Int) -> [Double] { weights.column(target) }
 
   func apply(_ x: Matrix<Double>) -> Matrix<Double> {
-    var result = Self.centred(x, means).multiplied(by: weights)
-    for row in 0..<result.rows {
-      for column in 0..<result.columns { result[row, column] += targetMeans[column] }
+    Self.shifted(Self.centred(x, means).multiplied(by: weights), targetMeans, by: 1)
+  }
+
+  private static func shifted(
+    _ x: Matrix<Double>, _ means: [Double], by factor: Double
+  ) -> Matrix<Double> {
+    var result = x
+    result.elements.withUnsafeMutableBufferPointer { elements in
+      means.withUnsafeBufferPointer { means in
+        for row in 0..<x.rows {
+          for column in means.indices {
+            elements[row * means.count + column] += factor * means[column]
+          }
+        }
+      }
     }
     return result
   }
 
   static func centred(_ x: Matrix<Double>, _ means: [Double]) -> Matrix<Double> {
-    var result = x
-    for row in 0..<x.rows {
-      for column in 0..<x.columns { result[row, column] -= means[column] }
-    }
-    return result
+    shifted(x, means, by: -1)
   }
 }

@@ -8,4 +8,11 @@ package struct SimilarityReport: Sendable, Equatable {
   package let levels: Int
   /// The number of rows.
   package let rows: Int
+
+  package init(matrices: [SimilarityMatrix], notes: [SimilarityNote], levels: Int, rows: Int) {
+    self.matrices = matrices
+    self.notes = notes
+    self.levels = levels
+    self.rows = rows
+  }
 }

@@ -1,5 +1,5 @@
 package import LinearAlgebra
-package import Statistics
+internal import Statistics
 
 extension SimilarityStudy {
   /// Probe transfer between every two sets, in both directions.
@@ -53,7 +53,7 @@ extension SimilarityStudy {
   /// - Throws: as ``measure(_:using:)``.
   package func transferToItself(
     _ sets: [SimilaritySet], using random: inout RandomStream
-  ) throws -> [BootstrapEstimate] {
+  ) throws -> [ProbeTransfer] {
     guard let first = sets.first else { throw SimilarityError.tooFewSets(0) }
     let plan = try StudyPlan(self, rows: first.rows.rows)
     let (rows, _) = try transferRows(plan)
@@ -64,8 +64,7 @@ extension SimilarityStudy {
       let set = try TransferSet(sets[index].rows, rows, penalty: settings.transferPenalty)
       return try ProbeTransfer(
         from: set, to: set, rows: rows, map: .ridge, penalty: settings.transferPenalty,
-        bootstrap: bootstrap
-      ).share
+        bootstrap: bootstrap)
     }
   }
 
