@@ -66,25 +66,45 @@ package struct SimilarityFinding: Sendable {
     return sentences.joined(separator: " ")
   }
 
+  /// Every pair of a few; of many the ends, trained networks alone.
   private func shows(_ matrix: SimilarityMatrix) -> String {
     let pairs = Self.pairs(matrix)
-    let sentences = pairs.prefix(6).map { pair -> String in
-      let names = "\(matrix.names[pair.first]) and \(matrix.names[pair.second])"
-      guard let value = pair.entry.value else {
-        return "\(names): none (\(pair.entry.notes.map(\.description).joined(separator: "; ")))."
+    var sentences = pairs.prefix(Self.mostPairs).map { sentence(matrix, $0) }
+    if pairs.count > Self.mostPairs {
+      let trained = pairs.filter {
+        !matrix.untrained[$0.first] && !matrix.untrained[$0.second]
+          && $0.entry.value?.isFinite == true
       }
-      var text = "\(names): \(Wording.number(value))"
-      if let interval = pair.entry.interval {
-        text +=
-          " (95 % interval \(Wording.number(interval.lower)) to "
-          + "\(Wording.number(interval.upper)))"
+      .sorted { ($0.entry.value ?? 0) < ($1.entry.value ?? 0) }
+      let ends = matrix.measure.isDistance ? trained : trained.reversed()
+      if let most = ends.first, let least = ends.last, trained.count > 1 {
+        sentences = [
+          "Of \(trained.count) pairs of trained networks, all in the picture, the most alike are "
+            + sentence(matrix, most) + " The least alike are " + sentence(matrix, least)
+        ]
       }
-      if let floor = pair.entry.floor { text += ", floor \(Wording.number(floor.mean))" }
-      return text + "."
     }
-    let more = pairs.count > 6 ? " (\(pairs.count - 6) more pairs in the picture.)" : ""
     let notes = report.notes.map { $0.description.capitalizedFirst + "." }
-    return ([sentences.joined(separator: " ") + more] + notes).joined(separator: " ")
+    return (sentences + notes).joined(separator: " ")
+  }
+
+  private static let mostPairs = 6
+
+  private func sentence(
+    _ matrix: SimilarityMatrix, _ pair: (first: Int, second: Int, entry: SimilarityEntry)
+  ) -> String {
+    let names = "\(matrix.names[pair.first]) and \(matrix.names[pair.second])"
+    guard let value = pair.entry.value else {
+      return "\(names): none (\(pair.entry.notes.map(\.description).joined(separator: "; ")))."
+    }
+    var text = "\(names): \(Wording.number(value))"
+    if let interval = pair.entry.interval {
+      text +=
+        " (95 % interval \(Wording.number(interval.lower)) to "
+        + "\(Wording.number(interval.upper)))"
+    }
+    if let floor = pair.entry.floor { text += ", floor \(Wording.number(floor.mean))" }
+    return text + "."
   }
 
   private let doesNotShow =
