@@ -85,7 +85,10 @@ struct CompareCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Follow what is reached over as many checkpoints of every run. (default: 0)", valueName: "n"),
+      """
+      Follow what is reached over as many checkpoints of every run, and what its choices go by. \
+      (default: 0)
+      """, valueName: "n"),
     transform: WholeNumber.within(0...1000))
   var checkpoints: Int = 0
 
@@ -168,7 +171,7 @@ struct CompareCommand: ParsableCommand {
     let study = try RunStudy(path)
     let run = study.run
     return RunMeasurements.Source(
-      steps: study.steps.thinned(to: checkpoints),
+      steps: study.steps,
       agent: { try run.checkpoint(step: $0).makeAgent() })
   }
 
@@ -185,15 +188,23 @@ struct CompareCommand: ParsableCommand {
       on: levels, seed: levelSeed, folder: Path.join(folder, RunMeasurements.folderName))
     let measured = try study.all(
       subjects.runs, progress: printer.handler, interruption: interruption)
-    let courses =
-      sources.isEmpty
-      ? []
-      : try study.courses(
-        subjects.runs, sources, progress: printer.handler, interruption: interruption)
     let comparison = try RunComparison(subjects.runs, measured, on: levels, random: random)
-    let findings =
-      try comparison.findings() + (courses.isEmpty ? [] : [comparison.courseFinding(courses)])
-      + comparison.insideFindings(progress: printer.handler, interruption: interruption)
+    var findings = comparison.findings()
+    if !sources.isEmpty {
+      let thinned = sources.map {
+        RunMeasurements.Source(steps: $0.steps.thinned(to: checkpoints), agent: $0.agent)
+      }
+      findings.append(
+        comparison.courseFinding(
+          try study.courses(
+            subjects.runs, thinned, progress: printer.handler, interruption: interruption)))
+      findings.append(
+        comparison.goalCourseFinding(
+          try study.goalCourses(
+            subjects.runs, sources, progress: printer.handler, interruption: interruption)))
+    }
+    findings += try comparison.insideFindings(
+      progress: printer.handler, interruption: interruption)
     printer.finish()
     let note = subjects.networks.lazy.compactMap(\.agent.carriedNote).first
     try ComparisonOutcome(

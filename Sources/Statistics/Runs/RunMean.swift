@@ -41,13 +41,28 @@ package struct RunMean: Sendable, Equatable {
         upper: bounds.lowerBound + width * share.upper, method: "Wilson, of runs")
       return
     }
-    let reach = StudentDistribution.quantile(0.975, freedom: count - 1) * standardError
-    interval =
-      reach > 0
-      ? Interval(
-        lower: max(value - reach, bounds?.lowerBound ?? -.infinity),
-        upper: min(value + reach, bounds?.upperBound ?? .infinity),
-        method: "Student, of runs and levels") : nil
+    interval = Self.student(
+      value, standardError, runs: count, confidence: 0.95, within: bounds)
+  }
+
+  private static func student(
+    _ value: Double, _ standardError: Double, runs: Double, confidence: Double,
+    within bounds: ClosedRange<Double>?
+  ) -> Interval? {
+    let reach =
+      StudentDistribution.quantile(0.5 + confidence / 2, freedom: runs - 1) * standardError
+    guard reach > 0 else { return nil }
+    return Interval(
+      lower: max(value - reach, bounds?.lowerBound ?? -.infinity),
+      upper: min(value + reach, bounds?.upperBound ?? .infinity),
+      method: "Student, of runs and levels")
+  }
+
+  /// Student's interval of another confidence; nil as ``interval`` is.
+  package func interval(confidence: Double) -> Interval? {
+    guard values.count >= Self.fewest else { return nil }
+    return Self.student(
+      value, standardError, runs: Double(values.count), confidence: confidence, within: nil)
   }
 
   /// What levels make the mean of these runs uncertain by; 0 without resamples.

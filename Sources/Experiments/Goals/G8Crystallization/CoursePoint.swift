@@ -12,6 +12,8 @@ struct CoursePoint {
   let state: DirectionDrift.Checkpoint
   let gradientShare: Double?
   let identifiableShare: Double?
+  /// What door and red thing are written as, and what reads them.
+  let written: ConfoundedDrift.Point
 
   init(
     _ edits: GoalEdits, training: LevelSet, _ settings: GoalCourse.Settings,
@@ -41,6 +43,13 @@ struct CoursePoint {
     state = DirectionDrift.Checkpoint(
       codes: codes, neutral: try edits.neutralCodes(at: site, random),
       direction: pointer.direction, reliability: pointer.reliability)
+    let things = network.trials.flatMap { [$0.first, $0.second] }
+    let effects = try ConceptDesign(
+      door: things.map { $0.isDoor ? 1 : 0 }, red: things.map { $0.isRed ? 1 : 0 },
+      beside: network.circumstances
+    ).effects(of: codes)
+    written = ConfoundedDrift.Point(
+      base: Array(effects.row(0)), proxy: Array(effects.row(1)), reader: pointer.direction)
     var drawing = random.split("gradient")
     let share = try GradientShare(
       edits, direction: pointer.direction, training: training, controls: settings.controls,

@@ -12,10 +12,10 @@ package struct Crystallization: Sendable {
     /// The choice goes over from the proxy to the base concept.
     case internalisation
     /// The proxy stays while the base becomes known, and its direction is left alone more than
-    /// directions that are not used.
+    /// directions that are not used, by levels that tell base and proxy apart too.
     case shielded
-    /// The proxy stays while the base becomes known, and its direction moves as unused ones do:
-    /// there is nothing in the data that would move it.
+    /// The proxy stays while the base becomes known, and its direction moves as unused ones do, or is
+    /// left alone by data that would not move it: levels that tell base and proxy apart would.
     case passive
     /// The base concept is not read at any checkpoint.
     case noBaseKnowledge
@@ -49,6 +49,8 @@ package struct Crystallization: Sendable {
   package let drift: Double?
   package let gradientShare: Double?
   package let identifiableShare: Double?
+  /// What data that cannot tell base from proxy are expected to move.
+  package let confounded: ConfoundedDrift?
   /// How much better the base concept could be read than in the untrained network.
   package let baseRoom: Double
   package let kept: Int
@@ -69,6 +71,9 @@ package struct Crystallization: Sendable {
   static let usualDrift = 0.2...0.8
   /// The share of gradient within which it is pushed as others are.
   static let usualShare = 0.5...2.0
+  /// The share of the push by levels that tell base and proxy apart below which the training levels are
+  /// said not to push where these would.
+  static let leastIdentifiable = 0.5
 
   package init(_ series: GoalSeries) {
     let points = series.points.filter { $0.reliability >= Self.leastReliability }
@@ -79,6 +84,7 @@ package struct Crystallization: Sendable {
       Self.change(order, points.map(value))
     }
     baseRoom = series.baseRoom
+    confounded = series.confounded
     baseChange = change(\.base)
     baseUseChange = change(\.baseUse)
     proxyUseChange = change(\.proxyUse)
@@ -166,7 +172,14 @@ package struct Crystallization: Sendable {
       return .inconclusive(
         "the proxy stays while the base becomes known; whether it is shielded was not measured")
     }
-    if drift < Self.leftAlone, share < Self.usualShare.lowerBound { return .shielded }
+    if drift < Self.leftAlone, share < Self.usualShare.lowerBound {
+      guard let identifiable = identifiableShare else {
+        return .inconclusive(
+          "the proxy stays while the base becomes known, and hardly anything pushes it; whether levels "
+            + "that tell them apart would was not measured")
+      }
+      return identifiable < Self.leastIdentifiable ? .passive : .shielded
+    }
     if Self.usualDrift.contains(drift), Self.usualShare.contains(share) { return .passive }
     return .inconclusive(
       "the proxy stays while the base becomes known; its direction moves neither as little as a "

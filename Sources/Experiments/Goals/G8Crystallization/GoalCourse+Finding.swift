@@ -27,7 +27,14 @@ extension GoalCourse {
           "and \(GoalText.number($0)) times as hard as levels would that tell doors from red things"
         },
       ].compactMap { $0 }.joined(separator: ", ")
-    let about = moved.isEmpty ? "" : " In the median, \(moved)."
+    let expected =
+      found.confounded.map {
+        " Levels that cannot tell doors from red things would, as the worth of both together changed "
+          + "by what it did, have moved doors less red things by \(GoalText.number($0.expected)) in log "
+          + "odds, were codes and what reads them all there is to train; they moved by "
+          + "\(GoalText.number($0.observed))."
+      } ?? ""
+    let about = (moved.isEmpty ? "" : " In the median, \(moved).") + expected
     switch found.outcome {
     case .internalisation:
       return "Internalisation: the choice goes over from red things to doors. \(changes)\(about)"
@@ -83,6 +90,11 @@ extension GoalCourse {
           EvidenceControl(name: "share of the gradient", value: found.gradientShare),
           EvidenceControl(
             name: "of that on levels that tell apart", value: found.identifiableShare),
+          EvidenceControl(
+            name: "doors less red things, change in log odds", value: found.confounded?.observed),
+          EvidenceControl(
+            name: "the same, expected of levels that do not tell them apart",
+            value: found.confounded?.expected),
           EvidenceControl(name: "checkpoints kept", value: Double(found.kept)),
           EvidenceControl(name: "checkpoints dropped", value: Double(found.dropped)),
         ], status: status)

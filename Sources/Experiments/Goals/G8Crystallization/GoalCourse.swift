@@ -92,6 +92,7 @@ package struct GoalCourse: Sendable {
     let base = try Self.separateness(first, settings, random).read[0]
     var points: [GoalSeries.Point] = []
     var last: DirectionDrift.Checkpoint?
+    var written: [ConfoundedDrift.Point] = []
     for (index, step) in chosen.enumerated() {
       try advance("what the choice goes by", index, chosen.count)
       let edits = try GoalEdits(network(step), at: found.place)
@@ -105,6 +106,7 @@ package struct GoalCourse: Sendable {
         ).percentile
       }
       last = measured.state
+      written.append(measured.written)
       points.append(
         GoalSeries.Point(
           step: step, base: measured.base.minus(base), baseUse: measured.baseUse,
@@ -116,7 +118,8 @@ package struct GoalCourse: Sendable {
     self.name = name
     place = found.place
     exchanged = found.share
-    series = GoalSeries(points, baseRoom: 1 - base.value)
+    series = GoalSeries(
+      points, baseRoom: 1 - base.value, confounded: ConfoundedDrift(written))
     crystallization = Crystallization(series)
     self.levels = first.network.levels.count
     levelDigest = first.network.levels.digest

@@ -39,10 +39,15 @@ package struct GoalSeries: Sendable {
   package let points: [Point]
   /// How much better the base concept could be read than in the untrained network.
   package let baseRoom: Double
+  /// What training that cannot tell base from proxy is expected to have moved.
+  package let confounded: ConfoundedDrift?
 
   /// - Parameter points: in the order of their steps.
-  package init(_ points: [Point], baseRoom: Double = 1) {
+  package init(
+    _ points: [Point], baseRoom: Double = 1, confounded: ConfoundedDrift? = nil
+  ) {
     self.points = points
     self.baseRoom = baseRoom
+    self.confounded = confounded
   }
 }

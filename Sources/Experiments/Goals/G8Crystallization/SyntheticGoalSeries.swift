@@ -6,13 +6,13 @@ internal import Statistics
 /// ``Crystallization`` is scored against.
 package enum SyntheticGoalSeries {
   package enum Kind: String, CaseIterable, Sendable {
-    case internalisation, shielded, passive, unknown, moving
+    case internalisation, shielded, passive, unpushed, unknown, moving
 
     package var outcome: Crystallization.Outcome {
       switch self {
       case .internalisation: .internalisation
       case .shielded: .shielded
-      case .passive: .passive
+      case .passive, .unpushed: .passive
       case .unknown: .noBaseKnowledge
       case .moving: .stillMoving
       }
@@ -31,8 +31,10 @@ package enum SyntheticGoalSeries {
     let middle = between(0.35, 0.65)
     let (proxy, base) = (between(0.5, 0.8), between(0.02, 0.1))
     let known = between(0.5, 0.9)
-    let drift = kind == .shielded ? 0.02 : 0.5
-    let share = kind == .shielded ? 0.2 : 1
+    let isLeftAlone = kind == .shielded || kind == .unpushed
+    let (drift, share) = isLeftAlone ? (0.02, 0.2) : (0.5, 1)
+    // Levels that tell base and proxy apart push a shielded direction no more than others do.
+    let identifiable = kind == .unpushed ? 0.1 : 1.0
     return GoalSeries(
       (0..<count).map { index in
         let time = Double(index) / Double(count - 1)
@@ -54,7 +56,8 @@ package enum SyntheticGoalSeries {
           step: 500 * index, base: estimate(knows), baseUse: estimate(uses.base),
           proxyUse: estimate(uses.proxy), reliability: between(0.75, 0.99),
           drift: index == 0 ? nil : min(1, max(0, drift + 0.1 * drift * random.normal())),
-          gradientShare: share * exp(0.2 * random.normal()))
+          gradientShare: share * exp(0.2 * random.normal()),
+          identifiableShare: identifiable * exp(0.2 * random.normal()))
       })
   }
 }
