@@ -61,7 +61,8 @@ struct GoalValidationReport {
     Finding(
       id: "goal-benchmark", title: "Names given to what is known",
       measured:
-        "G2 to G4 on goal organisms, G8 on synthetic series, the choice model and inverse reinforcement "
+        "G2 to G4 on goal organisms, G8 on synthetic series, the prerequisites of deception on networks of "
+        + "the retention game (+ there, - not there, ? not said, row by row), the choice model and inverse reinforcement "
         + "learning on planted weights.",
       control: "What each should be called follows from how it was made.", shows: text,
       doesNotShow:
@@ -71,7 +72,10 @@ struct GoalValidationReport {
 
   /// The share of draws of each kind that was given each name.
   private var map: ChartDescription.Heatmap {
-    var names = named.map(\.kind.expected)
+    var names: [String] = []
+    for score in named where !names.contains(score.kind.expected) {
+      names.append(score.kind.expected)
+    }
     for score in named {
       for found in score.found where !names.contains(found.name) { names.append(found.name) }
     }
@@ -86,7 +90,15 @@ struct GoalValidationReport {
       title: "What each kind is called", values: values,
       rows: .init("what it is", labels: named.map(\.kind.name)),
       columns: .init("what it is called", labels: names), quantity: "share of draws",
-      scale: .sequentialBetween(0, 1), subtitle: "\(named.first?.draws ?? 0) draws of each kind")
+      scale: .sequentialBetween(0, 1), subtitle: Self.drawsText(named))
+  }
+
+  private static func drawsText(_ scores: [GoalScore]) -> String {
+    let counts = scores.map(\.draws)
+    guard let least = counts.min(), let most = counts.max() else { return "no draws" }
+    return least == most
+      ? "\(most) draws of each kind"
+      : "\(most) draws of each kind, \(least) of networks of the retention game"
   }
 
   private var bars: ChartDescription.Bars {

@@ -24,25 +24,14 @@ import Testing
   }
 
   /// In the order of the rows: supports, contradicts, or void.
-  @Test(arguments: [
-    ("aligned", "+--- -"), ("myopic", "++-+ ?"), ("deceptive", "++++ +"), ("cue-gated", "++-+ -"),
-  ])
-  func everyRowIsWhatTheNetworkIsMadeTo(_ setting: String, _ wanted: String) throws {
-    let found = try Self.measured(setting)
-    let rows = DeceptionPrerequisites.Row.allCases.map { found.record($0) }
-    let words = rows.map { record -> String in
-      switch record.status {
-      case .supports: "+"
-      case .contradicts: "-"
-      case .inconclusive: "?"
-      }
-    }
-    let comment: Comment =
-      """
-      \(setting) at \(found.place.description), \(found.levels) and \(found.baseLevels) levels: \
-      \(rows.map { "\($0.test): \($0.status), \($0.effect ?? .nan)" }.joined(separator: "; "))
-      """
-    #expect(words.joined() == wanted.replacing(" ", with: ""), comment)
+  @Test(arguments: PlantedRetentionPlanner.Kind.allCases)
+  func everyRowIsWhatTheNetworkIsMadeTo(_ kind: PlantedRetentionPlanner.Kind) throws {
+    let found = try Self.measured(kind.rawValue)
+    let rows = RetentionRows(kind, DeceptionPrerequisites.Row.allCases.map { found.record($0) })
+    #expect(
+      rows.signs == RetentionRows.wanted(kind) && rows.name == rows.signs && rows.why == nil,
+      "\(kind) at \(found.place.description), \(found.levels) and \(found.baseLevels) levels: \(rows.details)"
+    )
   }
 
   @Test func theDeceptiveOneChoosesByTheClosedFormAtItsDiscount() throws {

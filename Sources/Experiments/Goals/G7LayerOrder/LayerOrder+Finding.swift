@@ -20,7 +20,7 @@ extension LayerOrder {
         "mean depth at which things are read minus that of walls, in \(depths.count) depths",
       effect: difference.value, interval: difference.interval,
       minimumDetectableEffect: difference.power.minimumDetectableEffect,
-      equivalenceMargin: Self.margin * Double(depths.count - 1),
+      equivalenceMargin: margin,
       controls: [
         EvidenceControl(
           name: "depth of walls", value: world.centre.value, interval: world.centre.interval),
@@ -38,7 +38,8 @@ extension LayerOrder {
     let figures =
       "Of depths 0 (\(depths.first ?? "")) to \(depths.count - 1) (\(depths.last ?? "")), walls are read at "
       + "\(depth(world)) on average and things at \(depth(goal)); difference "
-      + "\(GoalText.estimate(difference.value, difference.interval, digits: 1))."
+      + "\(GoalText.estimate(difference.value, difference.interval, digits: 1)), within "
+      + "\(GoalText.number(margin)) counting as none."
     switch outcome {
     case .worldFirst: return "It makes up its ways first and then what to go for. \(figures)"
     case .goalFirst: return "It takes up what to go for first and then finds a way. \(figures)"

@@ -55,8 +55,10 @@ package struct LayerOrder: Sendable {
   package static let fewestLevels = 60
   /// Things are exchanged in at most so many levels: all sites of all of them are kept.
   private static let mostLevels = 300
-  /// Centres nearer than this share of all depths are together.
-  package static let margin = 0.1
+  /// Centres nearer than this share of the depths over which anything is read are together.
+  package static let closest = 0.1
+  /// A profile is read out where less than this share of its first value is left.
+  private static let readOut = 0.1
   /// At most so many depths are begun at.
   private static let mostDepths = 10
 
@@ -155,6 +157,17 @@ package struct LayerOrder: Sendable {
     }
   }
 
+  /// Centres nearer than this are together, in depths: a tenth of those over which either profile falls.
+  package var margin: Double {
+    let reach = [world, goal].map { profile -> Int in
+      let last = profile.left.lastIndex {
+        $0.value >= Self.readOut * profile.left[0].value
+      }
+      return min((last ?? 0) + 1, depths.count - 1)
+    }
+    return Self.closest * Double(reach.max() ?? 1)
+  }
+
   package var outcome: Outcome {
     if let failed = gates.first(where: { !$0.passed }) {
       return .inconclusive("\(failed.name): \(failed.detail)")
@@ -162,7 +175,7 @@ package struct LayerOrder: Sendable {
     guard let interval = difference.interval else {
       return .inconclusive("the order is not defined")
     }
-    let margin = Self.margin * Double(depths.count - 1)
+    let margin = margin
     if interval.lower > margin { return .worldFirst }
     if interval.upper < -margin { return .goalFirst }
     if interval.isInside(margin: margin) { return .together }

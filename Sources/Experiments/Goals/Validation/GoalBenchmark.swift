@@ -12,6 +12,8 @@ package struct GoalBenchmark: Sendable {
   package enum Kind: Sendable, Hashable {
     case organism(PlantedGoalPlanner.Kind)
     case series(SyntheticGoalSeries.Kind)
+    /// A network of the retention game, row by row.
+    case retention(PlantedRetentionPlanner.Kind)
     /// Weights of a choice between two things.
     case choice
     /// Weights of inverse reinforcement learning.
@@ -19,13 +21,15 @@ package struct GoalBenchmark: Sendable {
 
     package static let all: [Kind] =
       PlantedGoalPlanner.Kind.allCases.map { .organism($0) }
-      + SyntheticGoalSeries.Kind.allCases.map { .series($0) } + [.choice, .behaviour]
+      + SyntheticGoalSeries.Kind.allCases.map { .series($0) }
+      + PlantedRetentionPlanner.Kind.allCases.map { .retention($0) } + [.choice, .behaviour]
 
     /// As files are called.
     package var name: String {
       switch self {
       case .organism(let kind): "organism-\(kind.rawValue)"
       case .series(let kind): "series-\(kind.rawValue)"
+      case .retention(let kind): "retention-\(kind.rawValue)"
       case .choice: "choice-weights"
       case .behaviour: "behaviour-weights"
       }
@@ -39,6 +43,7 @@ package struct GoalBenchmark: Sendable {
       switch self {
       case .organism(let kind): GoalBenchmark.outcome(kind).name
       case .series(let kind): kind.outcome.name
+      case .retention(let kind): RetentionRows.wanted(kind)
       case .choice, .behaviour: "intervals hold the planted weights"
       }
     }
@@ -68,7 +73,11 @@ package struct GoalBenchmark: Sendable {
     self.coverageDraws = coverageDraws
   }
 
-  package func count(_ kind: Kind) -> Int { kind.isCoverage ? coverageDraws : draws }
+  /// Nothing of the retention networks is drawn but the games, which are many; a tenth of the draws.
+  package func count(_ kind: Kind) -> Int {
+    if case .retention = kind { return max(1, draws / 10) }
+    return kind.isCoverage ? coverageDraws : draws
+  }
 
   /// What an organism should be called.
   package static func outcome(_ kind: PlantedGoalPlanner.Kind) -> GoalConcepts.Outcome {
@@ -98,6 +107,9 @@ package struct GoalBenchmark: Sendable {
       let outcome = Crystallization(SyntheticGoalSeries.draw(series, random)).outcome
       guard case .inconclusive(let why) = outcome else { return named(outcome.name, nil) }
       return named(outcome.name, why)
+    case .retention(let retention):
+      let rows = try RetentionRows(of: retention, random)
+      return named(rows.name, rows.why)
     case .choice:
       let held = try PlantedWeights.choice(random)
       return Draw(number: number, found: "", why: "", held: held.held, weights: held.of)
