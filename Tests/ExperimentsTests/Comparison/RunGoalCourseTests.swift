@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import LinearAlgebra
 import Statistics
 import Testing
 
