@@ -110,7 +110,9 @@ import Testing
     try TinyRun.checkpoint(step: 0), "--count", "36", "--output", out, "--json",
   ])
   #expect(result.status == 0, "\(result.errors)")
-  let findings = try #require(try document(result.output)["findings"] as? [[String: Any]])
+  let whole = try document(result.output)
+  let findings = try #require(whole["findings"] as? [[String: Any]])
+  #expect((whole["answers"] as? [[String: Any]])?.count == 2)
   let ids = findings.compactMap { $0["id"] as? String }
   // The comparison, and of each: choice, shift, concepts, which one decides, three objectives,
   // order, lengths.

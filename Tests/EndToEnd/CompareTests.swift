@@ -33,7 +33,9 @@ private let trainings =
   #expect(cautions.contains { $0.hasPrefix("Case study: 4 runs") })
   let ids = try #require(all["findings"] as? [[String: Any]]).compactMap { $0["id"] as? String }
   #expect(
-    ids.prefix(4) == ["compare-choice", "compare-shift", "compare-outcomes", "compare-groups"])
+    ids.prefix(5) == [
+      "compare-choice", "compare-shift", "compare-outcomes", "compare-use", "compare-groups",
+    ])
   let out = scratch.file("Output/compare/red-door")
   for line in try TextFile.read(out + "/records.jsonl").split(separator: "\n") {
     _ = try document(String(line))

@@ -37,12 +37,52 @@ package struct GoalSimilarity: Sendable {
     }
     var narrow = study
     narrow.settings.measures = Self.factored
+    let halvings = narrow.settings.halvings
+    narrow.settings.halvings = 0
     let factored = try narrow.measure(
       try Parallel.tryMap(sets.count) { try sets[$0].largestComponents(Self.components) },
       using: &drawing)
+    let ceilings = try Self.ceilings(of: sets, by: narrow, halvings: halvings, using: &drawing)
     report = SimilarityReport(
-      matrices: plain.matrices + factored.matrices, notes: plain.notes, levels: plain.levels,
+      matrices: plain.matrices
+        + zip(factored.matrices, ceilings).map { $0.replacing(ceilings: $1) }, notes: plain.notes,
+      levels: plain.levels,
       rows: plain.rows)
+  }
+
+  /// By measure, then set: halves of a set's own columns, each by its largest components, for components
+  /// themselves have nothing in common. A set narrower than two has none.
+  private static func ceilings(
+    of sets: [SimilaritySet], by study: SimilarityStudy, halvings: Int,
+    using random: inout RandomStream
+  ) throws -> [[Double?]] {
+    var study = study
+    study.settings.permutations = 0
+    let plan = study
+    let streams = sets.map { random.split("halves").split($0.name) }
+    let found = try Parallel.tryMap(sets.count) { index -> [[Double]] in
+      let rows = sets[index].rows
+      var drawing = streams[index]
+      var values = factored.map { _ in [Double]() }
+      guard rows.columns > 1 else { return values }
+      for _ in 0..<halvings {
+        let order = drawing.permutation(rows.columns)
+        let halves = try [order[..<(rows.columns / 2)], order[(rows.columns / 2)...]]
+          .enumerated().map { place, columns in
+            try SimilaritySet(
+              name: "half \(place + 1)", rows: rows.selectingColumns(columns.sorted())
+            ).largestComponents(components)
+          }
+        var measuring = drawing.split("measures")
+        for (place, matrix) in try plan.measure(halves, using: &measuring).matrices.enumerated() {
+          if let value = matrix.entry(0, 1)?.value, value.isFinite { values[place].append(value) }
+        }
+      }
+      return values
+    }
+    return factored.indices.map { measure in
+      found.map { $0[measure].count == halvings ? Sample.mean($0[measure]) : nil }
+    }
   }
 
   /// The places of a group's runs among the sets.

@@ -90,7 +90,7 @@ extension GoalTransfer {
         + "than probes of untrained networks do.", subject: comparison.subject,
       levels: codes.levels.count,
       effectName:
-        "share of the own probe's explained variance, beyond that with untrained networks",
+        "share of the own probe's explained variance, beyond that with untrained networks and nothing",
       effect: found.above.value, interval: found.above.interval,
       minimumDetectableEffect: power.minimumDetectableEffect, equivalenceMargin: Self.leastShare,
       controls: [

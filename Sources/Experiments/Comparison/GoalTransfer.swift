@@ -104,8 +104,9 @@ package struct GoalTransfer: Sendable {
     return PairMeans(values)
   }
 
-  /// The mean share over ordered pairs of a group's runs, and how far it is above that of pairs with
-  /// untrained networks, both ways.
+  /// The mean share over ordered pairs of a group's runs, that of pairs with untrained networks, both
+  /// ways, and how far the first is above the second or above nothing, whichever is more: what reads
+  /// worse than guessing is nothing to be better than.
   package func group(
     _ group: RunGroup
   ) -> (
@@ -120,7 +121,9 @@ package struct GoalTransfer: Sendable {
     let own = sets(group)
     return (
       PairMeans.estimate(over: own) { means.mean($0, $0) }, floor(own),
-      PairMeans.estimate(over: own) { means.mean($0, $0) - floor($0) }
+      PairMeans.estimate(over: own) {
+        means.mean($0, $0) - max(0, floor($0))
+      }
     )
   }
 }

@@ -111,7 +111,8 @@ package struct RunComparison: Sendable {
 
   /// All that is said of behaviour and of outcomes.
   package func findings() -> [Finding] {
-    ([choiceFinding, shiftFinding, outcomeFinding] + (groups.count > 1 ? [differenceFinding] : []))
+    ([choiceFinding, shiftFinding, outcomeFinding, useFinding]
+      + (groups.count > 1 ? [differenceFinding] : []))
       .map { cautious($0) }
   }
 

@@ -90,6 +90,17 @@ extension FactorialChoice {
     return text
   }
 
+  /// The same in fewer words, without what is reached of plain things.
+  package var shortPullSentence: String {
+    let parts = pulls.filter { $0.levels > 0 && $0.kind != .plainOther }.map {
+      "\($0.kind.phrase) (\(GoalText.percent($0.share)))"
+    }
+    let start = "Beside a plain thing it goes for " + Wording.list(parts)
+    return conjunctionStatus == .supports
+      ? start + ": the red door as such, more than doors and red things by themselves."
+      : start + "."
+  }
+
   /// The pulls.
   package var pullChart: ChartDescription.Bars {
     ChartDescription.Bars(

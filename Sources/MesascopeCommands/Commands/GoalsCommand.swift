@@ -117,9 +117,9 @@ struct GoalsCommand: ParsableCommand {
 
   private func run(_ study: GoalTests, into folder: String) throws {
     let printer = ProgressPrinter(isSilent: results.json)
-    let findings: [Finding]
+    let outcome: GoalTests.Outcome
     do {
-      findings = try study.run(
+      outcome = try study.run(
         isOverCheckpoints: overCheckpoints, updates: updates, progress: printer.handler,
         interruption: Interruption.onSignals())
     } catch CaptureError.interrupted {
@@ -128,13 +128,14 @@ struct GoalsCommand: ParsableCommand {
     }
     printer.finish()
     try StudyOutcome(
-      findings, network: study.entries[0].network, levels: (study.levels.factorial, study.source),
+      outcome.findings, network: study.entries[0].network,
+      levels: (study.levels.factorial, study.source),
       note: study.entries.lazy.compactMap(\.network.agent.carriedNote).first, folder: folder,
       title: "What the agent goes for",
       lead: [
         "Behaviour and representation where being a door and being red are crossed. They say what "
           + "the choices follow, not what the network wants."
-      ]
+      ], answers: outcome.answers
     ).print(json: results.json)
   }
 }

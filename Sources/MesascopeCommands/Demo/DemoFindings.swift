@@ -35,7 +35,8 @@ struct DemoFindings {
         seed: plan.seed)
       let findings = try tests.run(
         checkpoints: plan.checkpoints, questions: DemoPlan.questions,
-        isWhole: false, progress: printer.handler, interruption: interruption)
+        isWhole: false, progress: printer.handler, interruption: interruption
+      ).findings
       let isCompared = agents.entries.count == 2
       comparison = isCompared ? findings.first : nil
       goals = Array(findings.dropFirst(isCompared ? 1 : 0))

@@ -46,7 +46,15 @@ struct GoalTests {
       + "training, \(levels.shift.count) shifted; seed \(seed)"
   }
 
-  /// The comparison first where there are two, then the findings of each.
+  /// What is found of the networks.
+  struct Outcome {
+    /// One a network; none where only part of the tests were asked for.
+    let answers: [GoalAnswer]
+    /// The comparison first where there are two, then those of each.
+    let findings: [Finding]
+  }
+
+  /// Asks everything.
   ///
   /// - Parameters:
   ///   - checkpoints: the greatest number of checkpoints a run that are measured.
@@ -59,8 +67,9 @@ struct GoalTests {
     isWhole: Bool = true, isOverCheckpoints: Bool = false, updates: Int = 0,
     progress: @escaping ProgressHandler = { _ in },
     interruption: Interruption = .never
-  ) throws -> [Finding] {
+  ) throws -> Outcome {
     var studies: [GoalStudy] = []
+    var answers: [GoalAnswer] = []
     var findings: [Finding] = []
     for entry in entries {
       let subject = try entry.network.subject()
@@ -80,29 +89,38 @@ struct GoalTests {
         interruption: interruption)
       studies.append(study)
       var own = study.findings(subject.identity)
+      var development: GoalDevelopment?
+      var course: GoalCourse?
+      var noCourse: String?
       if let run = entry.run {
-        own.append(
-          try GoalDevelopment(
-            entry.name, steps: run.steps.thinned(to: checkpoints),
-            agent: { try run.run.checkpoint(step: $0).makeAgent() }, levels: levels,
-            encoder: subject.encoder, random: random, progress: progress,
-            interruption: interruption
-          ).finding(subject.identity).noting(subject.agent.carriedNote))
+        let followed = try GoalDevelopment(
+          entry.name, steps: run.steps.thinned(to: checkpoints),
+          agent: { try run.run.checkpoint(step: $0).makeAgent() }, levels: levels,
+          encoder: subject.encoder, random: random, progress: progress,
+          interruption: interruption)
+        own.append(followed.finding(subject.identity).noting(subject.agent.carriedNote))
+        development = followed
         if isOverCheckpoints {
           do {
-            own.append(
-              try course(
-                run, entry.name, subject.encoder, progress: progress, interruption: interruption
-              ).finding(subject.identity).noting(subject.agent.firstStepNote))
+            let measured = try self.course(
+              run, entry.name, subject.encoder, progress: progress, interruption: interruption)
+            own.append(measured.finding(subject.identity).noting(subject.agent.firstStepNote))
+            course = measured
           } catch GoalError.noCourse(let why) {
-            own.append(
-              .leftOut(GoalCourse.test, why: why + ".", subject.identity, levels: study.choice))
+            noCourse = why + "."
           } catch let error where GoalStudy.isOfTheData(error) {
+            noCourse = "\(error)"
+          }
+          if let noCourse {
             own.append(
-              .leftOut(
-                GoalCourse.test, why: "\(error)", subject.identity, levels: study.choice))
+              .leftOut(GoalCourse.test, why: noCourse, subject.identity, levels: study.choice))
           }
         }
+      }
+      if isWhole {
+        answers.append(
+          GoalAnswer(
+            study, development: development, course: course, noCourse: noCourse, findings: own))
       }
       if entries.count > 1 {
         for place in own.indices {
@@ -112,12 +130,11 @@ struct GoalTests {
       }
       findings += own
     }
-    guard studies.count == 2 else { return findings }
+    guard studies.count == 2 else { return Outcome(answers: answers, findings: findings) }
     // The second against the first, which is the one that a command names as its subject.
     let note = entries.lazy.compactMap(\.network.agent.carriedNote).first
-    return [
-      try GoalComparison(studies[1].side, studies[0].side, random: random).finding().noting(note)
-    ] + findings
+    let comparison = try GoalComparison(studies[1].side, studies[0].side, random: random)
+    return Outcome(answers: answers, findings: [comparison.finding().noting(note)] + findings)
   }
 
   private func course(

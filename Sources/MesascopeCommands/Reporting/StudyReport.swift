@@ -84,16 +84,23 @@ struct StudyReport {
 
   var pagePath: String { Path.join(folder.path, "index.html") }
 
-  /// The findings as text for a terminal.
+  /// The findings as text for a terminal; what all of them end with stands once, at the end.
   var text: String {
-    findings.map { finding in
+    let shared = SharedEnd.of(findings.map(\.doesNotShow))
+    let parts = findings.map { finding in
       var lines = [finding.title]
       let evidence = finding.records.isEmpty ? "" : "The evidence: \(finding.status)."
-      for paragraph in [evidence, finding.shows, finding.doesNotShow] where !paragraph.isEmpty {
+      let limits = String(finding.doesNotShow.dropLast(shared.count))
+        .trimmingCharacters(in: .whitespaces)
+      for paragraph in [evidence, finding.shows, limits] where !paragraph.isEmpty {
         lines += DefinitionList.wrap(paragraph, width: 88).map { "  " + $0 }
       }
       return lines.joined(separator: "\n")
-    }.joined(separator: "\n\n")
+    }
+    let end =
+      shared.isEmpty
+      ? [] : [DefinitionList.wrap("Of all of these: " + shared, width: 90).joined(separator: "\n")]
+    return (parts + end).joined(separator: "\n\n")
   }
 
   /// The findings for programs.

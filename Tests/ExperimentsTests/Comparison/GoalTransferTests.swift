@@ -88,6 +88,7 @@ import Testing
       let same: Double = matrix.measure.isDistance ? 0 : 1
       #expect(abs(found.within.value - same) < 0.02, "\(matrix.measure): \(found.within.value)")
       #expect((found.above.interval?.lower ?? -1) > 0.3, "\(matrix.measure)")
+      #expect(matrix.ceilings.allSatisfy { $0?.isFinite == true }, "\(matrix.measure)")
     }
     for first in 0..<5 {
       #expect(study.transfer.isReached(first))

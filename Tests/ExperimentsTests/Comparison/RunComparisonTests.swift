@@ -42,6 +42,11 @@ import Testing
     #expect(choice.records[4].status == .supports)
     #expect(choice.records[1].status == .contradicts && choice.records[3].status == .contradicts)
     #expect(choice.records[2].status != .supports && choice.records[5].status != .supports)
+    // Doors and red things inside, of each group.
+    let use = try #require(findings.first { $0.id == "compare-use" })
+    #expect(use.records[0].status == .supports && use.records[3].status == .supports)
+    #expect(use.records[1].status != .supports && use.records[2].status != .supports)
+    #expect(use.charts.count == 1)
     let groups = try #require(findings.first { $0.id == "compare-groups" })
     #expect(groups.records.map(\.status) == [.supports, .contradicts, .supports])
     // Eight of each: a study, of one encoding.

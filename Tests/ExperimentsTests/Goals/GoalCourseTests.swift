@@ -43,6 +43,10 @@ import Testing
     let course = try course(from: .proxyOfTwo, to: .baseOfTwo)
     let found = course.crystallization
     #expect(found.outcome == .internalisation, "\(course.sentence)")
+    #expect(course.shortSentence.hasPrefix("From step 0 to 600 the choice goes over"))
+    let theory = try #require(found.confounded)
+    // The weights turn by hand, which levels that cannot tell doors from red things would not do.
+    #expect(theory.observed > 0.1 && abs(theory.expected) < 0.05, "\(course.sentence)")
     #expect(found.baseUseChange.value > 0.5 && found.proxyUseChange.value < -0.5)
     #expect(abs(found.baseChange.value) < 0.05)
     #expect(course.place.sites[0].name == PlantedGoalPlanner.site)

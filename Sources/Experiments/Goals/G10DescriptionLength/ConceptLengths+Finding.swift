@@ -53,19 +53,21 @@ extension ConceptLengths {
         + "\(GoalText.number(pruned.accuracyOfKept)), from all with "
         + GoalText.number(pruned.accuracyOfAll)
     }
-    let verdicts = [0, 1].map(status)
-    let end: String
-    if verdicts.allSatisfy({ $0 == .contradicts }) {
-      end = "Neither is shorter given the other: each is written down by itself."
-    } else if verdicts.contains(.supports) {
-      let which = verdicts.indices.filter { verdicts[$0] == .supports }.map { names[$0] }
-      end =
-        "Shorter given the other: \(which.joined(separator: ", ")). They have something in common."
-    } else {
-      end = "Whether one is shorter given the other is not told."
-    }
     return (parts.map { $0.prefix(1).uppercased() + $0.dropFirst() } + [end])
       .joined(separator: ". ").replacing("..", with: ".")
+  }
+
+  /// Whether one is shorter given the other.
+  var end: String {
+    let verdicts = [0, 1].map(status)
+    if verdicts.allSatisfy({ $0 == .contradicts }) {
+      return "Neither is shorter given the other: each is written down by itself."
+    } else if verdicts.contains(.supports) {
+      let which = verdicts.indices.filter { verdicts[$0] == .supports }.map { names[$0] }
+      return
+        "Shorter given the other: \(which.joined(separator: ", ")). They have something in common."
+    }
+    return "Whether one is shorter given the other is not told."
   }
 
   /// The test as a finding.

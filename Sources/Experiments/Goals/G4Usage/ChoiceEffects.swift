@@ -24,6 +24,8 @@ package struct ChoiceEffects: Sendable {
 
   package let conditions: [String]
   package let levels: Int
+  /// The shares of things that are doors and red: properties are taken less these.
+  package let shares: (door: Double, red: Double)
   /// In how many levels the two things differ in each feature.
   private let differing: [Int]
   private let estimates: [[BootstrapEstimate]]
@@ -41,6 +43,7 @@ package struct ChoiceEffects: Sendable {
         / things
     }
     let (doors, reds) = (share(\.isDoor), share(\.isRed))
+    shares = (doors, reds)
     let features = ChoiceModel.Feature.allCases
     let width = features.count
     let clusters = ClusterIndex(trials.map(\.unit))
@@ -98,6 +101,19 @@ package struct ChoiceEffects: Sendable {
   /// The effect of a feature under a condition, by the conditions' order.
   package subscript(condition: Int, feature: ChoiceModel.Feature) -> BootstrapEstimate {
     estimates[condition][feature.rawValue]
+  }
+
+  /// What being a door, being red, and being both beyond these are worth to the choice by what one
+  /// condition gives and another takes away, the first being as far from none as the second on the other
+  /// side: half of the difference, with properties of 0 and 1.
+  package func worths(_ first: Int, _ second: Int) -> [BootstrapEstimate] {
+    func half(_ feature: ChoiceModel.Feature) -> BootstrapEstimate {
+      self[first, feature].minus(self[second, feature]).times(0.5)
+    }
+    let both = half(.doorAndRed)
+    return [
+      half(.door).minus(both.times(shares.red)), half(.red).minus(both.times(shares.door)), both,
+    ]
   }
 
   /// What an effect under one condition is beyond that under another, on the same resamples.

@@ -162,18 +162,25 @@ package struct GoalConcepts: Sendable {
   /// What is needed for what is said of the direction that the decision reads.
   var pointerGates: [EvidenceGate] { gates + pointer.gates }
 
-  /// The objective inside, where it can be read.
-  package var objective: MesaObjective? { objectiveRefusal == nil ? mesa : nil }
+  /// The objective inside, where it can be read: along the gradient where that says what steps do, and by
+  /// exchanging codes where it does not.
+  package var objective: MesaObjective? { objectiveRefusal == nil ? reading : nil }
+
+  private var reading: MesaObjective {
+    pointer.gates.allSatisfy(\.passed) ? mesa : MesaObjective(use)
+  }
 
   /// Why no objective was read inside.
   package var objectiveRefusal: String? {
-    if let failed = pointerGates.first(where: { !$0.passed }) {
+    if let failed = gates.first(where: { !$0.passed }) {
       return "\(failed.name) is not given (\(failed.detail))"
     }
-    let isAny = mesa.estimates.contains { estimate in
-      estimate.interval.map { $0.lower > 0 || $0.upper < 0 } ?? false
-    }
-    return isAny ? nil : "no property of things is worth anything along what the decision reads"
+    return reading.isAny ? nil : "no property of things is worth anything by their codes there"
+  }
+
+  /// Why it was not read along the gradient, where it was read by exchange.
+  package var noGradient: String? {
+    pointer.gates.first { !$0.passed }.map { "\($0.name) is not given: \($0.detail)" }
   }
 
   package var outcome: Outcome {

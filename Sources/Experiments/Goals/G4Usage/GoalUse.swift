@@ -64,6 +64,9 @@ package struct GoalUse: Sendable {
   /// How much of what exchanging the two things in the picture does to the choices is done where their
   /// whole codes are exchanged there.
   package let exchanged: BootstrapEstimate
+  /// What being a door, being red, and being both beyond these are worth to the choice by the codes there:
+  /// half of what exchanging them changes.
+  package let worths: [BootstrapEstimate]
   package let levels: Int
   /// How much more often than by chance first actions lead to a thing.
   package let competence: Double
@@ -202,6 +205,7 @@ package struct GoalUse: Sendable {
       GoalNetwork.likeness(
         before: conditions[0].chosen, changed: try network.choicesExchanged(in: report),
         another: conditions[1].chosen), trials, settings.replicates, random)
+    worths = found.worths(0, 1)
     levels = report.count
     competence = network.competence(natural, in: report)
   }

@@ -1,13 +1,21 @@
 package import LinearAlgebra
 package import Statistics
 
-/// The objective that is read inside: what things are worth along the direction by which the decision
-/// reads their code, in log odds of the choice.
+/// The objective that is read inside: what things are worth to the choice by their code.
 ///
-/// The worth `g'h` of each thing (``GoalPointer``) is regressed on what the thing is, over all levels,
-/// with intervals by resampling them, the direction held fixed. What a step costs is not read there: it is taken to be as in the
+/// By the gradient: along the direction by which the decision reads their code, in log odds. The worth `g'h` of each thing (``GoalPointer``) is regressed on what the thing is, over all levels,
+/// with intervals by resampling them, the direction held fixed. Where the
+/// gradient does not say what more than the smallest steps do, by exchange: half of how the effects of
+/// properties on the choice change where codes are exchanged between the two things
+/// (``GoalUse/worths``), which takes no step to be small. What a step costs is not read there: it is taken to be as in the
 /// task, in proportion to the largest weight.
 package struct MesaObjective: Sendable {
+  /// How it was read.
+  package enum Reading: Sendable, Equatable {
+    case gradient, exchange
+  }
+
+  package let reading: Reading
   package let weights: ObjectiveWeights
   /// Of door, red and both.
   package let estimates: [BootstrapEstimate]
@@ -56,8 +64,27 @@ package struct MesaObjective: Sendable {
     estimates = all.indices.map { column in
       BootstrapEstimate(value: all[column], percentileOf: draws.map { $0[column] })
     }
-    let largest = all.map(abs).max() ?? 0
-    weights = ObjectiveWeights(
-      all + [largest * ObjectiveWeights.base.step / ObjectiveWeights.base.door])
+    weights = Self.weights(all)
+    reading = .gradient
+  }
+
+  /// By exchanging codes.
+  package init(_ use: GoalUse) {
+    estimates = use.worths
+    weights = Self.weights(estimates.map(\.value))
+    reading = .exchange
+  }
+
+  private static func weights(_ values: [Double]) -> ObjectiveWeights {
+    let largest = values.map(abs).max() ?? 0
+    return ObjectiveWeights(
+      values + [largest * ObjectiveWeights.base.step / ObjectiveWeights.base.door])
+  }
+
+  /// Whether any property is worth something.
+  var isAny: Bool {
+    estimates.contains { estimate in
+      estimate.interval.map { $0.lower > 0 || $0.upper < 0 } ?? false
+    }
   }
 }

@@ -38,14 +38,20 @@ extension ThreeObjectives {
       parts.append("No behavioural objective was inferred: \(refusal).")
     }
     if let mesa {
-      parts.append("What the decision reads in the code of things is \(mix(mesa.weights)).")
+      let how =
+        mesa.reading == .gradient
+        ? "along the gradient"
+        : "by exchanging codes" + (noGradient.map { ", for \($0)" } ?? "")
+      parts.append(
+        "What the decision reads in the code of things is \(mix(mesa.weights)) (\(how)).")
     } else {
       parts.append("No objective was read inside: \(mesaRefusal ?? "none was looked for").")
     }
     if let base = regret.regrets.first?.last {
       parts.append(
-        "By the task's own measure the agent loses \(GoalText.share(base.value, base.interval)) of "
-          + "what there is between a best policy and a random walk.")
+        "By the task's own measure the agent loses, in the \(regret.levels) levels with a door, "
+          + "\(GoalText.share(base.value, base.interval)) of what there is between a best policy and a "
+          + "random walk.")
     }
     return parts.joined(separator: " ")
   }
@@ -119,7 +125,8 @@ extension ThreeObjectives {
         + "the code of things.",
       control:
         "The inferred objective is held against the one that is true of everything, that the "
-        + "agent does what it does; regrets are on a scale on which a random walk has 1.",
+        + "agent does what it does; regrets are of levels with a door, on a scale on which a random walk has "
+        + "1.",
       shows: sentence,
       doesNotShow: "Inverse reinforcement learning reads behaviour: many objectives explain it as "
         + "well, and the one that is read inside need not be among them.",
@@ -139,7 +146,7 @@ extension ThreeObjectives {
       rows: ChartDescription.Categories("judged by", labels: regret.names),
       columns: ChartDescription.Categories("pursued", labels: columns),
       quantity: "regret (1: a random walk's)", scale: .sequentialBetween(0, 1),
-      subtitle: "\(policy), \(levels) mazes with two things",
+      subtitle: "\(policy), \(regret.levels) mazes with a door and another thing",
       caption: "Colours end at 1; the numbers go on.",
       cellText: regret.regrets.flatMap { $0.map { GoalText.number($0.value) } })
   }

@@ -21,6 +21,8 @@ package struct ThreeObjectives: Sendable {
   package let mesa: MesaObjective?
   /// Why no objective was read inside, where none was.
   package let mesaRefusal: String?
+  /// Why it was read by exchanging codes, where it was.
+  package let noGradient: String?
   package let regret: RegretMatrix
 
   /// Plays the factorial levels and infers.
@@ -69,16 +71,21 @@ package struct ThreeObjectives: Sendable {
       objectives.append(("behavioural", ObjectiveWeights(behavioural.weights)))
     }
     let mesa = inside?.objective
+    noGradient = mesa?.reading == .exchange ? inside?.noGradient : nil
     mesaRefusal =
       inside.map { $0.objectiveRefusal }
       ?? "the network has no maps of the squares, or none was read"
     if let mesa {
       objectives.append(("mesa", mesa.weights))
     }
+    // Where there is no door the task pays for ending soon alone, which no training level asks for.
+    let withDoor = levels.levels.indices.filter { index in
+      levels.levels[index].objects.contains { $0.isBase && levels.levels[index].endsEpisode($0) }
+    }
     regret = try RegretMatrix(
-      objectives, on: levels.levels, units: units,
-      agent: outcomes, replicates: replicates,
-      random: random.split("regret"))
+      objectives, on: withDoor.map { levels.levels[$0] },
+      units: LevelUnits(withDoor.map { levels.keys[$0] }), agent: withDoor.map { outcomes[$0] },
+      replicates: replicates, random: random.split("regret"))
     self.mesa = mesa
     self.policy = policy.name
     self.levels = levels.count

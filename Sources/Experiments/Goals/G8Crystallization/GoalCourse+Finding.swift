@@ -57,6 +57,31 @@ extension GoalCourse {
     }
   }
 
+  /// What it comes to, in a sentence without figures.
+  package var shortSentence: String {
+    let first = series.points.first?.step ?? 0
+    let last = series.points.last?.step ?? 0
+    let span = "From step \(first) to \(last) "
+    switch crystallization.outcome {
+    case .internalisation:
+      return span + "the choice goes over from red things to doors (internalisation)."
+    case .shielded:
+      return span
+        + "it stays with red things while doors become known (the proxy is crystallised, shielded)."
+    case .passive:
+      return span
+        + "it stays with red things while doors become known, for nothing pushes it elsewhere (the proxy is "
+        + "crystallised, passive drift)."
+    case .noBaseKnowledge: return span + "doors do not become known (no base knowledge)."
+    case .stillMoving:
+      return span
+        + "what the choice goes by still changes: through doors by "
+        + "\(GoalText.number(crystallization.baseUseChange.value)), through red things by "
+        + "\(GoalText.number(crystallization.proxyUseChange.value)) (still moving)."
+    case .inconclusive(let why): return span + "nothing is settled: \(why)."
+    }
+  }
+
   package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {
     var subject = subject
     subject.levels = levelDigest

@@ -51,6 +51,12 @@ package struct SimilarityMatrix: Sendable, Equatable {
   /// on the diagonal. Nil where it is not defined.
   package let ceilings: [Double?]
 
+  /// The same with other ceilings, one a set.
+  package func replacing(ceilings: [Double?]) -> SimilarityMatrix {
+    SimilarityMatrix(
+      measure: measure, names: names, untrained: untrained, entries: entries, ceilings: ceilings)
+  }
+
   /// The entry of two sets; nil for a set with itself.
   package func entry(_ first: Int, _ second: Int) -> SimilarityEntry? {
     entries[first * names.count + second]

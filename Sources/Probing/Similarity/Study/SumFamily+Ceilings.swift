@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+package import LinearAlgebra
 internal import Statistics
 
 extension SumFamily {
@@ -55,7 +55,7 @@ extension SumFamily {
 
 extension Matrix where Scalar == Float {
   /// The given columns, in that order.
-  func selectingColumns(_ selected: [Int]) -> Matrix {
+  package func selectingColumns(_ selected: [Int]) -> Matrix {
     var result = Matrix(rows: rows, columns: selected.count)
     result.elements.withUnsafeMutableBufferPointer { result in
       elements.withUnsafeBufferPointer { source in

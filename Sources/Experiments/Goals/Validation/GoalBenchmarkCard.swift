@@ -1,0 +1,23 @@
+/// What the goal benchmark said of tests of goals, printed beside what they say of a network.
+package struct GoalBenchmarkCard: Sendable {
+  /// The seed of the draws, and the revision of the tests that they were made for.
+  package let seed: UInt64
+  package let revision: Int
+  /// Of organisms: how many were drawn, called what they are, and called something else.
+  package let organisms: (draws: Int, right: Int, wrong: Int)
+  /// Of series of checkpoints, likewise.
+  package let series: (draws: Int, right: Int, wrong: Int)
+
+  /// The card of the last full run; nil where there is none for these tests.
+  package static let current: GoalBenchmarkCard? = nil
+
+  package var text: String {
+    func share(_ counts: (draws: Int, right: Int, wrong: Int)) -> String {
+      "\(counts.right) of \(counts.draws) called what they are and \(counts.wrong) something else"
+    }
+    return
+      "On networks whose goal is known, G3 and G4 had \(share(organisms)), the rest inconclusive; G8 on "
+      + "series of checkpoints \(share(series)) ('mesascope validate --goals --seed \(seed)', revision "
+      + "\(revision) of the tests)."
+  }
+}
