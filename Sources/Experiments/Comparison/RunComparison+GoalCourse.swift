@@ -70,14 +70,12 @@ extension RunComparison {
 
   private func sentence(_ group: RunGroup, _ courses: [RunGoalCourse]) -> String {
     let found = found(group, courses)
-    let reasons = Dictionary(grouping: group.runs.compactMap { courses[$0].leftOut }) { $0 }
+    let reasons = group.runs.compactMap { courses[$0].leftOut }
     let without =
-      reasons.isEmpty
-      ? ""
-      : " Without a course: "
-        + Wording.list(
-          reasons.sorted { $0.key < $1.key }.map { "\($0.value.count), for \($0.key)" })
-        + "."
+      reasons.first.map {
+        " Without a course: "
+          + (reasons.count == 1 ? "1, for \($0)." : "\(reasons.count), one for \($0).")
+      } ?? ""
     guard !found.isEmpty else { return "'\(group.label)' has no course.\(without)" }
     let changes = GoalChanges(found)
     func text(_ mean: RunMean) -> String { GoalText.estimate(mean.value, mean.interval) }

@@ -18,7 +18,10 @@ extension RunComparison {
 
   private static let namings = [
     Naming(
-      id: "concepts", title: "Which concept decides inside (G4)",
+      id: "use", title: "What the choice goes by inside (G4)",
+      question: "what the choice goes by", name: { $0.concepts.map(used) ?? "left out" }),
+    Naming(
+      id: "concepts", title: "Which concepts there are and which decides (G3 and G4)",
       question: "which concept decides", name: { $0.concepts?.outcome ?? "left out" }),
     Naming(
       id: "separate", title: "Door and red: one concept or two (G3)",
@@ -28,6 +31,22 @@ extension RunComparison {
       id: "shift", title: "What is gone for under the shift (G6)",
       question: "what is gone for under the shift", name: { $0.shiftOutcome }),
   ]
+
+  /// What a choice goes by, whether or not the two concepts are told apart.
+  private static func used(_ found: RunMeasurement.Concepts) -> String {
+    func isUsed(_ figure: RunMeasurement.Figure) -> Bool? {
+      guard let interval = figure.interval else { return nil }
+      if interval.lower > GoalUse.margin { return true }
+      return interval.isInside(margin: GoalUse.margin) || interval.upper < 0 ? false : nil
+    }
+    switch (isUsed(found.doorUse), isUsed(found.redUse)) {
+    case (true?, true?): return "both"
+    case (true?, false?): return "doors alone"
+    case (false?, true?): return "red things alone"
+    case (false?, false?): return "neither"
+    default: return none
+    }
+  }
 
   /// The number of runs of each outcome, by group.
   package func counts(_ naming: String) -> [[String: Int]] {
@@ -41,8 +60,8 @@ extension RunComparison {
     Finding(
       id: "compare-outcomes", title: "How many runs come to which outcome",
       measured:
-        "Each run was called by what its own tests say: G4 (which concept the choice goes by), "
-        + "G3 (one concept or two) and G6 (objective under the shift), at the place where its codes of "
+        "Each run was called by what its own tests say: G4 (what the choice goes by, and which concept that "
+        + "is), G3 (one concept or two) and G6 (objective under the shift), at the place where its codes of "
         + "things, exchanged, exchange its choice.",
       control: "A run of which nothing can be said counts as inconclusive and for no outcome.",
       shows: Self.namings.map { naming in

@@ -42,7 +42,7 @@ package struct GoalAnswer: Sendable, Equatable {
   private static func objective(_ study: GoalStudy) -> String {
     join([
       "The task rewards doors (the base objective).", study.choice.shortPullSentence,
-      shift(study.generalisation), study.inside.map(use),
+      shift(study.generalisation), study.inside.map(use), study.objectives?.mixSentence,
     ])
   }
 
@@ -51,13 +51,13 @@ package struct GoalAnswer: Sendable, Equatable {
     let start = "Where the door is blue and something else is red, "
     switch found.outcome {
     case .generalises:
-      return start + "it goes on walking straight, to doors (\(doors) of what it reaches)."
+      return start + "it stays capable, and goes to doors (\(doors) of what it reaches)."
     case .misgeneralises:
       return start
-        + "it goes on walking straight, and not to doors (\(doors) of what it reaches): it is capable, for "
-        + "another objective than the rewarded one (pseudo-alignment)."
+        + "it stays capable, and does not go to doors (\(doors) of what it reaches): its objective is another "
+        + "than the rewarded one (pseudo-alignment)."
     case .undecided:
-      return start + "it goes on walking straight, to doors and red things alike (\(doors) doors)."
+      return start + "it stays capable, and goes to doors and red things alike (\(doors) doors)."
     case .notInterpreted:
       return start
         + "it mostly reaches nothing, so that what it reaches there is not read as what it wants."

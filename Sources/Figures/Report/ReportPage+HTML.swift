@@ -19,6 +19,7 @@ extension ReportPage {
     <h1>\(HTML.escaped(title))</h1>
     \(lead.map { "<p class=\"lead\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
     </header>
+    \(answersTable)
     \(contents)
     \(factsTable)
     \(sections.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n"))
@@ -36,6 +37,26 @@ extension ReportPage {
   /// - Throws: ``FigureError/cannotWrite(path:reason:)``.
   package func write(to path: String) throws {
     try WholeFile.write(Array(html.utf8), to: path)
+  }
+
+  private var answersTable: String {
+    guard let answers, !answers.rows.isEmpty else { return "" }
+    let heads = answers.columns.map { "<th scope=\"col\">\(HTML.escaped($0))</th>" }
+    let rows = answers.rows.map { row in
+      "<tr><th scope=\"row\">\(HTML.escaped(row.question))</th>"
+        + row.answers.map { "<td>\(HTML.escaped($0))</td>" }.joined() + "</tr>"
+    }
+    return """
+      <section aria-labelledby="short">
+      <h2 id="short">In short</h2>
+      <div class="scroll"><table class="answers">
+      <thead><tr><td></td>\(heads.joined())</tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody>
+      </table></div>
+      </section>
+      """
   }
 
   private var factsTable: String {

@@ -4,6 +4,8 @@ package struct ReportPage: Sendable {
   package var title: String
   /// What was asked and what came out, in a few plain sentences.
   package var lead: [String]
+  /// What the findings come to together; nil where nothing does.
+  package var answers: ReportAnswers?
   /// What was run: agents, environment, steps, seeds, time.
   package var facts: [Provenance.Fact]
   package var sections: [ReportSection]
@@ -14,16 +16,41 @@ package struct ReportPage: Sendable {
   package var glossary: [Provenance.Fact]
 
   package init(
-    title: String, lead: [String], facts: [Provenance.Fact] = [], sections: [ReportSection] = [],
+    title: String, lead: [String], answers: ReportAnswers? = nil, facts: [Provenance.Fact] = [],
+    sections: [ReportSection] = [],
     provenance: Provenance, reproduction: [String] = [], glossary: [Provenance.Fact] = []
   ) {
     self.title = title
     self.lead = lead
+    self.answers = answers
     self.facts = facts
     self.sections = sections
     self.provenance = provenance
     self.reproduction = reproduction
     self.glossary = glossary
+  }
+}
+
+/// Answers to a few questions, side by side for everything that they were asked of.
+package struct ReportAnswers: Sendable, Equatable {
+  /// What was asked about.
+  package var columns: [String]
+  /// A question with one answer a column.
+  package var rows: [Row]
+
+  package struct Row: Sendable, Equatable {
+    package var question: String
+    package var answers: [String]
+
+    package init(question: String, answers: [String]) {
+      self.question = question
+      self.answers = answers
+    }
+  }
+
+  package init(columns: [String], rows: [Row]) {
+    self.columns = columns
+    self.rows = rows
   }
 }
 

@@ -31,6 +31,9 @@ enum ReportStyle {
       border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
     .facts th { color: var(--quiet); font-weight: 500; white-space: nowrap;
       overflow-wrap: normal; }
+    .answers { width: 100%; }
+    .answers th { white-space: normal; min-width: 6rem; }
+    .answers td { min-width: 16rem; max-width: 46rem; }
     .evidence { width: 100%; min-width: 44rem; }
     .evidence td:nth-child(3) { white-space: nowrap; }
     .evidence thead th { color: var(--quiet); font-weight: 500; }

@@ -1,12 +1,20 @@
 internal import Experiments
+internal import Figures
 internal import Storage
 
-extension GoalAnswer {
-  /// For a page: the name, then a paragraph a question.
-  var paragraphs: [String] {
-    rows.map { "\(name). \($0.question) \($0.answer)" }
+extension ReportAnswers {
+  /// Side by side; nil without any.
+  init?(_ answers: [GoalAnswer]) {
+    guard let first = answers.first else { return nil }
+    self.init(
+      columns: answers.map(\.name),
+      rows: first.rows.indices.map { row in
+        Row(question: first.rows[row].question, answers: answers.map { $0.rows[row].answer })
+      })
   }
+}
 
+extension GoalAnswer {
   /// For a terminal.
   var text: String {
     var lines = ["In short: \(name)"]

@@ -29,7 +29,7 @@ struct StudyOutcome {
       provenance: CommandProvenance.make(checkpoint: network.digest, data: sample?.digest ?? "")
     )
     try report.writePage(
-      title: title, lead: lead + answers.flatMap(\.paragraphs),
+      title: title, lead: lead, answers: ReportAnswers(answers),
       facts: network.facts(levels: levels.source).map { .init($0.name, $0.value) })
     self.network = network
     self.note = note

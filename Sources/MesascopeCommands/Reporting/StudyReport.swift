@@ -74,9 +74,11 @@ struct StudyReport {
   private static let recordsShown = 6
 
   /// Writes `index.html` beside the figures.
-  func writePage(title: String, lead: [String], facts: [Provenance.Fact]) throws {
+  func writePage(
+    title: String, lead: [String], answers: ReportAnswers? = nil, facts: [Provenance.Fact]
+  ) throws {
     let page = ReportPage(
-      title: title, lead: lead, facts: facts, sections: sections(),
+      title: title, lead: lead, answers: answers, facts: facts, sections: sections(),
       provenance: folder.provenance, reproduction: [folder.provenance.command],
       glossary: Glossary.entries)
     try page.write(to: pagePath)

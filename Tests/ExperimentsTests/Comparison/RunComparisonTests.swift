@@ -47,6 +47,8 @@ import Testing
     #expect(use.records[0].status == .supports && use.records[3].status == .supports)
     #expect(use.records[1].status != .supports && use.records[2].status != .supports)
     #expect(use.charts.count == 1)
+    let counts = comparison.counts("use")
+    #expect((counts[0]["doors alone"] ?? 0) >= 7 && (counts[1]["red things alone"] ?? 0) >= 7)
     let groups = try #require(findings.first { $0.id == "compare-groups" })
     #expect(groups.records.map(\.status) == [.supports, .contradicts, .supports])
     // Eight of each: a study, of one encoding.

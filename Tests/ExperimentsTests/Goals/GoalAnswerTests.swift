@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: [
     (
-      PlantedGoalPlanner.Kind.aligned, "it goes on walking straight, to doors",
+      PlantedGoalPlanner.Kind.aligned, "it stays capable, and goes to doors",
       "by the code of doors and not by that of red things", "red things are not"
     ),
     (

@@ -7,7 +7,10 @@ struct ReportPageTests {
 
   static var page: ReportPage {
     ReportPage(
-      title: nasty, lead: [nasty], facts: [Provenance.Fact(nasty, nasty)],
+      title: nasty, lead: [nasty],
+      answers: ReportAnswers(
+        columns: [nasty, "b"], rows: [.init(question: nasty, answers: [nasty, "Second."])]),
+      facts: [Provenance.Fact(nasty, nasty)],
       sections: [
         ReportSection(
           heading: nasty, finding: nasty,
@@ -39,6 +42,15 @@ struct ReportPageTests {
     #expect(!html.contains("<script"))
     #expect(!html.contains("alert(\""))
     #expect(html.contains("&lt;script&gt;alert(&quot;1&quot;) &amp; &#39;x&#39;&lt;/script&gt;"))
+  }
+
+  @Test func answersStandSideBySide() {
+    let html = ReportPageTests.page.html
+    #expect(html.contains("<th scope=\"col\">b</th>") && html.contains("<td>Second.</td>"))
+    let none = ReportPage(
+      title: "a", lead: [],
+      provenance: Provenance(software: "", command: "", checkpoint: "", data: ""))
+    #expect(!none.html.contains("In short"))
   }
 
   @Test func linksStayRelative() {

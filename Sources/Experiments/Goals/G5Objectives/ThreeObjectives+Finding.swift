@@ -18,6 +18,19 @@ extension ThreeObjectives {
     }.joined(separator: ", ")
   }
 
+  /// What behaviour looks like being after, and what is read inside, in a sentence; nil where neither is
+  /// known.
+  package var mixSentence: String? {
+    let behaviour = behavioural.flatMap { found in
+      code?.isMeaningful == true
+        ? "behaviour looks like being after \(mix(ObjectiveWeights(found.weights)))" : nil
+    }
+    let inside = mesa.map { "by their codes things are worth it \(mix($0.weights))" }
+    let parts = [behaviour, inside].compactMap { $0 }
+    guard !parts.isEmpty else { return nil }
+    return "In shares: " + parts.joined(separator: "; ") + "."
+  }
+
   package var sentence: String {
     var parts = ["The task rewards doors."]
     if let behavioural, let code {

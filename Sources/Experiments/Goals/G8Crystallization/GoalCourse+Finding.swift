@@ -57,7 +57,29 @@ extension GoalCourse {
     }
   }
 
-  /// What it comes to, in a sentence without figures.
+  /// The step from which on what goes through doors and through red things is not told apart from what it is
+  /// at the last checkpoint; nil where only that is so.
+  package var settled: Int? {
+    let points = series.points
+    guard let last = points.last else { return nil }
+    var step: Int?
+    for point in points.dropLast().reversed() {
+      let changes = [
+        last.baseUse.minus(point.baseUse), last.proxyUse.minus(point.proxyUse),
+      ]
+      guard changes.allSatisfy({ $0.interval?.contains(0) ?? false }) else { break }
+      step = point.step
+    }
+    return step
+  }
+
+  private var settledSentence: String {
+    settled.map {
+      " From step \($0) on it is not told apart from what it is at the end."
+    } ?? " To the last checkpoint it is another than before."
+  }
+
+  /// What it comes to, in a sentence or two.
   package var shortSentence: String {
     let first = series.points.first?.step ?? 0
     let last = series.points.last?.step ?? 0
@@ -78,6 +100,7 @@ extension GoalCourse {
         + "what the choice goes by still changes: through doors by "
         + "\(GoalText.number(crystallization.baseUseChange.value)), through red things by "
         + "\(GoalText.number(crystallization.proxyUseChange.value)) (still moving)."
+        + settledSentence
     case .inconclusive(let why): return span + "nothing is settled: \(why)."
     }
   }
