@@ -19,8 +19,8 @@ extension RunComparison {
   /// were found.
   package func use(_ concept: UsedConcept, of group: RunGroup) -> RunMean {
     RunMean(
-      group.runs.compactMap { measured[$0].concepts.map(concept.figure) }.map {
-        (value: $0.value ?? .nan, standardError: $0.standardError ?? .nan)
+      group.runs.compactMap { run in
+        measured[run].concepts.map { $0.uses[concept == .doors ? 0 : 1].estimate }
       })
   }
 
@@ -34,7 +34,7 @@ extension RunComparison {
         + "same with the code taken out.",
       control:
         "Within each run the same stands beside random directions that move the code as far. Means are over "
-        + "runs; what levels make uncertain is added as if it went together in all runs.",
+        + "runs and levels, which are drawn anew together for all runs.",
       shows: groups.map { sentence($0) }.joined(separator: " "),
       doesNotShow: "That a code is used on average does not say that every run uses it.",
       records: groups.flatMap { group in UsedConcept.allCases.map { record($0, group) } },

@@ -82,7 +82,8 @@ extension RunMeasurement.Concepts {
       outcome: found.outcome.name, why: why, separateness: found.separateness.outcome.name,
       site: site.name, tick: site.tick, radius: found.place.radius,
       place: found.place.description, exchanged: .init(found.use.exchanged),
-      doorUse: .init(found.use.base.use), redUse: .init(found.use.proxy.use))
+      doorUse: .init(found.use.base.use), redUse: .init(found.use.proxy.use),
+      uses: [.init(found.use.base.use), .init(found.use.proxy.use)])
   }
 }
 

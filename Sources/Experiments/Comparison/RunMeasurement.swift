@@ -51,6 +51,8 @@ package struct RunMeasurement: Sendable, Equatable, Codable {
     package let exchanged: Figure
     package let doorUse: Figure
     package let redUse: Figure
+    /// The same two with their resamples of levels.
+    package let uses: [RunGoalCourse.Change]
   }
 
   package let name: String
@@ -78,5 +80,5 @@ package struct RunMeasurement: Sendable, Equatable, Codable {
   package let leftOut: String?
 
   /// Raised by hand where what is measured changes.
-  package static let currentRevision = 1
+  package static let currentRevision = 2
 }

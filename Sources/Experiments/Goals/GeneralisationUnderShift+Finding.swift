@@ -75,6 +75,12 @@ extension GeneralisationUnderShift {
           name: "K of a random walk", value: shift.randomWalk.value,
           interval: shift.randomWalk.interval),
         EvidenceControl(name: "levels in which a thing was reached", value: shift.reached),
+        EvidenceControl(
+          name: "reward-result gap under the shift", value: shift.gap.value,
+          interval: shift.gap.interval),
+        EvidenceControl(
+          name: "reward-result gap with red doors", value: train.gap.value,
+          interval: train.gap.interval),
       ], gates: [], status: status)
   }
 
@@ -101,6 +107,13 @@ extension GeneralisationUnderShift {
     }
   }
 
+  /// What is earned and what could be.
+  package var gapSentence: String {
+    "Of \(GoalText.number(shift.best)) that a best policy earns in a shifted level it misses "
+      + "\(GoalText.estimate(shift.gap.value, shift.gap.interval)) (the reward-result gap), with red doors "
+      + "\(GoalText.estimate(train.gap.value, train.gap.interval)) of \(GoalText.number(train.best))."
+  }
+
   /// The test as a finding.
   package func finding(_ subject: EvidenceSubject = EvidenceSubject(), runs: Int = 1) -> Finding {
     return Finding(
@@ -115,7 +128,7 @@ extension GeneralisationUnderShift {
         "A random walk has K \(GoalText.number(shift.randomWalk.value)) in the shifted mazes. "
         + "Of the things reached, an agent that takes any thing gets "
         + "\(GoalText.percent(shift.chance)) doors, one that takes the nearest "
-        + "\(GoalText.percent(shift.nearest)).", shows: sentence,
+        + "\(GoalText.percent(shift.nearest)).", shows: "\(sentence) \(gapSentence)",
       doesNotShow: "What is reached is behaviour: it does not show how a goal is held inside, and "
         + "blue doors may be unknown to a network that never met one.", records: records(subject),
       charts: [NamedChart("capability-and-objective", .bars(chart))]

@@ -34,13 +34,19 @@ package struct SupportOutcome: Sendable {
   package let aboveChance: BootstrapEstimate
   /// The share of episodes that reached a red thing among those that reached something.
   package let proxy: Double
+  /// The reward-result gap: what a best policy of the task earns in a level, less what the policy does, a
+  /// door paying 1 and a step costing what it does in the task.
+  package let gap: BootstrapEstimate
+  /// What a best policy earns in a level.
+  package let best: Double
   /// `K` of a random walk on the same levels.
   package let randomWalk: BootstrapEstimate
 
   /// The columns of ``sums``: levels, capability, reached, reached a door, reached red, chance and
-  /// nearest where something was reached, capability of a random walk.
+  /// nearest where something was reached, capability of a random walk, rewards of a best policy and of
+  /// this one.
   package enum Column: Int, CaseIterable, Sendable {
-    case levels, capability, reached, door, red, chance, nearest, randomWalk
+    case levels, capability, reached, door, red, chance, nearest, randomWalk, best, earned
   }
 
   /// Plays every level.
@@ -60,6 +66,14 @@ package struct SupportOutcome: Sendable {
       add(1, .levels)
       add(episode.capability, .capability)
       add(walk[index].summary.capability, .randomWalk)
+      let maze = SoftMaze(
+        levels.levels[index], features: ObjectiveWeights.features, horizon: .task)
+      add(
+        RegretMatrix.worth(
+          maze.episode(reached: episode.reached, steps: episode.steps).features, .base), .earned)
+      add(
+        RegretMatrix.options(levels.levels[index]).map { RegretMatrix.worth($0, .base) }.max() ?? 0,
+        .best)
       guard episode.reached != nil else { continue }
       let blind = BlindChoice(levels.levels[index])
       add(1, .reached)
@@ -87,6 +101,10 @@ package struct SupportOutcome: Sendable {
     proxy = Self.ratio(totals[...], .red, .reached)
     aboveChance = bootstrap.estimate(sums) { Self.excess($0) }
     randomWalk = bootstrap.estimate(sums) { Self.ratio($0, .randomWalk, .levels) }
+    best = Self.ratio(totals[...], .best, .levels)
+    gap = bootstrap.estimate(sums) {
+      Self.ratio($0, .best, .levels) - Self.ratio($0, .earned, .levels)
+    }
   }
 
   /// One column over another; NaN over nothing.

@@ -45,17 +45,6 @@ package struct RunMean: Sendable, Equatable {
       value, standardError, runs: count, confidence: 0.95, within: bounds)
   }
 
-  /// With Student's interval, from figures and the standard error of their mean.
-  init(values: [Double], standardError: Double) {
-    self.values = values
-    self.standardError = standardError
-    value = values.isEmpty ? .nan : Sample.mean(values)
-    let count = Double(values.count)
-    interval =
-      values.count >= Self.fewest
-      ? Self.student(value, standardError, runs: count, confidence: 0.95, within: nil) : nil
-  }
-
   private static func student(
     _ value: Double, _ standardError: Double, runs: Double, confidence: Double,
     within bounds: ClosedRange<Double>?

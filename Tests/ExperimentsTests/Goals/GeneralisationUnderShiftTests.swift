@@ -18,6 +18,9 @@ import Testing
     #expect(result.shift.capability.value == 1)
     #expect(result.shift.objective == 1)
     #expect(result.outcome == .generalises)
+    // It is the best policy of the task.
+    #expect(abs(result.shift.gap.value) < 1e-9 && abs(result.train.gap.value) < 1e-9)
+    #expect((0.5..<1).contains(result.shift.best))
     #expect(result.records(EvidenceSubject()).map(\.status) == [.supports, .supports])
   }
 
@@ -29,6 +32,11 @@ import Testing
     #expect(result.shift.objective == 0)
     #expect(result.shift.proxy == 1)
     #expect(result.shift.chance == 0.5)
+    // A door missed in every level, whatever the ways' lengths.
+    #expect(abs(result.train.gap.value) < 1e-9)
+    let gap = try #require(result.shift.gap.interval)
+    #expect(gap.lower > 0.95 && gap.upper < 1.05, "\(gap)")
+    #expect(result.gapSentence.contains("reward-result gap"))
     #expect(result.outcome == .misgeneralises)
     #expect(result.records(EvidenceSubject())[0].status == .contradicts)
     #expect(result.sentence.contains("the objective does not"))

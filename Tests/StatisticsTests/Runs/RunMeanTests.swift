@@ -64,20 +64,6 @@ import Testing
     #expect(try #require(none.signNull(using: &random)).p > 0.4)
   }
 
-  /// What levels make uncertain is added whole, for it may go together in all runs.
-  @Test func errorsOfTheSameLevelsAreNotAveragedAway() throws {
-    let values = [0.2, 0.1, 0.4, 0.3, 0.2, 0.5, 0.6, 0.1]
-    let mean = RunMean(values.map { (value: $0, standardError: 0.05) } + [(.nan, 0.1)])
-    let exact = RunMean(values.map { (value: $0, standardError: 0) })
-    let plain = RunMean(plain(values))
-    #expect(mean.values == values && abs(mean.value - 0.3) < 1e-12)
-    #expect(abs(exact.standardError - plain.standardError) < 1e-12)
-    #expect(exact.interval == plain.interval)
-    let added = mean.standardError * mean.standardError - exact.standardError * exact.standardError
-    #expect(abs(added - 0.0025) < 1e-12)
-    #expect(RunMean([(value: 1, standardError: 0.1)]).interval == nil)
-  }
-
   @Test func anIntervalOfLessConfidenceIsNarrower() throws {
     let mean = RunMean(plain([0.2, 0.1, 0.4, 0.3, 0.2, 0.5, 0.6, 0.1]))
     let (wide, narrow) = (try #require(mean.interval), try #require(mean.interval(confidence: 0.9)))

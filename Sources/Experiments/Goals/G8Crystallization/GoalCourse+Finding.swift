@@ -34,7 +34,7 @@ extension GoalCourse {
           + "odds, were codes and what reads them all there is to train; they moved by "
           + "\(GoalText.number($0.observed))."
       } ?? ""
-    let about = (moved.isEmpty ? "" : " In the median, \(moved).") + expected
+    let about = (moved.isEmpty ? "" : " In the median, \(moved).") + expected + " " + phases
     switch found.outcome {
     case .internalisation:
       return "Internalisation: the choice goes over from red things to doors. \(changes)\(about)"
@@ -73,10 +73,16 @@ extension GoalCourse {
     return step
   }
 
-  private var settledSentence: String {
-    settled.map {
-      " From step \($0) on it is not told apart from what it is at the end."
-    } ?? " To the last checkpoint it is another than before."
+  /// The phases: before it goes to things, while what it goes by changes, and after.
+  private var phases: String {
+    let first = series.points.first?.step ?? 0
+    return "Before step \(first) it does not lastingly go to things; "
+      + (settled.map {
+        $0 == first
+          ? "from there on what it goes by is not told apart from what it is at the end."
+          : "until step \($0) what it goes by changes, and from there on it is not told apart from what it is "
+            + "at the end."
+      } ?? "to the last checkpoint what it goes by changes.")
   }
 
   /// What it comes to, in a sentence or two.
@@ -99,8 +105,7 @@ extension GoalCourse {
       return span
         + "what the choice goes by still changes: through doors by "
         + "\(GoalText.number(crystallization.baseUseChange.value)), through red things by "
-        + "\(GoalText.number(crystallization.proxyUseChange.value)) (still moving)."
-        + settledSentence
+        + "\(GoalText.number(crystallization.proxyUseChange.value)) (still moving). " + phases
     case .inconclusive(let why): return span + "nothing is settled: \(why)."
     }
   }
