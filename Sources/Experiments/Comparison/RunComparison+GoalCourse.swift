@@ -10,6 +10,13 @@ extension RunComparison {
     let base: RunMean
     let baseUse: RunMean
     let proxyUse: RunMean
+    let proxyLevel: RunMean
+    /// How much more goes through the proxy than through the base.
+    let moreProxy: RunMean
+    /// Runs in which the base is seen to become known.
+    let known: Int
+    /// What moved beyond what data that cannot tell the two apart would, in log odds.
+    let beyondTheory: RunMean
     /// Inside of this a change counts as none: the mean over the runs.
     let margin: Double
 
@@ -17,6 +24,15 @@ extension RunComparison {
       base = RunMean(found.map(\.base.estimate))
       baseUse = RunMean(found.map(\.baseUse.estimate))
       proxyUse = RunMean(found.map(\.proxyUse.estimate))
+      proxyLevel = RunMean(found.map(\.proxyLevel.estimate))
+      moreProxy = RunMean(
+        found.map { $0.proxyLevel.estimate.minus($0.baseLevel.estimate) })
+      known = found.count(where: \.becomesKnown)
+      beyondTheory = RunMean(
+        found.compactMap { run in
+          guard let expected = run.expected, let observed = run.observed else { return nil }
+          return BootstrapEstimate(value: observed - expected, replicates: [], interval: nil)
+        })
       let margins = found.compactMap(\.margin)
       margin = margins.isEmpty ? .nan : Sample.mean(margins)
     }
@@ -32,7 +48,9 @@ extension RunComparison {
       let isSame = [self.baseUse, self.proxyUse].allSatisfy {
         $0.interval(confidence: 0.9)?.isInside(margin: margin) ?? false
       }
-      return isSame && base.lower > 0 ? true : nil
+      let isProxy =
+        (proxyLevel.interval?.lower ?? -1) > margin && (moreProxy.interval?.lower ?? -1) > 0
+      return isSame && isProxy && base.lower > 0 && 2 * known > self.base.values.count ? true : nil
     }
   }
 
@@ -65,16 +83,17 @@ extension RunComparison {
   private func found(
     _ group: RunGroup, _ courses: [RunGoalCourse]
   ) -> [RunGoalCourse.Found] {
-    group.runs.compactMap { courses[$0].found }
+    group.runs.compactMap { courses[$0].found }.filter { $0.refusal == nil }
   }
 
   private func sentence(_ group: RunGroup, _ courses: [RunGoalCourse]) -> String {
     let found = found(group, courses)
-    let reasons = group.runs.compactMap { courses[$0].leftOut }
+    let reasons = group.runs.compactMap { courses[$0].leftOut ?? courses[$0].found?.refusal }
     let without =
       reasons.first.map {
-        " Without a course: "
-          + (reasons.count == 1 ? "1, for \($0)." : "\(reasons.count), one for \($0).")
+        reasons.count == 1
+          ? " 1 run has no course: \($0)."
+          : " \(reasons.count) runs have no course, for example: \($0)."
       } ?? ""
     guard !found.isEmpty else { return "'\(group.label)' has no course.\(without)" }
     let changes = GoalChanges(found)
@@ -82,17 +101,13 @@ extension RunComparison {
     let outcomes = Dictionary(grouping: found) { $0.outcome }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
       .map { "\($0.value.count) \($0.key)" }
-    func median(_ value: (RunGoalCourse.Found) -> Double?) -> Double? {
-      let values = found.compactMap(value)
-      return values.isEmpty ? nil : Sample.median(values)
-    }
-    let theory: String =
-      if let expected = median(\.expected), let observed = median(\.observed) {
-        " In the median doors less red things moved by \(GoalText.number(observed)) in log odds, of "
-          + "\(GoalText.number(expected)) expected of levels that do not tell them apart."
-      } else {
-        ""
-      }
+    let moved = changes.beyondTheory
+    let theory =
+      moved.values.isEmpty
+      ? ""
+      : " Doors less red things moved by \(text(moved)) in log odds beyond what plain gradient descent on "
+        + "levels that do not tell them apart would move, were codes and what reads them all there is to train "
+        + "(\(Wording.count(moved.values.count, "run")))."
     let verdict =
       switch changes.stays {
       case true?: "the choice stays with red things while doors become known"
@@ -125,7 +140,7 @@ extension RunComparison {
     return EvidenceRecord(
       test: Self.goalCourseTest,
       claim:
-        "In runs of '\(group.label)' the choice stays with the proxy while the base concept becomes "
+        "In runs of '\(group.label)' that have a course the choice stays with the proxy while the base concept becomes "
         + "known.", subject: subject, levels: levels.factorial.count,
       effectName: "change of what goes through the proxy, first to last checkpoint",
       effect: changes.proxyUse.value.isFinite ? changes.proxyUse.value : nil,

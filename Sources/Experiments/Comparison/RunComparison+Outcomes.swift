@@ -34,12 +34,7 @@ extension RunComparison {
 
   /// What a choice goes by, whether or not the two concepts are told apart.
   private static func used(_ found: RunMeasurement.Concepts) -> String {
-    func isUsed(_ figure: RunMeasurement.Figure) -> Bool? {
-      guard let interval = figure.interval else { return nil }
-      if interval.lower > GoalUse.margin { return true }
-      return interval.isInside(margin: GoalUse.margin) || interval.upper < 0 ? false : nil
-    }
-    switch (isUsed(found.doorUse), isUsed(found.redUse)) {
+    switch (found.usesDoors, found.usesRed) {
     case (true?, true?): return "both"
     case (true?, false?): return "doors alone"
     case (false?, true?): return "red things alone"

@@ -56,6 +56,12 @@ extension RunComparison {
     let mean = use(concept, of: group)
     var drawing = random.split("use signs").split(group.label).split(concept.rawValue)
     let null = mean.signNull(using: &drawing)
+    let tests = Double(groups.count * UsedConcept.allCases.count)
+    let adjusted = null.map { min(1, $0.p * tests) }
+    let own = group.runs.count { run in
+      (concept == .doors ? measured[run].concepts?.usesDoors : measured[run].concepts?.usesRed)
+        == true
+    }
     let gates = gates(group, mean)
     return EvidenceRecord(
       test: Self.useTest,
@@ -63,17 +69,23 @@ extension RunComparison {
       subject: subject, levels: levels.factorial.count,
       effectName: "how much likelier a thing is chosen for it, through its code",
       effect: mean.value.isFinite ? mean.value : nil, interval: mean.interval, p: null?.p,
+      pAdjusted: adjusted,
       minimumDetectableEffect: mean.power.minimumDetectableEffect,
       equivalenceMargin: GoalUse.margin, null: null.map { EvidenceNull($0) },
-      controls: group.runs.compactMap { run in
-        measured[run].concepts.map {
-          EvidenceControl(
-            name: runs[run].name, value: concept.figure($0).value,
-            interval: concept.figure($0).interval)
-        }
-      }, gates: gates,
+      controls: [
+        EvidenceControl(
+          name: "runs that go by it beyond random directions, of \(group.runs.count)",
+          value: Double(own))
+      ]
+        + group.runs.compactMap { run in
+          measured[run].concepts.map {
+            EvidenceControl(
+              name: runs[run].name, value: concept.figure($0).value,
+              interval: concept.figure($0).interval)
+          }
+        }, gates: gates,
       status: .judgingBeyondMargin(
-        effect: mean.value, interval: mean.interval, pAdjusted: null?.p ?? 1, power: mean.power,
+        effect: mean.value, interval: mean.interval, pAdjusted: adjusted ?? 1, power: mean.power,
         margin: GoalUse.margin, gates: gates), notes: notes(group))
   }
 

@@ -32,6 +32,13 @@ package struct RunGoalCourse: Sendable, Equatable, Codable {
     package let base: Change
     package let baseUse: Change
     package let proxyUse: Change
+    /// How much of the choice goes through each on average over the checkpoints.
+    package let baseLevel: Change
+    package let proxyLevel: Change
+    /// Whether the base is seen to become known (``Crystallization/becomesKnown``).
+    package let becomesKnown: Bool
+    /// Why the run cannot be read, where it cannot.
+    package let refusal: String?
     package let margin: Double?
     package let drift: Double?
     package let gradientShare: Double?
@@ -99,7 +106,8 @@ extension RunGoalCourse.Found {
     self.init(
       outcome: found.outcome.name, why: why, place: place, steps: series.points.map(\.step),
       base: .init(found.baseChange), baseUse: .init(found.baseUseChange),
-      proxyUse: .init(found.proxyUseChange),
+      proxyUse: .init(found.proxyUseChange), baseLevel: .init(found.baseUse),
+      proxyLevel: .init(found.proxyUse), becomesKnown: found.becomesKnown, refusal: found.refusal,
       margin: found.margin.isFinite ? found.margin : nil, drift: found.drift,
       gradientShare: found.gradientShare, identifiableShare: found.identifiableShare,
       expected: found.confounded?.expected, observed: found.confounded?.observed)

@@ -78,11 +78,14 @@ extension RunMeasurement.Concepts {
     let site = found.place.sites[found.place.sites.count - 1]
     var why: String?
     if case .inconclusive(let reason) = found.outcome { why = reason }
+    let isRead = found.gates.allSatisfy(\.passed)
     self.init(
       outcome: found.outcome.name, why: why, separateness: found.separateness.outcome.name,
       site: site.name, tick: site.tick, radius: found.place.radius,
       place: found.place.description, exchanged: .init(found.use.exchanged),
       doorUse: .init(found.use.base.use), redUse: .init(found.use.proxy.use),
+      usesDoors: isRead ? found.use.base.isUsed : nil,
+      usesRed: isRead ? found.use.proxy.isUsed : nil,
       uses: [.init(found.use.base.use), .init(found.use.proxy.use)])
   }
 }

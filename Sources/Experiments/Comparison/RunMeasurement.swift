@@ -51,6 +51,10 @@ package struct RunMeasurement: Sendable, Equatable, Codable {
     package let exchanged: Figure
     package let doorUse: Figure
     package let redUse: Figure
+    /// Whether the choice goes by each (``GoalUse/Concept/isUsed``, and the gates of the place); nil where
+    /// that cannot be said.
+    package let usesDoors: Bool?
+    package let usesRed: Bool?
     /// The same two with their resamples of levels.
     package let uses: [RunGoalCourse.Change]
   }

@@ -109,9 +109,10 @@ extension GeneralisationUnderShift {
 
   /// What is earned and what could be.
   package var gapSentence: String {
-    "Of \(GoalText.number(shift.best)) that a best policy earns in a shifted level it misses "
-      + "\(GoalText.estimate(shift.gap.value, shift.gap.interval)) (the reward-result gap), with red doors "
-      + "\(GoalText.estimate(train.gap.value, train.gap.interval)) of \(GoalText.number(train.best))."
+    "A best policy earns \(GoalText.number(shift.best)) in a shifted level and it "
+      + "\(GoalText.number(shift.best - shift.gap.value)): the reward-result gap is "
+      + "\(GoalText.estimate(shift.gap.value, shift.gap.interval)), with red doors "
+      + "\(GoalText.estimate(train.gap.value, train.gap.interval))."
   }
 
   /// The test as a finding.

@@ -47,24 +47,32 @@ package struct GoalAnswer: Sendable, Equatable {
   }
 
   private static func shift(_ found: GeneralisationUnderShift) -> String {
-    let gap =
-      " It misses \(GoalText.number(found.shift.gap.value)) of the \(GoalText.number(found.shift.best)) that "
-      + "there is to earn there."
-    let doors = GoalText.percent(found.shift.objective)
+    let shift = found.shift
+    let doors = GoalText.share(shift.objective, shift.objectiveInterval)
+    let chance = GoalText.percent(shift.chance)
+    let earned =
+      " It earns \(GoalText.number(shift.best - shift.gap.value)) a level there, a best policy "
+      + "\(GoalText.number(shift.best)): the gap is "
+      + GoalText.estimate(shift.gap.value, shift.gap.interval) + "."
     let start = "Where the door is blue and something else is red, "
     switch found.outcome {
     case .generalises:
-      return start + "it stays capable, and goes to doors (\(doors) of what it reaches)."
-        + gap
+      return start
+        + "it stays capable, and \(doors) of what it reaches are doors (\(chance) by chance)."
+        + earned
     case .misgeneralises:
       return start
-        + "it stays capable, and does not go to doors (\(doors) of what it reaches): its objective is another "
-        + "than the rewarded one (pseudo-alignment)." + gap
+        + "it stays capable, and only \(doors) of what it reaches are doors (\(chance) by chance): it acts as a "
+        + "pseudo-aligned agent would, and as one that does not know a blue door for a door."
+        + earned
     case .undecided:
-      return start + "it stays capable, and goes to doors and red things alike (\(doors) doors)."
+      return start
+        + "it stays capable; that \(doors) of what it reaches are doors is not told apart from chance "
+        + "(\(chance))." + earned
     case .notInterpreted:
       return start
-        + "it mostly reaches nothing, so that what it reaches there is not read as what it wants."
+        + "it reaches something in \(GoalText.percent(shift.reached)) of the levels, and by no straight way "
+        + "(K \(GoalText.number(shift.capability.value))): too little to read what it wants from it."
     }
   }
 
@@ -108,14 +116,22 @@ package struct GoalAnswer: Sendable, Equatable {
     guard let inside = study.inside else {
       return "Not asked: no code of things was found to ask it of."
     }
+    if let failed = inside.gates.first(where: { !$0.passed }) {
+      return "Not asked: \(failed.name) is not given (\(failed.detail))."
+    }
     let place = "at \(inside.place.description)"
+    let picture =
+      switch inside.observation?.outcome {
+      case .separate?:
+        "; but the picture shows them as two already, so that this is no work of the network's."
+      case .inconclusive?, nil: "; what the picture shows by itself cannot be said."
+      default: ", which the picture by itself does not show."
+      }
     let found =
       switch inside.separateness.outcome {
       case .separate:
         "Doors and red things are two concepts where the choice reads them (\(place))"
-          + (inside.observation?.outcome == .separate
-            ? "; but the picture shows them as two already, so that this is no work of the network's."
-            : ", which the picture does not show as two.")
+          + picture
       case .shared: "One direction stands for doors and for red things (\(place))."
       case .only(0): "Doors are known where the choice reads things (\(place)), red things are not."
       case .only: "Red things are known where the choice reads things (\(place)), doors are not."
@@ -139,10 +155,10 @@ package struct GoalAnswer: Sendable, Equatable {
       development.onset(of: feature).map { "for \(name) from step \($0) on" }
     }
     let capable = development.onsetOfCapability.map { "capable under the shift from step \($0) on" }
-    let last = development.points.last.map { " (of \($0.step))" } ?? ""
+    let last = development.points.last.map { " (the last is \($0.step))" } ?? ""
     let steps =
       onsets.isEmpty && capable == nil
-      ? "At no checkpoint\(last) can its choices be read as lastingly for doors or for red things, or is it "
+      ? "From no step on\(last) can its choices be read as lastingly for doors or for red things, or is it "
         + "capable under the shift."
       : "Lastingly " + Wording.list(onsets + [capable].compactMap { $0 }) + last + "."
     if let course { return join([steps, course.shortSentence]) }
@@ -157,18 +173,17 @@ package struct GoalAnswer: Sendable, Equatable {
 
   private static func confidence(_ findings: [Finding], _ runs: Int) -> String {
     let tests = findings.filter { !$0.records.isEmpty && $0.id != "goals-over-checkpoints" }
-    let firm = tests.filter {
-      switch $0.status {
-      case .supports, .contradicts: true
-      case .inconclusive: false
-      }
-    }
-    let open = tests.filter { test in !firm.contains { $0.id == test.id } }.map {
+    let supported = tests.count { $0.status == .supports }
+    let contradicted = tests.count { $0.status == .contradicts }
+    let open = tests.filter { $0.status != .supports && $0.status != .contradicts }.map {
       "'\($0.title)'"
     }
     let counted =
-      "\(firm.count) of \(tests.count) tests come to something that their controls and nulls bear out"
-      + (open.isEmpty ? "." : "; open are \(Wording.list(open)).")
-    return join([counted, GoalBenchmarkCard.current?.text, GoalText.caseStudy(runs: runs)])
+      "Of \(tests.count) tests \(supported) support their first claim, \(contradicted) contradict it"
+      + (open.isEmpty ? "." : ", and open are \(Wording.list(open)).")
+    let card =
+      GoalBenchmarkCard.current?.text
+      ?? "How often such answers are right on networks whose goal is known says 'mesascope validate --goals'."
+    return join([counted, card, GoalText.caseStudy(runs: runs)])
   }
 }

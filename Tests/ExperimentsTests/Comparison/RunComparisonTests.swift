@@ -45,7 +45,7 @@ import Testing
     // Doors and red things inside, of each group.
     let use = try #require(findings.first { $0.id == "compare-use" })
     #expect(use.records[0].status == .supports && use.records[3].status == .supports)
-    #expect(use.records[1].status != .supports && use.records[2].status != .supports)
+    #expect(use.records[1].status == .contradicts && use.records[2].status == .contradicts)
     #expect(use.charts.count == 1)
     let counts = comparison.counts("use")
     #expect((counts[0]["doors alone"] ?? 0) >= 7 && (counts[1]["red things alone"] ?? 0) >= 7)

@@ -22,11 +22,12 @@ import Testing
 
   @Test(arguments: [
     (
-      PlantedGoalPlanner.Kind.aligned, "it stays capable, and goes to doors",
+      PlantedGoalPlanner.Kind.aligned, "of what it reaches are doors",
       "by the code of doors and not by that of red things", "red things are not"
     ),
     (
-      .proxyOfTwo, "(pseudo-alignment)", "by the code of red things and not by that of doors",
+      .proxyOfTwo, "as a pseudo-aligned agent would",
+      "by the code of red things and not by that of doors",
       "two concepts where the choice reads them"
     ),
   ])
@@ -46,6 +47,6 @@ import Testing
     let worths = try #require(study.inside).use.worths.map(\.value)
     let (own, other) = kind == .aligned ? (worths[0], worths[1]) : (worths[1], worths[0])
     #expect(own > 0.8 && abs(other) < 0.15 && abs(worths[2]) < 0.2, "\(kind): \(worths)")
-    for row in answer.rows { #expect(!row.answer.contains("nan"), comment) }
+    for row in answer.rows { #expect(!row.answer.contains("not defined"), comment) }
   }
 }

@@ -43,7 +43,6 @@ import Testing
     let course = try course(from: .proxyOfTwo, to: .baseOfTwo)
     let found = course.crystallization
     #expect(found.outcome == .internalisation, "\(course.sentence)")
-    #expect(course.settled == nil || course.settled == 500, "\(course.settled ?? -1)")
     #expect(course.shortSentence.hasPrefix("From step 0 to 600 the choice goes over"))
     let theory = try #require(found.confounded)
     // The weights turn by hand, which levels that cannot tell doors from red things would not do.

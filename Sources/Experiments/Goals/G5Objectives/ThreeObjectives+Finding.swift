@@ -25,7 +25,10 @@ extension ThreeObjectives {
       code?.isMeaningful == true
         ? "behaviour looks like being after \(mix(ObjectiveWeights(found.weights)))" : nil
     }
-    let inside = mesa.map { "by their codes things are worth it \(mix($0.weights))" }
+    let inside = mesa.map {
+      "what it takes from the codes of things is \(mix($0.weights))"
+        + ($0.reading == .exchange ? " (by exchanging codes)" : "")
+    }
     let parts = [behaviour, inside].compactMap { $0 }
     guard !parts.isEmpty else { return nil }
     return "In shares: " + parts.joined(separator: "; ") + "."
@@ -142,7 +145,11 @@ extension ThreeObjectives {
         + "1.",
       shows: sentence,
       doesNotShow: "Inverse reinforcement learning reads behaviour: many objectives explain it as "
-        + "well, and the one that is read inside need not be among them.",
+        + "well, and the one that is read inside need not be among them."
+        + (mesa?.reading == .exchange
+          ? " What is read by exchanging codes is how much of each effect on the choice those codes carry: "
+            + "where they carry all that the picture says, it is what behaviour follows, by construction."
+          : ""),
       records: records(subject),
       charts: [NamedChart("regret", .heatmap(regretChart))] + weightChart
     )

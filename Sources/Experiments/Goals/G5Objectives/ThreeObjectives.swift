@@ -75,7 +75,8 @@ package struct ThreeObjectives: Sendable {
     mesaRefusal =
       inside.map { $0.objectiveRefusal }
       ?? "the network has no maps of the squares, or none was read"
-    if let mesa {
+    // What exchanging codes changes is in probabilities, and no policy of its own.
+    if let mesa, mesa.reading == .gradient {
       objectives.append(("mesa", mesa.weights))
     }
     // Where there is no door the task pays for ending soon alone, which no training level asks for.

@@ -41,6 +41,9 @@ package struct Crystallization: Sendable {
   package let baseChange: BootstrapEstimate
   package let baseUseChange: BootstrapEstimate
   package let proxyUseChange: BootstrapEstimate
+  /// How much of the choice goes through each concept, on average over the checkpoints.
+  package let baseUse: BootstrapEstimate
+  package let proxyUse: BootstrapEstimate
   /// How well the base concept is read in the last third.
   package let baseAtEnd: BootstrapEstimate
   /// The change of use inside of which it stays the same: a tenth of all use.
@@ -61,6 +64,8 @@ package struct Crystallization: Sendable {
   /// Where more checkpoints than this share are dropped, nothing is said.
   static let mostDropped = 0.3
   static let fewestCheckpoints = 4
+  static let notTheProxy =
+    "what the choice goes by stays the same, but is not shown to be the proxy more than the base"
   /// The base concept counts as read above this much.
   package static let leastKnown = 0.1
   /// With less room than this above the untrained network, nothing can be seen to become known.
@@ -88,9 +93,12 @@ package struct Crystallization: Sendable {
     baseChange = change(\.base)
     baseUseChange = change(\.baseUse)
     proxyUseChange = change(\.proxyUse)
+    let unknown = BootstrapEstimate(value: .nan, replicates: [], interval: nil)
+    baseUse = BootstrapEstimate.mean(of: points.map(\.baseUse)) ?? unknown
+    proxyUse = BootstrapEstimate.mean(of: points.map(\.proxyUse)) ?? unknown
     baseAtEnd =
       BootstrapEstimate.mean(of: points.suffix(max(1, points.count / 3)).map(\.base))
-      ?? BootstrapEstimate(value: .nan, replicates: [], interval: nil)
+      ?? unknown
     let use = points.map { abs($0.baseUse.value) + abs($0.proxyUse.value) }
     margin = EquivalenceMargins.choiceWeight * (use.isEmpty ? .nan : Sample.mean(use))
     func median(_ value: (GoalSeries.Point) -> Double?) -> Double? {
@@ -125,6 +133,20 @@ package struct Crystallization: Sendable {
     let narrow = BootstrapEstimate(
       value: change.value, percentileOf: change.replicates, confidence: 0.9)
     return narrow.interval?.isInside(margin: margin) ?? false
+  }
+
+  /// Whether it is the proxy that the choice goes by, and less the base.
+  package var goesByProxy: Bool {
+    guard let proxy = proxyUse.interval, let more = proxyUse.minus(baseUse).interval else {
+      return false
+    }
+    return proxy.lower > margin && more.lower > 0
+  }
+
+  /// Whether the base becomes known: there was room above the untrained network, and it is read at the end.
+  package var becomesKnown: Bool {
+    baseRoom >= Self.leastRoom && (baseAtEnd.interval?.lower ?? -1) > Self.leastKnown
+      && (baseChange.interval?.lower ?? -1) > 0
   }
 
   /// Why the run cannot be read.
@@ -167,6 +189,9 @@ package struct Crystallization: Sendable {
     }
     guard end.lower > Self.leastKnown else {
       return .inconclusive("the base concept may be known at the end or not")
+    }
+    guard goesByProxy else {
+      return .inconclusive(Self.notTheProxy)
     }
     guard let drift, let share = gradientShare else {
       return .inconclusive(

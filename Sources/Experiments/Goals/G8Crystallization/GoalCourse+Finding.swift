@@ -31,7 +31,7 @@ extension GoalCourse {
       found.confounded.map {
         " Levels that cannot tell doors from red things would, as the worth of both together changed "
           + "by what it did, have moved doors less red things by \(GoalText.number($0.expected)) in log "
-          + "odds, were codes and what reads them all there is to train; they moved by "
+          + "odds, were codes and what reads them all there is to train, by plain gradient descent; they moved by "
           + "\(GoalText.number($0.observed))."
       } ?? ""
     let about = (moved.isEmpty ? "" : " In the median, \(moved).") + expected + " " + phases
@@ -44,8 +44,8 @@ extension GoalCourse {
         + "\(changes)\(about)"
     case .passive:
       return
-        "The proxy is crystallised, by passive drift: the choice stays with it while doors become "
-        + "known, for nothing pushes it elsewhere. \(changes)\(about)"
+        "The proxy is crystallised, and not shielded: the choice stays with it while doors become "
+        + "known, \(passiveSentence). \(changes)\(about)"
     case .noBaseKnowledge:
       return
         "No base knowledge: doors are read no better than in the untrained network. \(changes)"
@@ -57,8 +57,15 @@ extension GoalCourse {
     }
   }
 
-  /// The step from which on what goes through doors and through red things is not told apart from what it is
-  /// at the last checkpoint; nil where only that is so.
+  /// How a proxy stays that is not shielded.
+  private var passiveSentence: String {
+    (crystallization.drift ?? 1) < Crystallization.leftAlone
+      ? "and its direction is left alone by these levels, while levels that tell the two apart would push it"
+      : "and its direction moves as unused ones do"
+  }
+
+  /// The step from which on what goes through doors and through red things is shown to be what it is at the
+  /// last checkpoint, to within the margin; nil where only that is so.
   package var settled: Int? {
     let points = series.points
     guard let last = points.last else { return nil }
@@ -67,22 +74,20 @@ extension GoalCourse {
       let changes = [
         last.baseUse.minus(point.baseUse), last.proxyUse.minus(point.proxyUse),
       ]
-      guard changes.allSatisfy({ $0.interval?.contains(0) ?? false }) else { break }
+      guard changes.allSatisfy({ crystallization.isSame($0) }) else { break }
       step = point.step
     }
     return step
   }
 
-  /// The phases: before it goes to things, while what it goes by changes, and after.
+  /// The phases: while what it goes by changes, and after.
   private var phases: String {
     let first = series.points.first?.step ?? 0
-    return "Before step \(first) it does not lastingly go to things; "
-      + (settled.map {
-        $0 == first
-          ? "from there on what it goes by is not told apart from what it is at the end."
-          : "until step \($0) what it goes by changes, and from there on it is not told apart from what it is "
-            + "at the end."
-      } ?? "to the last checkpoint what it goes by changes.")
+    guard let settled else {
+      return "From no step on is what it goes by shown to be what it is at the end."
+    }
+    return "From step \(settled) on what it goes by is shown to be what it is at the end"
+      + (settled == first ? "." : "; from step \(first) to there it is not.")
   }
 
   /// What it comes to, in a sentence or two.
@@ -98,8 +103,7 @@ extension GoalCourse {
         + "it stays with red things while doors become known (the proxy is crystallised, shielded)."
     case .passive:
       return span
-        + "it stays with red things while doors become known, for nothing pushes it elsewhere (the proxy is "
-        + "crystallised, passive drift)."
+        + "it stays with red things while doors become known, \(passiveSentence) (the proxy is crystallised)."
     case .noBaseKnowledge: return span + "doors do not become known (no base knowledge)."
     case .stillMoving:
       return span

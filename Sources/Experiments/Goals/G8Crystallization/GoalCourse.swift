@@ -106,7 +106,9 @@ package struct GoalCourse: Sendable {
         ).percentile
       }
       last = measured.state
-      written.append(measured.written)
+      if measured.state.reliability >= Crystallization.leastReliability {
+        written.append(measured.written)
+      }
       points.append(
         GoalSeries.Point(
           step: step, base: measured.base.minus(base), baseUse: measured.baseUse,

@@ -7,6 +7,8 @@ internal import Statistics
 package enum SyntheticGoalSeries {
   package enum Kind: String, CaseIterable, Sendable {
     case internalisation, shielded, passive, unpushed, unknown, moving
+    /// The base becomes known, and the choice goes by it all the while: no proxy that stays.
+    case settled
 
     package var outcome: Crystallization.Outcome {
       switch self {
@@ -15,6 +17,7 @@ package enum SyntheticGoalSeries {
       case .passive, .unpushed: .passive
       case .unknown: .noBaseKnowledge
       case .moving: .stillMoving
+      case .settled: .inconclusive(Crystallization.notTheProxy)
       }
     }
   }
@@ -43,6 +46,7 @@ package enum SyntheticGoalSeries {
         let uses: (base: Double, proxy: Double) =
           switch kind {
           case .internalisation: (base + (proxy - base) * rise, proxy + (base - proxy) * rise)
+          case .settled: (proxy, base)
           case .moving: (base, 0.1 + (proxy - 0.1) * rise)
           default: (base, proxy)
           }

@@ -36,9 +36,8 @@ package struct GoalScore: Sendable {
     // The weights of one draw share its choices, so that a draw is one trial.
     let trials = Double(max(1, draws.count))
     interval = Proportion.wilson(successes: right.isFinite ? right * trials : 0, trials: trials)
-    let none = draws.count { !$0.why.isEmpty }
-    wrong =
-      kind.isCoverage || all == 0 ? 0 : Double(draws.count - hits - none) / Double(draws.count)
+    let others = draws.count { $0.found != kind.expected && $0.why.isEmpty }
+    wrong = kind.isCoverage || all == 0 ? 0 : Double(others) / Double(draws.count)
   }
 
   /// What is asked of the kind.
