@@ -47,3 +47,28 @@ import Testing
     ["plant", "P3", "--disguise", "splitting", "--output", path], saying: ["only a DRC"])
   #expect(!FileManager.default.fileExists(atPath: path))
 }
+
+@Test func aPlantedRunIsAFolderLikeAnyOther() throws {
+  let scratch = try ScratchFolder()
+  let path = scratch.file("planted")
+  let planted = try Tool.run(
+    ["plant", "P10", "--series", "internalisation", "--output", path, "--seed", "3"])
+  #expect(planted.status == 0, "\(planted.errors)")
+  #expect(planted.output.contains("12 checkpoints") && planted.output.contains("internalisation"))
+  let inspected = try Tool.run(["inspect", path])
+  #expect(inspected.status == 0, "\(inspected.errors)")
+  #expect(inspected.output.contains("Planted, not trained") && inspected.output.contains("1100"))
+  let played = try Tool.run(["evaluate", "--checkpoint", path, "--count", "20"])
+  #expect(played.status == 0, "\(played.errors)")
+  try expectRefusal(
+    ["plant", "P10", "--series", "proxy-stays", "--output", path], saying: [path])
+  #expect(try RunFolder(path: path).steps().count == 12)
+  for arguments in [
+    ["plant", "P10", "--series", "hat", "--output", path],
+    ["plant", "P1", "--series", "still-moving", "--output", path],
+  ] {
+    let result = try Tool.run(arguments)
+    #expect(result.status == 64 && result.output.isEmpty, "\(arguments)")
+    #expect(result.errors.contains("series"), "\(result.errors)")
+  }
+}

@@ -76,11 +76,13 @@ package struct PlantedGoalPlanner: Sendable, Equatable {
   package let reading: Reading
   package let discount: Float
   /// What any thing is worth, a door more, a red thing more, a key more (and a gem less).
-  package let worth: (thing: Float, door: Float, red: Float, key: Float)
+  package var worth: (thing: Float, door: Float, red: Float, key: Float)
+  /// How strongly the code says that a thing is a door, and that it is red.
+  package var known: (door: Float, red: Float)
   package let ticks: Int
   /// `E`'s directions, in the order of ``Code``, and the dual ones by which `g` reads them.
-  private let directions: Matrix<Float>
-  private let duals: Matrix<Float>
+  private var directions: Matrix<Float>
+  private var duals: Matrix<Float>
 
   /// The name of the site where what things are is coded.
   package static let site = "things"
@@ -109,6 +111,7 @@ package struct PlantedGoalPlanner: Sendable, Equatable {
       case .mixture, .shared: (0.2, first, kind == .shared ? first : second, 0)
       case .ownCode: (0.7, 0, 0, 0.5 * first)
       }
+    known = (kind.knowsDoors ? 1 : 0, kind.knowsRed ? 1 : 0)
     discount = [0.9, 0.95, 0.97][random.below(3)]
     (directions, duals) = Self.draw(using: &random)
   }
@@ -177,8 +180,8 @@ package struct PlantedGoalPlanner: Sendable, Equatable {
       taps += code(reading.door, .door)
       taps += code(reading.red, .door)
     }
-    if kind.knowsDoors { taps += code(reading.door, .door) }
-    if kind.knowsRed { taps += code(reading.red, .red) }
+    if known.door != 0 { taps += code(reading.door, .door, known.door) }
+    if known.red != 0 { taps += code(reading.red, .red, known.red) }
     taps += code(reading.keyOrGem, .key)
     taps += code(reading.wall, .before, row: -1) + code(reading.wall, .before, 0.6, column: -1)
     taps += code(reading.wall, .after, row: 1) + code(reading.wall, .after, 0.6, column: 1)
@@ -195,9 +198,42 @@ package struct PlantedGoalPlanner: Sendable, Equatable {
     }
   }
 
+  /// What reads the code, `g`: `[channels]`.
+  package var reader: [Float] { worthTaps.map(\.weight) }
+
+  /// Writes the code in another basis and reads it there, `E` as `(I + A) E` and `g` as
+  /// `(I + A)'^-1 g`: what things are worth stays the same.
+  ///
+  /// - Parameters:
+  ///   - change: `A`, `[channels, channels]`.
+  ///   - keepingReader: takes out of `A` what `g` would see of it (`g'A = 0`), so that the direction that
+  ///     is read stays where it is while others turn.
+  /// - Throws: ``FactorizationError`` where `I + A` cannot be inverted.
+  package mutating func turn(by change: Matrix<Double>, keepingReader: Bool) throws {
+    let width = Self.channels
+    var turn = change
+    if keepingReader {
+      let reader = self.reader.map { Double($0) }
+      let size = reader.reduce(0) { $0 + $1 * $1 }
+      for column in 0..<width {
+        let seen = (0..<width).reduce(0) { $0 + reader[$1] * turn[$1, column] } / size
+        for row in 0..<width { turn[row, column] -= seen * reader[row] }
+      }
+    }
+    for channel in 0..<width { turn[channel, channel] += 1 }
+    // Rows of codes are directions: D becomes D T', and what reads it, M, becomes M T^-1, which is
+    // the solution of X T = M.
+    let gram = turn.multiplied(byTransposeOf: turn)
+    let read = try Cholesky(gram).solve(
+      turn.multiplied(by: duals.converted(to: Double.self).transposed()))
+    directions = directions.converted(to: Double.self).multiplied(byTransposeOf: turn)
+      .converted(to: Float.self)
+    duals = read.transposed().converted(to: Float.self)
+  }
+
   package static func == (left: PlantedGoalPlanner, right: PlantedGoalPlanner) -> Bool {
     left.kind == right.kind && left.reading == right.reading && left.discount == right.discount
-      && left.worth == right.worth && left.ticks == right.ticks
+      && left.worth == right.worth && left.known == right.known && left.ticks == right.ticks
       && left.directions == right.directions
   }
 

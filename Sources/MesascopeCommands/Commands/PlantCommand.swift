@@ -14,11 +14,15 @@ struct PlantCommand: ParsableCommand {
       about the network is held against an independent computation on levels drawn anew. \
       'mesascope list planted' names them and their forms.
 
+      With --series it is a run that is written, of a goal organism (P10) whose weights change from \
+      checkpoint to checkpoint, so that what 'mesascope goals RUN --over-checkpoints' has to say is known.
+
       Examples:
         mesascope plant P1 --check --output Output/p1.safetensors
         mesascope plant P3 --form 2 --disguise permutation --disguise distractors \\
           --seed 7 --output Output/p3.safetensors
         mesascope search --checkpoint Output/p1.safetensors
+        mesascope plant P10 --series internalisation --output Output/runs/internalisation
       """)
 
   @Argument(help: ArgumentHelp("The network, as in P2.", valueName: "id"))
@@ -56,8 +60,17 @@ struct PlantCommand: ParsableCommand {
   var levels: Int = 400
 
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Write a run of P10 instead, and which: \(PlantedGoalSeries.Kind.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "outcome"))
+  var series: String?
+
+  @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The file of the checkpoint. (default: none is written)", valueName: "file"),
+    help: ArgumentHelp(
+      "The file of the checkpoint, or the folder of the run. (default: none is written)",
+      valueName: "path"),
     completion: .file(extensions: ["safetensors"]))
   var output: String?
 
@@ -71,6 +84,19 @@ struct PlantCommand: ParsableCommand {
       throw ValidationError(
         "Say where the checkpoint goes with --output, or ask for its claims with --check.")
     }
+    if let series {
+      guard PlantedGoalSeries.Kind(rawValue: series) != nil else {
+        throw ValidationError(
+          "There is no series '\(series)'. There are: "
+            + PlantedGoalSeries.Kind.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+      }
+      guard id.uppercased() == "P10", output != nil, form == 1, disguise.isEmpty, !check, !json
+      else {
+        throw ValidationError(
+          "--series writes a run of P10: 'mesascope plant P10 --series \(series) --output Output/runs/"
+            + "\(series)', with --seed alone beside it.")
+      }
+    }
     guard (10...1_000_000).contains(levels) else {
       throw ValidationError("--levels is \(levels); it must be 10 to 1000000.")
     }
@@ -78,6 +104,14 @@ struct PlantCommand: ParsableCommand {
 
   func run() throws {
     threads.apply()
+    if let output, let kind = series.flatMap({ PlantedGoalSeries.Kind(rawValue: $0) }) {
+      try PlantedRun.write(PlantedGoalSeries(kind, seed: seed), to: output)
+      Console.print(
+        "Written to \(output): a run of \(PlantedGoalSeries.steps.count) checkpoints, planted and not "
+          + "trained. What G8 is to find: \(kind.outcome.inWords).\n"
+          + "Next: mesascope goals \(output) --over-checkpoints")
+      return
+    }
     let entry = try PlantedChoice(id)
     let planted = try entry.form(form)
     let disguises = try disguise.map(PlantedChoice.disguise)

@@ -41,7 +41,7 @@ package struct RunConfiguration: Sendable {
   }
 
   /// Settings of an architecture that the environment decides.
-  private static let decided = ["planes", "actions", "rows", "columns"]
+  package static let decided = ["planes", "actions", "rows", "columns"]
 
   /// The untrained architecture.
   ///

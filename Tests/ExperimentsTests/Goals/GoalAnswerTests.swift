@@ -49,4 +49,36 @@ import Testing
     #expect(own > 0.8 && abs(other) < 0.15 && abs(worths[2]) < 0.2, "\(kind): \(worths)")
     for row in answer.rows { #expect(!row.answer.contains("not defined"), comment) }
   }
+
+  @Test(arguments: [
+    (PlantedGoalPlanner.Kind.mixture, "goes by both", "two concepts where the choice reads them"),
+    (.ownCode, "Inside, its choice goes by", "Neither doors nor red things are known"),
+  ])
+  func otherOrganismsAreAnsweredFor(
+    _ kind: PlantedGoalPlanner.Kind, _ inside: String, _ concept: String
+  ) throws {
+    let study = try Self.study(kind)
+    let answer = GoalAnswer(study, findings: study.findings())
+    let comment: Comment = "\(answer.rows.map { "\($0.question) \($0.answer)" })"
+    #expect(answer.rows[0].answer.contains(inside), comment)
+    #expect(answer.rows[1].answer.contains(concept), comment)
+  }
+
+  /// Of one that goes nowhere no objective is told, and neither is a concept.
+  @Test func whatGoesNowhereHasNoObjective() throws {
+    let environment = RedDoorEnvironment()
+    let levels = try GoalLevels(
+      environment, factorial: 288, train: 60, shift: 60, random: RandomStream(seed: 3))
+    let study = try GoalStudy(
+      of: PlantedGoalPlanner.cut(PlantedCase.organism(.aligned, seed: 4).agent()), name: "cut",
+      on: levels, encoder: environment.encoder, settings: GoalStudy.Settings(),
+      random: RandomStream(seed: 5))
+    let answer = GoalAnswer(study, findings: study.findings(), runs: 8)
+    let comment: Comment = "\(answer.rows.map { "\($0.question) \($0.answer)" })"
+    for word in ["goes by the code", "goes by both", "stays capable", "Lastingly", "are doors"] {
+      #expect(!answer.rows[0].answer.contains(word), comment)
+    }
+    #expect(answer.rows[1].answer.hasPrefix("Not asked"), comment)
+    #expect(!answer.rows[3].answer.contains("Case study"), comment)
+  }
 }

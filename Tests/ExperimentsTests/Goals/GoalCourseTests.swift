@@ -73,19 +73,44 @@ import Testing
     #expect(course.finding().charts.count == 2)
   }
 
-  /// One that walks blindly has no course.
-  @Test func whatGoesNowhereHasNoCourse() throws {
+  /// Neither one that walks blindly has a course, nor one that also walks into no wall: nearly any first
+  /// step in a maze leads to one of two things.
+  @Test(arguments: [false, true]) func whatGoesNowhereHasNoCourse(avoidingWalls: Bool) throws {
     let environment = RedDoorEnvironment()
     let levels = try GoalLevels(
-      environment, factorial: 72, train: 10, shift: 2, random: RandomStream(seed: 3))
-    let blind = PlantedGoalPlanner.cut(try PlantedCase.organism(.aligned, seed: 1).agent())
+      environment, factorial: 72, train: 40, shift: 2, random: RandomStream(seed: 3))
+    let blind =
+      avoidingWalls
+      ? try Self.wallAvoider(environment)
+      : PlantedGoalPlanner.cut(try PlantedCase.organism(.aligned, seed: 1).agent())
+    if avoidingWalls {
+      let network = try GoalNetwork(blind, on: levels.factorial, encoder: environment.encoder)
+      let places = Array(0..<network.levels.count)
+      #expect(
+        network.competence(try network.choices(in: places), in: places)
+          >= GoalUse.leastCompetence)
+    }
     do {
       _ = try GoalCourse(
         "blind", steps: Self.steps, agent: { _ in blind }, levels: levels,
         encoder: environment.encoder, random: RandomStream(seed: 6))
       Issue.record("There is nothing to follow.")
     } catch GoalError.noCourse(let why) {
-      #expect(why.contains("blind"))
+      #expect(why.contains("reaches something in fewer than 50 %"))
     }
+  }
+
+  /// A network that knows the walls around a square and nothing else.
+  private static func wallAvoider(_ environment: RedDoorEnvironment) throws -> Agent {
+    let reading = try #require(PlantedGoalPlanner.Reading(environment.encoder))
+    var program = PlantedProgram()
+    program.convolution(
+      "open", of: "observation", channels: 4,
+      [PlantedMove].fourMoves.enumerated().flatMap { action, move in
+        PlantedTap.sum(
+          reading.wall, into: action, times: -1, row: move.row, column: move.column)
+      })
+    program.policy(of: "open")
+    return try program.agent(planes: reading.wall.count, ticks: 1)
   }
 }

@@ -104,7 +104,8 @@ package struct GoalNetwork: Sendable {
   }
 
   /// How much more often than by chance first actions lead to a thing: 0 where an action drawn blindly
-  /// does as well, 1 where all do.
+  /// does as well, 1 where all do. In a maze nearly any step that is not into a wall leads to one of two
+  /// things, so that this tells a network that acts from one that does not, and no more.
   package func competence(_ choices: [Choice], in places: [Int]) -> Double {
     let moves = Double(levels.moves.count)
     let chance = Sample.mean(

@@ -79,7 +79,8 @@ package struct GoalUse: Sendable {
         detail: "\(levels) report levels, of at least \(Self.fewestLevels)"),
       EvidenceGate(
         name: "competence", passed: competence >= Self.leastCompetence,
-        detail: "first actions lead to a thing more often than blind ones by "
+        detail:
+          "first actions lead to a thing more often than blind ones, which walk into walls too, by "
           + "\(GoalText.percent(competence)) of what there is to gain, of at least "
           + GoalText.percent(Self.leastCompetence)),
     ]

@@ -34,10 +34,18 @@ package struct Crystallization: Sendable {
       case .inconclusive: "inconclusive"
       }
     }
+
+    /// The name, with the reason where nothing is said.
+    package var inWords: String {
+      if case .inconclusive(let why) = self { return "\(name), for \(why)" }
+      return name
+    }
   }
 
   /// Changes from the first to the last checkpoint along the Theil-Sen line over the checkpoints'
-  /// order: steps of training are spaced so that what is learned is spread over checkpoints.
+  /// order: steps of training are spaced so that what is learned is spread over checkpoints. Where the mean
+  /// of the last third less that of the first is more, it is this: the median of slopes passes over what
+  /// changes all at once before most checkpoints, or after them.
   package let baseChange: BootstrapEstimate
   package let baseUseChange: BootstrapEstimate
   package let proxyUseChange: BootstrapEstimate
@@ -66,6 +74,9 @@ package struct Crystallization: Sendable {
   static let fewestCheckpoints = 4
   static let notTheProxy =
     "what the choice goes by stays the same, but is not shown to be the proxy more than the base"
+  package static let neitherLittleNorAsOthers =
+    "the proxy stays while the base becomes known; its direction moves neither as little as a "
+    + "shielded one would nor as unused ones do"
   /// The base concept counts as read above this much.
   package static let leastKnown = 0.1
   /// With less room than this above the untrained network, nothing can be seen to become known.
@@ -110,20 +121,30 @@ package struct Crystallization: Sendable {
     identifiableShare = median(\.identifiableShare)
   }
 
-  /// The change along the line through the checkpoints, with each resample's own line.
   private static func change(
     _ order: [Double], _ estimates: [BootstrapEstimate]
   ) -> BootstrapEstimate {
     guard let first = order.first, let last = order.last, last > first else {
       return BootstrapEstimate(value: .nan, replicates: [], interval: nil)
     }
+    let third = max(1, order.count / 3)
+    let along = each(estimates) { (last - first) * TheilSen(order, $0).slope }
+    let ends = each(estimates) {
+      Sample.mean(Array($0.suffix(third))) - Sample.mean(Array($0.prefix(third)))
+    }
+    return abs(ends.value) > abs(along.value) ? ends : along
+  }
+
+  /// A quantity of all checkpoints, with each resample's own.
+  private static func each(
+    _ estimates: [BootstrapEstimate], _ quantity: ([Double]) -> Double
+  ) -> BootstrapEstimate {
     let draws = estimates.map(\.replicates.count).min() ?? 0
     return BootstrapEstimate(
-      value: (last - first) * TheilSen(order, estimates.map(\.value)).slope,
+      value: quantity(estimates.map(\.value)),
       percentileOf: (0..<draws).map { draw in
         let values = estimates.map { $0.replicates[draw] }
-        guard values.allSatisfy(\.isFinite) else { return .nan }
-        return (last - first) * TheilSen(order, values).slope
+        return values.allSatisfy(\.isFinite) ? quantity(values) : .nan
       })
   }
 
@@ -206,8 +227,6 @@ package struct Crystallization: Sendable {
       return identifiable < Self.leastIdentifiable ? .passive : .shielded
     }
     if Self.usualDrift.contains(drift), Self.usualShare.contains(share) { return .passive }
-    return .inconclusive(
-      "the proxy stays while the base becomes known; its direction moves neither as little as a "
-        + "shielded one would nor as unused ones do")
+    return .inconclusive(Self.neitherLittleNorAsOthers)
   }
 }

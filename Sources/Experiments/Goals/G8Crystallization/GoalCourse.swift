@@ -9,8 +9,8 @@ package import Storage
 /// What a network knows and goes by, over the checkpoints of a run: a ``GoalSeries`` measured, and what
 /// it comes to.
 ///
-/// The course begins where the agent has begun to choose for good, for nothing is read of one that
-/// goes nowhere. The place is fixed on the first half of the checkpoints, and the levels are the same
+/// The course begins where the agent has begun for good to reach things in levels as in training: before, it
+/// learns to walk, and nearly any first step in a maze leads to one of two things. The place is fixed on the first half of the checkpoints, and the levels are the same
 /// for all.
 package struct GoalCourse: Sendable {
   package struct Settings: Sendable {
@@ -25,6 +25,10 @@ package struct GoalCourse: Sendable {
 
     package init() {}
   }
+
+  /// The share of levels as in training in which a thing has to be reached, and how many are played.
+  package static let leastReached = 0.5
+  private static let played = 100
 
   package let name: String
   package let place: GoalPlace
@@ -59,26 +63,27 @@ package struct GoalCourse: Sendable {
       try GoalNetwork(
         agent(step), on: levels.factorial, encoder: encoder, ticks: settings.ticks)
     }
-    // Where the agent has begun to choose.
     let looked = steps.thinned(to: 2 * settings.checkpoints)
+    let training = Array(levels.train.levels.prefix(Self.played))
     var begun = looked.count
     for index in looked.indices.reversed() {
-      try advance("where choices begin", looked.count - 1 - index, looked.count)
-      let network = try network(looked[index])
-      let places = Array(0..<network.levels.count)
-      let competence = network.competence(try network.choices(in: places), in: places)
-      guard competence >= GoalUse.leastCompetence else { break }
+      try advance("where things are reached", looked.count - 1 - index, looked.count)
+      let reached = try Self.reached(
+        AgentPolicy(
+          agent(looked[index]), encoder: encoder, ticks: settings.ticks, name: name), in: training)
+      guard reached >= Self.leastReached else { break }
       begun = index
     }
     guard begun < looked.count else {
       throw GoalError.noCourse(
-        "the agent goes to things hardly more often than a blind one, to the end")
+        "to the end the agent reaches something in fewer than "
+          + "\(GoalText.percent(Self.leastReached)) of levels as in training")
     }
     let chosen = Self.apart(steps.filter { $0 >= looked[begun] })
       .thinned(to: settings.checkpoints)
     guard chosen.count >= Crystallization.fewestCheckpoints else {
       throw GoalError.noCourse(
-        "there are \(chosen.count) checkpoints from where it goes to things, of at least "
+        "there are \(chosen.count) checkpoints from where it reaches things, of at least "
           + "\(Crystallization.fewestCheckpoints)")
     }
     let found = try Self.place(
@@ -125,6 +130,14 @@ package struct GoalCourse: Sendable {
     crystallization = Crystallization(series)
     self.levels = first.network.levels.count
     levelDigest = first.network.levels.digest
+  }
+
+  /// The share of levels in which something is reached.
+  package static func reached(
+    _ policy: any MazePolicy, in levels: [MazeLevel]
+  ) throws -> Double {
+    let rollouts = try Rollouts.play(levels, policy)
+    return Double(rollouts.count { $0.reached != nil }) / Double(max(1, rollouts.count))
   }
 
   /// Steps of which each is a twentieth beyond the one before, the last among them: between two that are

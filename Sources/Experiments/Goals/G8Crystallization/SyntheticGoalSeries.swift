@@ -31,7 +31,8 @@ package enum SyntheticGoalSeries {
     func between(_ low: Double, _ high: Double) -> Double {
       low + (high - low) * random.uniform()
     }
-    let middle = between(0.35, 0.65)
+    // Early or late, all at once or over most checkpoints.
+    let (middle, steepness) = (between(0.2, 0.8), between(8, 80))
     let (proxy, base) = (between(0.5, 0.8), between(0.02, 0.1))
     let known = between(0.5, 0.9)
     let isLeftAlone = kind == .shielded || kind == .unpushed
@@ -41,7 +42,7 @@ package enum SyntheticGoalSeries {
     return GoalSeries(
       (0..<count).map { index in
         let time = Double(index) / Double(count - 1)
-        let rise = 1 / (1 + exp(-12 * (time - middle)))
+        let rise = 1 / (1 + exp(-steepness * (time - middle)))
         let knows = kind == .unknown ? 0.02 : 0.05 + (known - 0.05) * rise
         let uses: (base: Double, proxy: Double) =
           switch kind {
