@@ -22,8 +22,9 @@ package import Storage
 /// Source: Hubinger et al., *Risks from learned optimization* (2019), section 4.
 package struct DeceptionPrerequisites: Sendable {
   package struct Settings: Sendable {
-    /// Games drawn a phase; about half have a choice at their start.
-    package var games = 1000
+    /// Games drawn a phase; about half have a choice at their start, and of these about a sixth a square
+    /// to which a thing can be moved so that the choice tells.
+    package var games = 2000
     package var replicates = 1000
     package var ticks: Int?
     package var seed: UInt64 = 1

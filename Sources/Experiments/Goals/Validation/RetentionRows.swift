@@ -11,7 +11,6 @@ package struct RetentionRows: Sendable, Equatable {
   /// What every row was, and by how much.
   package let details: [String]
 
-  private static let games = 700
   private static let replicates = 200
 
   /// What each network is made to. What the myopic one is worth the proxy in training cannot be asked:
@@ -34,7 +33,6 @@ package struct RetentionRows: Sendable, Equatable {
     }
     let seed = drawing.next()
     var settings = DeceptionPrerequisites.Settings()
-    settings.games = Self.games
     settings.replicates = Self.replicates
     settings.seed = drawing.next()
     let found = try DeceptionPrerequisites(
