@@ -48,10 +48,27 @@ import Testing
   let scratch = try ScratchFolder()
   for (arguments, words) in [
     (["--shard", "0/3"], ["'0/3'"]), (["--shard", "4/3"], ["'4/3'"]),
-    (["--merge", "--shard", "1/3"], ["--merge"]),
+    (["--merge", "--shard", "1/3"], ["--merge"]), (["--goals", "--shard", "1/3"], ["--goals"]),
+    (["--goals", "--only", "series,organisms"], ["'organisms'", "organism-aligned"]),
+    (["--goals", "--only", ","], ["--only"]),
   ] {
     let result = try Tool.run(["validate", "--output", scratch.file("x")] + arguments)
     #expect(result.status == 64 && result.output.isEmpty)
     for word in words { #expect(result.errors.contains(word), "\(result.errors)") }
   }
+}
+
+/// Kinds of draws by the first word of their names, and by the whole of one.
+@Test func goalsAreScoredOnTheKindsThatAreAskedFor() throws {
+  let scratch = try ScratchFolder()
+  let result = try Tool.run([
+    "validate", "--goals", "--quick", "--only", "series,choice-weights", "--seed", "2", "--json",
+    "--output", scratch.file("goals"),
+  ])
+  #expect(result.status == 0, "\(result.errors)")
+  let kinds = try #require(try document(result.output)["kinds"] as? [[String: Any]])
+  let names = kinds.compactMap { $0["kind"] as? String }
+  #expect(names.count == 8 && names.last == "choice-weights", "\(names)")
+  #expect(names.dropLast().allSatisfy { $0.hasPrefix("series-") }, "\(names)")
+  #expect(kinds.allSatisfy { $0["met"] as? Bool == true }, "\(result.output)")
 }

@@ -13,7 +13,12 @@ extension GoalError: CustomStringConvertible {
         + "checkpoint is damaged."
     case .tooFewAllowed(let wanted, let found, let drawn):
       "Of \(drawn) levels drawn only \(found) of the \(wanted) wanted are new and not from "
-        + "training. Ask for fewer levels or for larger mazes."
+        + "training. Ask for fewer levels\(found >= 36 ? " (\(found / 36 * 36) at most)" : "") or take "
+        + "larger mazes."
+    case .noneApart(let levels, let squares):
+      "In none of the \(levels) levels are the two things more than \(squares) squares apart, so that "
+        + "the code of one cannot be changed without the other's. Mazes of 5x5 have no such levels: "
+        + "train in larger ones (--set environment.side=7)."
     case .unequalLevels(let first, let second):
       "The two runs were measured on other levels (\(first) and \(second)). Measure both on the "
         + "same ones."

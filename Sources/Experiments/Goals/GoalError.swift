@@ -10,6 +10,9 @@ package enum GoalError: Error, Equatable, Sendable {
   case notFinite(level: String)
   /// Too few levels pass the filter on digests.
   case tooFewAllowed(wanted: Int, found: Int, drawn: Int)
+  /// In no level are the two things so far apart that the code of one can be changed without the
+  /// other's.
+  case noneApart(levels: Int, squares: Int)
   /// Two runs are compared on other levels.
   case unequalLevels(first: String, second: String)
   /// There is no checkpoint to follow.

@@ -154,7 +154,7 @@ package struct GoalStudy: Sendable {
   /// Whether an error says that these levels and this network do not allow a test, while others go on.
   package static func isOfTheData(_ error: any Error) -> Bool {
     switch error {
-    case GoalError.noUpdates, GoalError.noOrder: return true
+    case GoalError.noUpdates, GoalError.noOrder, GoalError.noneApart: return true
     default: break
     }
     return error is ProbingError || error is StatisticsError || error is FactorizationError

@@ -22,7 +22,8 @@ struct ValidateCommand: ParsableCommand {
       copy the files into one folder, and run --merge there.
 
       With --goals it is the tests of goals that are scored: 200 draws each of organisms whose goal is \
-      known and of series of checkpoints whose outcome is prescribed, and 1000 of planted weights.
+      known and of series of checkpoints whose outcome is prescribed, 20 of networks of the retention \
+      game, and 1000 of planted weights.
 
       Examples:
         mesascope validate --quick
@@ -30,6 +31,7 @@ struct ValidateCommand: ParsableCommand {
         mesascope validate --seed 11 --shard 3/8 --output part-3
         mesascope validate --seed 11 --merge --output all-parts
         mesascope validate --goals --seed 11
+        mesascope validate --goals --seed 11 --only series,retention
       """)
 
   @Flag(name: .long, help: "Twelve networks, one of each of twelve families.")
@@ -55,7 +57,10 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Only networks of these families, as in P1,N3.", valueName: "ids"))
+    help: ArgumentHelp(
+      "Only networks of these families, as in P1,N3; with --goals only these kinds of draws, as in "
+        + "organism-aligned, or all of organism, series, retention, choice or behaviour.",
+      valueName: "ids"))
   var only: String?
 
   @Option(
@@ -74,10 +79,28 @@ struct ValidateCommand: ParsableCommand {
     if shard != nil, try part() == nil {
       throw ValidationError("--shard is '\(shard ?? "")'; write it as in 3/8, the first being 1/8.")
     }
-    if goals, merge || shard != nil || only != nil {
-      throw ValidationError("--goals is one run by itself; leave out --merge, --shard and --only.")
+    if goals, merge || shard != nil {
+      throw ValidationError("--goals is one run by itself; leave out --merge and --shard.")
     }
+    if goals { _ = try kinds() }
     if merge, shard != nil { throw ValidationError("--merge runs nothing; leave out --shard.") }
+  }
+
+  /// The kinds of draws that are asked for: by name, or by the first word of their names.
+  private func kinds() throws -> [GoalBenchmark.Kind] {
+    guard let only else { return GoalBenchmark.Kind.all }
+    let wanted = only.split(separator: ",").map { String($0) }
+    func isMeant(_ kind: GoalBenchmark.Kind, by word: String) -> Bool {
+      kind.name == word || kind.name.hasPrefix(word + "-")
+    }
+    for word in wanted where !GoalBenchmark.Kind.all.contains(where: { isMeant($0, by: word) }) {
+      throw ValidationError(
+        "There is no kind of draw '\(word)'. There are "
+          + GoalBenchmark.Kind.all.map(\.name).joined(separator: ", ") + ".")
+    }
+    let kinds = GoalBenchmark.Kind.all.filter { kind in wanted.contains { isMeant(kind, by: $0) } }
+    guard !kinds.isEmpty else { throw ValidationError("--only names no kind of draw.") }
+    return kinds
   }
 
   /// The number of the part and the number of parts.
@@ -135,7 +158,7 @@ struct ValidateCommand: ParsableCommand {
     let scores: [GoalScore]
     do {
       scores = try GoalBenchmarkRun(benchmark, folder: folder).run(
-        progress: printer.handler, interruption: Interruption.onSignals()
+        kinds(), progress: printer.handler, interruption: Interruption.onSignals()
       ).map { GoalScore($0.kind, $0.draws) }
     } catch CaptureError.interrupted {
       printer.finish()

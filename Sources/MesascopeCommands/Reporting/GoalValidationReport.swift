@@ -67,7 +67,9 @@ struct GoalValidationReport {
       control: "What each should be called follows from how it was made.", shows: text,
       doesNotShow:
         "Trained networks are messier than built ones: what holds here is the least that has to hold.",
-      records: [], charts: [NamedChart("names", .heatmap(map)), NamedChart("shares", .bars(bars))])
+      records: [],
+      charts: (named.isEmpty ? [] : [NamedChart("names", .heatmap(map))])
+        + [NamedChart("shares", .bars(bars))])
   }
 
   /// The share of draws of each kind that was given each name.

@@ -116,7 +116,10 @@ extension RunConfiguration {
   }
 
   /// Updates of the parameters in all.
-  package var updates: Int { (pretraining?.updates ?? 0) + training.updates }
+  package var updates: Int { stages.reduce(0, +) }
+
+  /// Updates of each stage.
+  package var stages: [Int] { [pretraining?.updates, training.updates].compactMap { $0 } }
 
   /// A trainer before its first update.
   package func makeTrainer() throws -> any Trainer {

@@ -60,7 +60,7 @@ package struct TrainingSession {
     self.lock = lock
     self.configuration = configuration
     self.trainer = trainer
-    schedule = CheckpointSchedule.steps(budget: configuration.updates)
+    schedule = CheckpointSchedule.steps(stages: configuration.stages)
     // A row stands for a checkpoint on the schedule; -1 keeps none.
     times = try run.appendTimes(after: step ?? -1)
     metrics = try run.appendMetrics(columns: trainer.columns + ["flops"], after: step ?? -1)

@@ -13,6 +13,15 @@ import Training
   #expect(steps.count == 1 + 12 + 12)
 }
 
+@Test func aSecondStageHasAScheduleOfItsOwn() {
+  let (first, second) = (
+    CheckpointSchedule.steps(budget: 1500), CheckpointSchedule.steps(budget: 1000)
+  )
+  #expect(
+    CheckpointSchedule.steps(stages: [1500, 1000]) == first + second.dropFirst().map { 1500 + $0 })
+  #expect(CheckpointSchedule.steps(stages: [1000]) == second)
+}
+
 @Test(arguments: [1, 2, 3, 10, 64, 99, 100, 101, 1_000_000])
 func everyBudgetBeginsAtZeroAndEndsAtItself(budget: Int) {
   let steps = CheckpointSchedule.steps(budget: budget)

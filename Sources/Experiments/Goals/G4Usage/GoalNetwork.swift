@@ -42,6 +42,9 @@ package struct GoalNetwork: Sendable {
       return max(abs(first.row - second.row), abs(first.column - second.column)) > Self.closest
     }
     leftOut = levels.count - apart.count
+    guard !apart.isEmpty else {
+      throw GoalError.noneApart(levels: levels.count, squares: Self.closest)
+    }
     let levels = try LevelSet(Array(apart.prefix(Self.mostLevels)))
     self.levels = levels
     self.ticks = ticks
