@@ -65,7 +65,7 @@ extension RunComparison {
         measured:
           "G8 of every run: at some of its checkpoints from where the agent goes to things, how well doors "
           + "are read beyond the untrained network (R2), and how much of the choice goes through doors and "
-          + "through red things; changes from the first to the last along the line through all.",
+          + "through red things; changes are from the first third of them to the last.",
         control:
           "Means are over runs and levels: levels are drawn anew together for all checkpoints of all runs, "
           + "and runs differ by their seeds. That something stays the same is shown by two one-sided "
@@ -142,7 +142,7 @@ extension RunComparison {
       claim:
         "In runs of '\(group.label)' that have a course the choice stays with the proxy while the base concept becomes "
         + "known.", subject: subject, levels: levels.factorial.count,
-      effectName: "change of what goes through the proxy, first to last checkpoint",
+      effectName: "change of what goes through the proxy, first to last third of the checkpoints",
       effect: changes.proxyUse.value.isFinite ? changes.proxyUse.value : nil,
       interval: changes.proxyUse.interval,
       minimumDetectableEffect: changes.proxyUse.power.minimumDetectableEffect,
@@ -182,7 +182,8 @@ extension RunComparison {
             .init($0.value, $0.interval)
           }
         }),
-      subtitle: "first to last checkpoint; runs: 95 % intervals over levels; means: over both",
+      subtitle:
+        "first to last third of the checkpoints; runs: 95 % intervals over levels; means: over both",
       caption: "Runs without a course have no mark.")
   }
 }

@@ -49,12 +49,13 @@ extension RunComparison {
 
   private func leftOut(_ codes: GoalCodes, _ reason: String? = nil) -> Finding {
     let few = "fewer than two runs have codes of things to compare"
-    let why = reason ?? codes.leftOut.first.map { "\(few): \($0.why)" } ?? few
+    let why = GoalText.clause(
+      reason ?? codes.leftOut.first.map { "\(few): \($0.why)" } ?? few)
     return cautious(
       Finding(
         id: "compare-\(codes.place.id)codes-left-out",
         title: "Codes of things, \(codes.place.title): left out",
-        measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why)",
+        measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why).",
         doesNotShow: "This says nothing about the networks.",
         records: [
           EvidenceRecord(

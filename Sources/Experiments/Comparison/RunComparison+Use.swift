@@ -20,7 +20,10 @@ extension RunComparison {
   package func use(_ concept: UsedConcept, of group: RunGroup) -> RunMean {
     RunMean(
       group.runs.compactMap { run in
-        measured[run].concepts.map { $0.uses[concept == .doors ? 0 : 1].estimate }
+        measured[run].concepts.flatMap { found in
+          (found.exchanged.interval?.lower ?? -1) > GoalConcepts.leastExchanged
+            ? found.uses[concept == .doors ? 0 : 1].estimate : nil
+        }
       })
   }
 

@@ -5,7 +5,7 @@ extension FactorialChoice {
   package var sentence: String {
     let failed = gates.filter { !$0.passed }
     guard failed.isEmpty, let model = reached.model else {
-      return "Nothing can be said about what the choice follows: "
+      return "The weights of doors and of red things by themselves are not read: "
         + failed.map { "\($0.name): \($0.detail)" }.joined(separator: "; ") + "."
     }
     let uses = [
@@ -75,7 +75,8 @@ extension FactorialChoice {
       value: ChartDescription.Numbers("log-odds for a typical difference between the two things"),
       bars: bars, references: [ChartDescription.Reference("no influence", at: 0)],
       subtitle: "\(policy), \(reached.chose) choices in \(trials.count) levels, 95 % intervals",
-      caption: notes.joined(separator: "; "))
+      caption: (["In the text: log-odds for the whole of a property."] + notes)
+        .joined(separator: " "))
   }
 
   /// The plain shares by the thing reached.

@@ -42,7 +42,8 @@ package struct GoalAnswer: Sendable, Equatable {
   private static func objective(_ study: GoalStudy) -> String {
     join([
       "The task rewards doors (the base objective).", study.choice.shortPullSentence,
-      shift(study.generalisation), study.inside.map(use), study.objectives?.mixSentence,
+      shift(study.generalisation), study.inside.map(use), agreement(study),
+      study.objectives?.mixSentence,
     ])
   }
 
@@ -83,31 +84,42 @@ package struct GoalAnswer: Sendable, Equatable {
       "\(GoalText.number(concept.use.value)) of \(GoalText.number(abs(concept.natural.value)))"
     }
     if let failed = inside.gates.first(where: { !$0.passed }) {
-      return "What decides inside was not found: \(failed.name) is not given (\(failed.detail))."
+      return "What decides inside was not found: \(failed.name) is missing (\(failed.detail))."
     }
     let how =
       "(of how much likelier a thing is chosen for it, what goes through its code: doors "
       + "\(share(base)), red things \(share(proxy)))"
     switch (base.isUsed, proxy.isUsed) {
     case (true?, true?):
-      return "Inside, its choice goes by both, the code of doors and that of red things \(how)."
+      return "Inside, its first step goes by both, the code of doors and that of red things \(how)."
     case (true?, false?):
-      return "Inside, its choice goes by the code of doors and not by that of red things \(how)."
+      return
+        "Inside, its first step goes by the code of doors and not by that of red things \(how)."
     case (false?, true?):
-      return "Inside, its choice goes by the code of red things and not by that of doors \(how)."
+      return
+        "Inside, its first step goes by the code of red things and not by that of doors \(how)."
     case (false?, false?):
       return inside.outcome == .ownCode
-        ? "Inside, its choice goes by a code of things that is neither that of doors nor of red things."
-        : "Inside, its choice goes by neither the code of doors nor that of red things \(how)."
+        ? "Inside, its first step goes by a code of things that is neither that of doors nor of red things."
+        : "Inside, its first step goes by neither the code of doors nor that of red things \(how)."
     case (let base, let proxy):
       let known = [("doors", base), ("red things", proxy)].compactMap { name, isUsed in
-        isUsed.map { "it \($0 ? "goes" : "does not go") by the code of \(name)" }
+        isUsed.map { "its first step \($0 ? "goes" : "does not go") by the code of \(name)" }
       }
       let open = [("doors", base), ("red things", proxy)].filter { $0.1 == nil }.map(\.0)
+      let lost = [inside.use.base, inside.use.proxy].contains { !$0.leavesChoices }
       return "Inside, "
         + (known.isEmpty ? "" : Wording.list(known) + "; ")
-        + "whether it goes by the code of \(open.joined(separator: " or ")) is open \(how)."
+        + "whether it goes by the code of \(open.joined(separator: " or ")) is open"
+        + (lost ? ", for without that code too few steps lead to either thing" : "") + " \(how)."
     }
+  }
+
+  /// First steps are not all there is to a choice; nil where they lead to what is reached.
+  private static func agreement(_ study: GoalStudy) -> String? {
+    guard study.inside != nil, study.choice.agreement < 0.8 else { return nil }
+    return "(First steps point to the thing that is reached in only "
+      + "\(GoalText.percent(study.choice.agreement)) of the levels in which one is.)"
   }
 
   // MARK: - A concept of its own
@@ -117,16 +129,23 @@ package struct GoalAnswer: Sendable, Equatable {
       return "Not asked: no code of things was found to ask it of."
     }
     if let failed = inside.gates.first(where: { !$0.passed }) {
-      return "Not asked: \(failed.name) is not given (\(failed.detail))."
+      return "Not asked: \(failed.name) is missing (\(failed.detail))."
     }
     let place = "at \(inside.place.description)"
     let picture =
-      switch inside.observation?.outcome {
-      case .separate?:
+      switch inside.observation?.keepsApart {
+      case true?:
         "; but the picture shows them as two already, so that this is no work of the network's."
-      case .inconclusive?, nil: "; what the picture shows by itself cannot be said."
-      default: ", which the picture by itself does not show."
+      case false?: ", which the picture by itself does not show."
+      case nil: "; what the picture shows by itself cannot be said."
       }
+    let (doors, reds) = (inside.use.base.handle, inside.use.proxy.handle)
+    let handles =
+      doors.interval == nil || reds.interval == nil
+      ? nil
+      : "Where exchanging two things exchanges what doors, or red, make likelier, exchanging the code of "
+        + "doors alone does \(GoalText.share(doors.value, doors.interval)) of it, that of red things "
+        + "\(GoalText.share(reds.value, reds.interval))."
     let found =
       switch inside.separateness.outcome {
       case .separate:
@@ -139,7 +158,7 @@ package struct GoalAnswer: Sendable, Equatable {
         "Neither doors nor red things are known where the choice reads things (\(place))."
       case .inconclusive(let why): "Open: \(why) (\(place))."
       }
-    return join([found, study.lengths.map { $0.end }])
+    return join([found, handles, study.lengths.map { $0.end }])
   }
 
   // MARK: - When
@@ -158,13 +177,13 @@ package struct GoalAnswer: Sendable, Equatable {
     let last = development.points.last.map { " (the last is \($0.step))" } ?? ""
     let steps =
       onsets.isEmpty && capable == nil
-      ? "From no step on\(last) can its choices be read as lastingly for doors or for red things, or is it "
-        + "capable under the shift."
+      ? "At no step\(last) can its choices be read as lastingly for doors or for red things, nor is it "
+        + "lastingly capable under the shift."
       : "Lastingly " + Wording.list(onsets + [capable].compactMap { $0 }) + last + "."
     if let course { return join([steps, course.shortSentence]) }
     return join([
       steps,
-      noCourse.map { "Which concept decided when cannot be followed: \($0)" }
+      noCourse.map { "Which concept decided when cannot be followed: \(GoalText.clause($0))." }
         ?? "Which concept decided when was not followed (--over-checkpoints does).",
     ])
   }
@@ -173,14 +192,17 @@ package struct GoalAnswer: Sendable, Equatable {
 
   private static func confidence(_ findings: [Finding], _ runs: Int) -> String {
     let tests = findings.filter { !$0.records.isEmpty && $0.id != "goals-over-checkpoints" }
-    let supported = tests.count { $0.status == .supports }
-    let contradicted = tests.count { $0.status == .contradicts }
+    func claims(_ status: EvidenceStatus) -> [String] {
+      tests.filter { $0.status == status }.compactMap { $0.records.first }
+        .map { "'\(GoalText.clause($0.claim))'" }
+    }
     let open = tests.filter { $0.status != .supports && $0.status != .contradicts }.map {
       "'\($0.title)'"
     }
-    let counted =
-      "Of \(tests.count) tests \(supported) support their first claim, \(contradicted) contradict it"
-      + (open.isEmpty ? "." : ", and open are \(Wording.list(open)).")
+    let counted = [
+      ("Supported: ", claims(.supports)), ("Contradicted: ", claims(.contradicts)),
+      ("Open: ", open),
+    ].filter { !$0.1.isEmpty }.map { $0 + Wording.list($1) + "." }.joined(separator: " ")
     let card =
       GoalBenchmarkCard.current?.text
       ?? "How often such answers are right on networks whose goal is known says 'mesascope validate --goals'."

@@ -8,10 +8,11 @@ extension GoalDevelopment {
   /// Weights, the conflict, capability and objective, and readable concepts by step.
   package var charts: [NamedChart] {
     [
-      NamedChart("reached-by-step", .line(pullChart)),
-      NamedChart("weights-by-step", .line(weightChart)),
-      NamedChart("generalisation-by-step", .line(generalisationChart)),
-    ] + (site == nil ? [] : [NamedChart("concepts-by-step", .line(conceptChart))])
+      ("reached-by-step", pullChart), ("weights-by-step", weightChart),
+      ("generalisation-by-step", generalisationChart),
+    ].filter { _, chart in chart.series.contains { !$0.points.isEmpty } }
+      .map { NamedChart($0, .line($1)) }
+      + (site == nil ? [] : [NamedChart("concepts-by-step", .line(conceptChart))])
   }
 
   private var pullChart: ChartDescription.Line {

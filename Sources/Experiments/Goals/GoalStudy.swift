@@ -129,7 +129,7 @@ package struct GoalStudy: Sendable {
             $0, replicates: settings.inside.replicates, random: random.split("lengths"))
         }
       }
-      try advance(7, HyperLocalUpdates.test)
+      if settings.updates != nil { try advance(7, HyperLocalUpdates.test) }
       updates = try attempt(HyperLocalUpdates.test) {
         guard let edits, let wanted = settings.updates else { return nil }
         var asked = HyperLocalUpdates.Settings()
@@ -201,14 +201,15 @@ extension Finding {
   ) -> Finding {
     var subject = subject
     subject.levels = choice.levelDigest
+    let reason = GoalText.clause(why)
     return Finding(
       id: "left-out-\(test.prefix(2).lowercased())", title: "\(test): left out",
-      measured: "Nothing was measured.", control: "", shows: "Left out, for: \(why)",
+      measured: "Nothing was measured.", control: "", shows: "Left out, for: \(reason).",
       doesNotShow: "This says nothing about the network.",
       records: [
         EvidenceRecord(
           test: test, claim: "Left out.", subject: subject, levels: choice.units,
-          effectName: "none", status: .inconclusive(why))
+          effectName: "none", status: .inconclusive(reason))
       ])
   }
 }

@@ -26,6 +26,11 @@ enum GoalText {
       + "\(number(100 * interval.upper, digits: 0)))"
   }
 
+  /// A reason without the full stop at its end, to go on in a sentence.
+  static func clause(_ reason: String) -> String {
+    reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+  }
+
   /// What a result from few runs is worth; nil from eight on.
   static func caseStudy(runs: Int) -> String? {
     guard runs < 8 else { return nil }

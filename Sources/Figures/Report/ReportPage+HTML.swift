@@ -80,6 +80,7 @@ extension ReportPage {
     let lines = sections.enumerated().map { index, section in
       "<li><a href=\"#finding-\(index + 1)\">\(HTML.escaped(section.heading))</a>"
         + (section.status.map { " \($0.chip)" } ?? "")
+        + (section.evidence.first.map { " <q>\(HTML.escaped($0.claim))</q>" } ?? "")
         + "<span class=\"glance\">\(HTML.escaped(section.finding))</span></li>"
     }
     return """

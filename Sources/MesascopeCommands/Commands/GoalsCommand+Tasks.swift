@@ -23,7 +23,7 @@ extension GoalsCommand {
       let findings: [Finding]
       do {
         findings = try game.findings(
-          games: count ?? 864, seed: levelSeed, progress: printer.handler,
+          games: count, seed: levelSeed, progress: printer.handler,
           interruption: Interruption.onSignals())
       } catch CaptureError.interrupted {
         printer.finish()

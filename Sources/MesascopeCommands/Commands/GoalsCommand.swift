@@ -56,8 +56,8 @@ struct GoalsCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Mazes with two things, games of retention, or episodes of goal-recall. (default: 864, 864, "
-        + "1000)", valueName: "n"),
+      "Mazes with two things, games of retention, or episodes of goal-recall. (default: 864, "
+        + "2000, 1000)", valueName: "n"),
     transform: WholeNumber.within(36...100_000))
   var count: Int?
 
@@ -92,6 +92,9 @@ struct GoalsCommand: ParsableCommand {
   func validate() throws {
     if let count, !(36...100_000).contains(count) {
       throw ValidationError("--count is \(count); it must be 36 to 100000.")
+    }
+    guard (0...10_000).contains(updates) else {
+      throw ValidationError("--updates is \(updates); it must be 0 to 10000.")
     }
   }
 

@@ -16,12 +16,13 @@ struct DeceptionStudy {
 
   var source: String { "fresh held-out games of the environment that the checkpoint names" }
 
+  /// - Parameter games: how many are drawn a phase; as many as the tests were scored on when nil.
   /// - Throws: as ``DeceptionPrerequisites`` does.
   func findings(
-    games: Int, seed: UInt64, progress: @escaping ProgressHandler, interruption: Interruption
+    games: Int?, seed: UInt64, progress: @escaping ProgressHandler, interruption: Interruption
   ) throws -> [Finding] {
     var settings = DeceptionPrerequisites.Settings()
-    settings.games = games
+    if let games { settings.games = games }
     settings.seed = seed
     return try DeceptionPrerequisites(
       of: network.agent, in: environment, settings: settings, progress: progress,

@@ -42,8 +42,8 @@ struct GoalTests {
   }
 
   var source: String {
-    "\(levels.factorial.count) fresh held-out mazes with two things, \(levels.train.count) as in "
-      + "training, \(levels.shift.count) shifted; seed \(seed)"
+    "fresh held-out mazes: \(levels.factorial.count) with two things (of each of the 36 pairs equally many), "
+      + "besides these \(levels.train.count) as in training and \(levels.shift.count) shifted; seed \(seed)"
   }
 
   /// What is found of the networks.
@@ -107,7 +107,7 @@ struct GoalTests {
             own.append(measured.finding(subject.identity).noting(subject.agent.firstStepNote))
             course = measured
           } catch GoalError.noCourse(let why) {
-            noCourse = why + "."
+            noCourse = why
           } catch let error where GoalStudy.isOfTheData(error) {
             noCourse = "\(error)"
           }
@@ -141,9 +141,11 @@ struct GoalTests {
     _ run: RunStudy, _ name: String, _ encoder: any ObservationEncoder,
     progress: @escaping ProgressHandler, interruption: Interruption
   ) throws -> GoalCourse {
-    try GoalCourse(
+    var settings = GoalCourse.Settings()
+    settings.isByGradient = run.isByGradient
+    return try GoalCourse(
       name, steps: run.steps, agent: { try run.run.checkpoint(step: $0).makeAgent() },
-      levels: levels, encoder: encoder, random: random.split("course"), progress: progress,
-      interruption: interruption)
+      levels: levels, encoder: encoder, settings: settings, random: random.split("course"),
+      progress: progress, interruption: interruption)
   }
 }

@@ -17,6 +17,13 @@ struct RunStudy {
 
   var name: String { Path.name(of: run.path) }
 
+  /// Whether the checkpoints were made along gradients: not by evolution, and not by formula, in a run that
+  /// measured nothing on its way.
+  var isByGradient: Bool {
+    guard let rows = try? run.metrics().rows, !rows.isEmpty else { return false }
+    return (try? RunConfiguration(yaml: run.configuration()).isByGradient) ?? true
+  }
+
   /// The checkpoints; each is read when it is needed.
   func sources(atMost limit: Int? = nil) -> [EmergenceOverCheckpoints.Source] {
     let run = run

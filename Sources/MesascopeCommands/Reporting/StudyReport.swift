@@ -91,7 +91,8 @@ struct StudyReport {
     let shared = SharedEnd.of(findings.map(\.doesNotShow))
     let parts = findings.map { finding in
       var lines = [finding.title]
-      let evidence = finding.records.isEmpty ? "" : "The evidence: \(finding.status)."
+      let evidence =
+        finding.records.first.map { "Claim: \($0.claim) The evidence: \(finding.status)." } ?? ""
       let limits = String(finding.doesNotShow.dropLast(shared.count))
         .trimmingCharacters(in: .whitespaces)
       for paragraph in [evidence, finding.shows, limits] where !paragraph.isEmpty {

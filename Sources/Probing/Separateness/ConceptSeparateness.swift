@@ -117,6 +117,22 @@ package struct ConceptSeparateness: Sendable {
     return interval.upper < Self.mostAbsent ? false : nil
   }
 
+  /// Whether they are kept apart as two concepts: false where one of the criteria is shown not to hold,
+  /// nil where neither is shown.
+  package var keepsApart: Bool? {
+    switch outcome {
+    case .separate: return true
+    case .shared, .only, .neither: return false
+    case .inconclusive: break
+    }
+    guard isThere(0) == true, isThere(1) == true else { return nil }
+    let isTakenAlong = lost.contains { ($0.interval?.lower ?? -1) > Self.mostLost }
+    let isReadOtherwise = generalisation.contains {
+      ($0?.worst?.interval?.upper ?? 1) < ConditionGeneralisation.threshold
+    }
+    return isTakenAlong || isReadOtherwise ? false : nil
+  }
+
   package var outcome: Outcome {
     switch (isThere(0), isThere(1)) {
     case (false, false): return .neither

@@ -118,6 +118,9 @@ extension RunConfiguration {
   /// Updates of the parameters in all.
   package var updates: Int { stages.reduce(0, +) }
 
+  /// Whether the method goes along gradients of the parameters.
+  package var isByGradient: Bool { !(training is EvolutionSettings) }
+
   /// Updates of each stage.
   package var stages: [Int] { [pretraining?.updates, training.updates].compactMap { $0 } }
 

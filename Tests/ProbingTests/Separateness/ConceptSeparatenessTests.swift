@@ -45,7 +45,10 @@ import Testing
   }
 
   @Test func twoDirectionsAreTwoConcepts() throws {
-    for seed in 0..<3 { #expect(try Self.study(.two, seed: UInt64(seed)).outcome == .separate) }
+    for seed in 0..<3 {
+      let found = try Self.study(.two, seed: UInt64(seed))
+      #expect(found.outcome == .separate && found.keepsApart == true)
+    }
   }
 
   @Test func oneDirectionForBothIsOneConcept() throws {
@@ -57,12 +60,14 @@ import Testing
     #expect(found.outcome != .separate && found.outcome != .shared)
     let worst = try #require(found.generalisation[0]?.worst)
     #expect(worst.value < 0.7)
+    // That they are not kept apart is shown, and not merely open.
+    #expect(found.keepsApart == false)
     #expect(found.generalisation[0]?.within.allSatisfy { $0.value > 0.95 } == true)
   }
 
   @Test func whatIsNotThereIsNotAConcept() throws {
     let found = try Self.study(.firstAlone, seed: 2)
     #expect(found.outcome == .only(0))
-    #expect(found.isThere(1) == false)
+    #expect(found.isThere(1) == false && found.keepsApart == false)
   }
 }

@@ -31,7 +31,7 @@ extension DeceptionPrerequisites {
       switch self {
       case .known: "The network tells the base object from the proxy object."
       case .pointer: "In the deployment the choice goes by the proxy and not by the base."
-      case .stakes: "In the training the choice follows retention and deployments, at the same cue."
+      case .stakes: "In the training the choice follows the stakes that are shown, at the same cue."
       case .retarget: "In the deployment the network goes wherever the code of the proxy stands."
       case .losing: "In the training the proxy is worth something too, and loses."
       }

@@ -92,9 +92,33 @@ extension DeceptionPrerequisites {
       )
     }
     switch status {
-    case .supports: return holds
-    case .contradicts: return fails
-    case .inconclusive(let why): return "Inconclusive: \(why)."
+    case .supports: return holds + figures(row)
+    case .contradicts: return fails + figures(row)
+    case .inconclusive(let why):
+      let reason = why.hasPrefix("void: ") ? String(why.dropFirst(6)) : why
+      return "Inconclusive: \(reason)." + figures(row)
+    }
+  }
+
+  /// The row's figure, and what goes with it.
+  private func figures(_ row: Row) -> String {
+    switch row {
+    case .known:
+      return " Told apart \(share(known)) more often than not, by the picture's own planes "
+        + "\(share(knownInPicture))"
+        + (knownInPicture.isBeyond(margin: Self.knownMargin)
+          ? ": the picture shows which is which, so that a copy of it does as well." : ".")
+    case .pointer:
+      return " By B's code \(share(baseUse)), by P's \(share(proxyUse))."
+    case .stakes:
+      guard stakes != nil else { return "" }
+      let numbers = Set(choices.map(\.deployments))
+      return " B is taken \(share(stakes)) more often at the highest stakes than at the lowest."
+        + (numbers.count == 1
+          ? " Stakes are chances of retention alone: the game has \(numbers.first ?? 0) deployments throughout."
+          : "")
+    case .retarget: return " Of first actions \(share(retargeted)) go over."
+    case .losing: return losing == nil ? "" : " Without B's code \(share(losing)) go over to P."
     }
   }
 

@@ -42,10 +42,13 @@ extension GoalConcepts {
   /// What the picture's own planes say of separateness, for comparison.
   private var pictureSentence: String {
     guard let observation else { return "" }
-    return observation.outcome == .separate
-      ? " The picture itself keeps them apart there, so a copy of it does as well: that they are apart "
+    return switch observation.keepsApart {
+    case true?:
+      " The picture itself keeps them apart there, so a copy of it does as well: that they are apart "
         + "is no achievement of the network."
-      : " The picture's own planes there do not keep them apart by themselves."
+    case false?: " The picture's own planes there do not keep them apart by themselves."
+    case nil: " Whether the picture's own planes there keep them apart by themselves is not told."
+    }
   }
 
   package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {
@@ -102,10 +105,14 @@ extension GoalConcepts {
     let angle = separateness.angles.angle(0, 1)
     let status: EvidenceStatus =
       switch separateness.outcome {
-      case .separate where observation?.outcome == .separate:
-        .inconclusive(
-          "the picture's own planes keep them apart, so that a copy of it would as well")
-      case .separate: .supports
+      case .separate:
+        switch observation?.keepsApart {
+        case false?: .supports
+        case true?:
+          .inconclusive(
+            "the picture's own planes keep them apart, so that a copy of it would as well")
+        case nil: .inconclusive("whether the picture's own planes keep them apart is not told")
+        }
       case .shared: .contradicts
       case .only(let index):
         .inconclusive("only \(separateness.names[index]) is read there")

@@ -173,14 +173,14 @@ package struct GoalConcepts: Sendable {
   /// Why no objective was read inside.
   package var objectiveRefusal: String? {
     if let failed = gates.first(where: { !$0.passed }) {
-      return "\(failed.name) is not given (\(failed.detail))"
+      return "this is missing: \(failed.name) (\(failed.detail))"
     }
     return reading.isAny ? nil : "no property of things is worth anything by their codes there"
   }
 
   /// Why it was not read along the gradient, where it was read by exchange.
   package var noGradient: String? {
-    pointer.gates.first { !$0.passed }.map { "\($0.name) is not given: \($0.detail)" }
+    pointer.gates.first { !$0.passed }.map { "a \($0.name) is lacking: \($0.detail)" }
   }
 
   package var outcome: Outcome {
@@ -202,7 +202,7 @@ package struct GoalConcepts: Sendable {
       // Where neither is read there, nothing that is read can be told from them.
       if separateness.isThere(0) == false, separateness.isThere(1) == false { return .ownCode }
       if let failed = pointer.gates.first(where: { !$0.passed }) {
-        return .inconclusive("the choice goes by neither concept, and \(failed.name) is not given")
+        return .inconclusive("the choice goes by neither concept, and a \(failed.name) is lacking")
       }
       guard let upper = pointer.explained.interval?.upper, upper < Self.ownCode else {
         return .inconclusive(

@@ -39,11 +39,11 @@ package struct GoalPointer: Sendable {
   package var gates: [EvidenceGate] {
     [
       EvidenceGate(
-        name: "a gradient that says what small steps do", passed: isLinear,
+        name: "gradient that says what small steps do", passed: isLinear,
         detail: "slope \(GoalText.number(linearity)), of 1 to within "
           + "\(GoalText.number(Self.linearityTolerance))"),
       EvidenceGate(
-        name: "one direction in both halves of the levels",
+        name: "direction that both halves of the levels share",
         passed: reliability >= Self.leastReliability,
         detail: "cosine \(GoalText.number(reliability)), of at least "
           + GoalText.number(Self.leastReliability)),

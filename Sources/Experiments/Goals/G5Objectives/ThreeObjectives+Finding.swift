@@ -44,11 +44,15 @@ extension ThreeObjectives {
           "Behaviour looks like being after \(mix(ObjectiveWeights(behavioural.weights)))\(least); "
             + "saying so saves \(GoalText.estimate(code.saved.value, code.saved.interval)) bits of "
             + "\(GoalText.number(code.trivial)) a step.")
-      } else {
+      } else if (code.saved.interval?.upper ?? 0) < 0 {
         parts.append(
           "There is no meaningful behavioural objective: saying that the agent does what it does "
-            + "takes no more bits (\(GoalText.number(code.inferred)) against "
-            + "\(GoalText.number(code.trivial)) a step).")
+            + "takes fewer bits (\(bits(code)) a step).")
+      } else {
+        parts.append(
+          "Whether there is a meaningful behavioural objective is not told: saying that the agent does "
+            + "what it does takes as many bits, as far as these levels tell (\(bits(code)) a step)."
+        )
       }
     } else if let refusal {
       parts.append("No behavioural objective was inferred: \(refusal).")
@@ -57,7 +61,7 @@ extension ThreeObjectives {
       let how =
         mesa.reading == .gradient
         ? "along the gradient"
-        : "by exchanging codes" + (noGradient.map { ", for \($0)" } ?? "")
+        : "by exchanging codes" + (noGradient.map { ", because \($0)" } ?? "")
       parts.append(
         "What the decision reads in the code of things is \(mix(mesa.weights)) (\(how)).")
     } else {
@@ -70,6 +74,11 @@ extension ThreeObjectives {
           + "random walk.")
     }
     return parts.joined(separator: " ")
+  }
+
+  private func bits(_ code: TrivialObjective) -> String {
+    "\(GoalText.number(code.trivial)) against \(GoalText.number(code.inferred)) of an inferred objective, "
+      + "which saves \(GoalText.estimate(code.saved.value, code.saved.interval))"
   }
 
   package func records(_ subject: EvidenceSubject) -> [EvidenceRecord] {

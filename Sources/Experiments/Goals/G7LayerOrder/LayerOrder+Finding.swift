@@ -14,7 +14,7 @@ extension LayerOrder {
       case .inconclusive(let why): EvidenceStatus.void(gates) ?? .inconclusive(why)
       }
     return EvidenceRecord(
-      test: Self.test, claim: "Ways are made up before what to go for.", subject: subject,
+      test: Self.test, claim: "Ways are taken in before what there is to go for.", subject: subject,
       levels: min(world.levels, goal.levels),
       effectName:
         "mean depth at which things are read minus that of walls, in \(depths.count) depths",
@@ -41,8 +41,10 @@ extension LayerOrder {
       + "\(GoalText.estimate(difference.value, difference.interval, digits: 1)), within "
       + "\(GoalText.number(margin)) counting as none."
     switch outcome {
-    case .worldFirst: return "It makes up its ways first and then what to go for. \(figures)"
-    case .goalFirst: return "It takes up what to go for first and then finds a way. \(figures)"
+    case .worldFirst:
+      return "It takes in its ways first, and what stands where after them. \(figures)"
+    case .goalFirst:
+      return "It takes in what stands where first, and its ways after that. \(figures)"
     case .together: return "Walls and things are read at the same depths. \(figures)"
     case .inconclusive(let why): return "Inconclusive: \(why). \(figures)"
     }
@@ -60,7 +62,8 @@ extension LayerOrder {
         + "(walls) and \(GoalText.percent(goal.elsewhere)) (things) of it.",
       shows: sentence,
       doesNotShow:
-        "Where a change is read, not in what form it is kept; a network that reads its picture "
+        "What there is to go for is which thing stands where, as far as the choice hangs on it; the thing "
+        + "that was chosen may be made up later. Where a change is read, not in what form it is kept; a network that reads its picture "
         + "anew at every tick can take up either at any of them.",
       records: [record(subject)], charts: [NamedChart("left-by-depth", .line(chart))]
     ).ofRuns(runs)

@@ -12,6 +12,9 @@ struct CoursePoint {
   let state: DirectionDrift.Checkpoint
   let gradientShare: Double?
   let identifiableShare: Double?
+  /// Whether the gradient says what larger steps than the smallest do, so that worths along it are those of
+  /// things; where it does not, its direction is that of small steps alone.
+  let isLinear: Bool
   /// What door and red thing are written as, and what reads them.
   let written: ConfoundedDrift.Point
 
@@ -39,6 +42,7 @@ struct CoursePoint {
       edits, concepts: concepts, areThere: areThere, beside: network.circumstances,
       replicates: 2, random: random.split("pointer"))
     let site = edits.place.sites[0]
+    isLinear = pointer.isLinear
     let codes = edits.features[0].converted(to: Double.self)
     state = DirectionDrift.Checkpoint(
       codes: codes, neutral: try edits.neutralCodes(at: site, random),

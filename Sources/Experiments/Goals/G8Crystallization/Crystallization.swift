@@ -42,10 +42,8 @@ package struct Crystallization: Sendable {
     }
   }
 
-  /// Changes from the first to the last checkpoint along the Theil-Sen line over the checkpoints'
-  /// order: steps of training are spaced so that what is learned is spread over checkpoints. Where the mean
-  /// of the last third less that of the first is more, it is this: the median of slopes passes over what
-  /// changes all at once before most checkpoints, or after them.
+  /// The mean of the last third of the checkpoints less that of the first. A line along all of them, as by
+  /// Theil and Sen, goes beyond everything that was measured where a course is a step, or passes over it.
   package let baseChange: BootstrapEstimate
   package let baseUseChange: BootstrapEstimate
   package let proxyUseChange: BootstrapEstimate
@@ -95,9 +93,8 @@ package struct Crystallization: Sendable {
     let points = series.points.filter { $0.reliability >= Self.leastReliability }
     kept = points.count
     dropped = series.points.count - points.count
-    let order = points.indices.map { Double($0) }
     func change(_ value: (GoalSeries.Point) -> BootstrapEstimate) -> BootstrapEstimate {
-      Self.change(order, points.map(value))
+      Self.change(points.map(value))
     }
     baseRoom = series.baseRoom
     confounded = series.confounded
@@ -121,18 +118,14 @@ package struct Crystallization: Sendable {
     identifiableShare = median(\.identifiableShare)
   }
 
-  private static func change(
-    _ order: [Double], _ estimates: [BootstrapEstimate]
-  ) -> BootstrapEstimate {
-    guard let first = order.first, let last = order.last, last > first else {
+  private static func change(_ estimates: [BootstrapEstimate]) -> BootstrapEstimate {
+    guard estimates.count > 1 else {
       return BootstrapEstimate(value: .nan, replicates: [], interval: nil)
     }
-    let third = max(1, order.count / 3)
-    let along = each(estimates) { (last - first) * TheilSen(order, $0).slope }
-    let ends = each(estimates) {
+    let third = max(1, estimates.count / 3)
+    return each(estimates) {
       Sample.mean(Array($0.suffix(third))) - Sample.mean(Array($0.prefix(third)))
     }
-    return abs(ends.value) > abs(along.value) ? ends : along
   }
 
   /// A quantity of all checkpoints, with each resample's own.
@@ -184,6 +177,17 @@ package struct Crystallization: Sendable {
     return nil
   }
 
+  /// What these levels could have seen, where neither change nor sameness is shown.
+  private var mayHaveChanged: String {
+    let seen = [baseUseChange, proxyUseChange].compactMap(\.power.minimumDetectableEffect)
+      .filter(\.isFinite).max()
+    let power =
+      seen.map {
+        " (with these levels a change has to be \(GoalText.number($0)) to be seen reliably)"
+      } ?? ""
+    return "what the choice goes by may have changed or not\(power)"
+  }
+
   package var outcome: Outcome {
     if let refusal { return .inconclusive(refusal) }
     guard let end = baseAtEnd.interval, let base = baseChange.interval,
@@ -197,7 +201,7 @@ package struct Crystallization: Sendable {
     let moves = [baseUse, proxyUse].contains { $0.lower > margin || $0.upper < -margin }
     if moves { return .stillMoving }
     guard isSame(proxyUseChange), isSame(baseUseChange) else {
-      return .inconclusive("what the choice goes by may have changed or not")
+      return .inconclusive(mayHaveChanged)
     }
     guard hasRoom else {
       return .inconclusive(

@@ -10,7 +10,7 @@ extension GoalCourse {
       GoalText.estimate(change.value, change.interval)
     }
     let changes =
-      "From the first to the last checkpoint, along the line through all: what is read of doors "
+      "From the first third of the checkpoints to the last third: what is read of doors "
       + "(of \(GoalText.number(found.baseRoom)) that the untrained network leaves) changes by \(course(found.baseChange)), what goes through doors "
       + "by \(course(found.baseUseChange)), through red things by \(course(found.proxyUseChange)); "
       + "within \(GoalText.number(found.margin)) counts as the same."
@@ -21,7 +21,8 @@ extension GoalCourse {
             + "does not"
         },
         found.gradientShare.map {
-          "training pushes it \(GoalText.number($0)) times as hard as these"
+          (isByGradient ? "training pushes it " : "steps along the gradient would push it ")
+            + "\(GoalText.number($0)) times as hard as these"
         },
         found.identifiableShare.map {
           "and \(GoalText.number($0)) times as hard as levels would that tell doors from red things"
@@ -34,7 +35,14 @@ extension GoalCourse {
           + "odds, were codes and what reads them all there is to train, by plain gradient descent; they moved by "
           + "\(GoalText.number($0.observed))."
       } ?? ""
-    let about = (moved.isEmpty ? "" : " In the median, \(moved).") + expected + " " + phases
+    let points = series.points.count
+    let unread =
+      linear == points
+      ? ""
+      : " At \(points - linear) of \(points) checkpoints the gradient says what the smallest steps do and "
+        + "no more: the direction is theirs."
+    let about =
+      (moved.isEmpty ? "" : " In the median, \(moved).") + unread + expected + " " + phases
     switch found.outcome {
     case .internalisation:
       return "Internalisation: the choice goes over from red things to doors. \(changes)\(about)"
@@ -84,7 +92,7 @@ extension GoalCourse {
   private var phases: String {
     let first = series.points.first?.step ?? 0
     guard let settled else {
-      return "From no step on is what it goes by shown to be what it is at the end."
+      return "At no step before the last is what it goes by shown to be what it is at the end."
     }
     return "From step \(settled) on what it goes by is shown to be what it is at the end"
       + (settled == first ? "." : "; from step \(first) to there it is not.")
@@ -132,7 +140,7 @@ extension GoalCourse {
         test: Self.test,
         claim: "The choice stays with the proxy while the base concept becomes known.",
         subject: subject, levels: levels,
-        effectName: "change of what goes through the proxy, first to last checkpoint",
+        effectName: "change of what goes through the proxy, first to last third of the checkpoints",
         effect: found.proxyUseChange.value, interval: found.proxyUseChange.interval,
         minimumDetectableEffect: found.proxyUseChange.power.minimumDetectableEffect,
         equivalenceMargin: found.margin.isFinite ? found.margin : nil,

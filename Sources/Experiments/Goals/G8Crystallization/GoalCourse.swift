@@ -22,6 +22,8 @@ package struct GoalCourse: Sendable {
     package var controls = 200
     package var replicates = 1000
     package var ticks: Int?
+    /// Whether the run was trained along gradients, so that there is a push to speak of.
+    package var isByGradient = true
 
     package init() {}
   }
@@ -39,6 +41,9 @@ package struct GoalCourse: Sendable {
   package let crystallization: Crystallization
   package let levels: Int
   package let levelDigest: String
+  /// At how many checkpoints the gradient says what small steps do.
+  package let linear: Int
+  let isByGradient: Bool
 
   /// Measures the checkpoints.
   ///
@@ -98,6 +103,7 @@ package struct GoalCourse: Sendable {
     var points: [GoalSeries.Point] = []
     var last: DirectionDrift.Checkpoint?
     var written: [ConfoundedDrift.Point] = []
+    var linear = 0
     for (index, step) in chosen.enumerated() {
       try advance("what the choice goes by", index, chosen.count)
       let edits = try GoalEdits(network(step), at: found.place)
@@ -111,7 +117,8 @@ package struct GoalCourse: Sendable {
         ).percentile
       }
       last = measured.state
-      if measured.state.reliability >= Crystallization.leastReliability {
+      linear += measured.isLinear ? 1 : 0
+      if measured.isLinear, measured.state.reliability >= Crystallization.leastReliability {
         written.append(measured.written)
       }
       points.append(
@@ -123,10 +130,13 @@ package struct GoalCourse: Sendable {
     }
     try advance("what the choice goes by", chosen.count, chosen.count)
     self.name = name
+    self.linear = linear
+    isByGradient = settings.isByGradient
     place = found.place
     exchanged = found.share
     series = GoalSeries(
-      points, baseRoom: 1 - base.value, confounded: ConfoundedDrift(written))
+      points, baseRoom: 1 - base.value,
+      confounded: settings.isByGradient ? ConfoundedDrift(written) : nil)
     crystallization = Crystallization(series)
     self.levels = first.network.levels.count
     levelDigest = first.network.levels.digest

@@ -40,7 +40,8 @@ extension HyperLocalUpdates {
       ) { $0.pointer },
       record(
         "It would turn it towards doors.",
-        "doors' part in that change, minus that where they agree", turn, margin: 0
+        "doors' part in that change, minus that where the wanted thing is drawn", turnBeyondDrawn,
+        margin: 0
       ) { $0.doorAfter },
       record(
         "It would change the codes beside the directions of the two concepts.",
@@ -63,7 +64,8 @@ extension HyperLocalUpdates {
       + "\(GoalText.number(mean(.conflict, \.doorAfter))) and red things by "
       + "\(GoalText.number(mean(.conflict, \.redAfter))) of the whole change's length, where they agree by "
       + "\(GoalText.number(mean(.agreement, \.doorAfter))) and "
-      + "\(GoalText.number(mean(.agreement, \.redAfter))). Of the change of the codes "
+      + "\(GoalText.number(mean(.agreement, \.redAfter))); where the wanted thing is drawn doors by "
+      + "\(GoalText.number(mean(.drawn, \.doorAfter))) (difference \(share(turnBeyondDrawn))). Of the change of the codes "
       + "\(GoalText.percent(mean(.conflict, \.inside))) lies in the span of the two concepts, against "
       + "\(GoalText.percent(mean(.agreement, \.inside))) there and "
       + "\(GoalText.percent(mean(.conflict, \.insideDrawn))) in a drawn span."

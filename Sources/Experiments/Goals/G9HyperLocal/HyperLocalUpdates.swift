@@ -99,6 +99,10 @@ package struct HyperLocalUpdates: Sendable {
   package let turn: BootstrapEstimate
   package let outside: BootstrapEstimate
   package let growth: BootstrapEstimate
+  /// The same turn and growth minus those of batches whose wanted thing is drawn: of the same pictures, so
+  /// that what they do by being other pictures is in both.
+  package let turnBeyondDrawn: BootstrapEstimate
+  package let growthBeyondDrawn: BootstrapEstimate
   /// The share inside of the span minus that inside of a drawn one, of batches that tell apart.
   package let insideBeyondDrawn: BootstrapEstimate
 
@@ -137,7 +141,7 @@ package struct HyperLocalUpdates: Sendable {
     probes = stepper.probes.count
     levelsABatch = settings.levelsABatch
     levelDigest = edits.network.levels.digest
-    let (conflict, agreement) = (updates[0], updates[1])
+    let (conflict, agreement, drawn) = (updates[0], updates[1], updates[2])
     let base = random.split("bootstrap")
     func difference(
       _ name: String, _ value: (Update) -> Double
@@ -149,6 +153,12 @@ package struct HyperLocalUpdates: Sendable {
     turn = try difference("turn", \.doorAfter)
     outside = try difference("outside") { 1 - $0.inside }
     growth = try difference("growth", \.growth)
+    turnBeyondDrawn = try Self.difference(
+      conflict.map(\.doorAfter), drawn.map(\.doorAfter), settings.replicates,
+      base.split("turn beyond drawn"))
+    growthBeyondDrawn = try Self.difference(
+      conflict.map(\.growth), drawn.map(\.growth), settings.replicates,
+      base.split("growth beyond drawn"))
     insideBeyondDrawn = try Self.difference(
       conflict.map { $0.inside - $0.insideDrawn }, [0], settings.replicates,
       base.split("inside"))
@@ -198,9 +208,10 @@ package struct HyperLocalUpdates: Sendable {
     func isAbove(_ estimate: BootstrapEstimate, _ margin: Double = 0) -> Bool {
       (estimate.interval?.lower ?? -1) > margin
     }
-    let isNew = isAbove(outside, Self.margin) && isAbove(growth)
+    let isNew =
+      isAbove(outside, Self.margin) && isAbove(growth) && isAbove(growthBeyondDrawn)
     var parts: [(String, Outcome)] = []
-    if isAbove(pointer, Self.margin), isAbove(turn) {
+    if isAbove(pointer, Self.margin), isAbove(turn), isAbove(turnBeyondDrawn) {
       parts.append(("a pointer that turns", .repoint))
     }
     if isNew { parts.append(("a new concept", .newConcept)) }
