@@ -143,9 +143,9 @@ package struct GoalAnswer: Sendable, Equatable {
     let handles =
       doors.interval == nil || reds.interval == nil
       ? nil
-      : "Where exchanging two things exchanges what doors, or red, make likelier, exchanging the code of "
-        + "doors alone does \(GoalText.share(doors.value, doors.interval)) of it, that of red things "
-        + "\(GoalText.share(reds.value, reds.interval))."
+      : "Of what exchanging the two things does, exchanging the code of doors alone does "
+        + "\(GoalText.share(doors.value, doors.interval)), as far as doors go, and that of red things "
+        + "\(GoalText.share(reds.value, reds.interval)), as far as red goes."
     let found =
       switch inside.separateness.outcome {
       case .separate:
