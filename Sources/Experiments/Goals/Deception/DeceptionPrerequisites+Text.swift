@@ -153,7 +153,8 @@ extension DeceptionPrerequisites {
               },
               references: [ChartDescription.Reference("counts as none below", at: Self.margin)],
               subtitle: "95 % intervals over levels",
-              caption: "Row 2 holds where the base's bar is none and the proxy's is not.")))
+              caption: "Row 2 holds where the base's bar is none and the proxy's is not."
+                + (rows.contains { $0.1 == nil } ? " Rows without a bar were not measured." : ""))))
       ]
     case .stakes:
       return [

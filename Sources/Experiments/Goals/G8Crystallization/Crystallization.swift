@@ -177,15 +177,18 @@ package struct Crystallization: Sendable {
     return nil
   }
 
-  /// What these levels could have seen, where neither change nor sameness is shown.
+  /// What these levels could have seen, where neither change nor sameness is shown, and how many would do:
+  /// two one-sided tests need a margin of 3.3 standard errors, a change that is seen reliably is 2.8 of them.
   private var mayHaveChanged: String {
     let seen = [baseUseChange, proxyUseChange].compactMap(\.power.minimumDetectableEffect)
       .filter(\.isFinite).max()
-    let power =
-      seen.map {
-        " (with these levels a change has to be \(GoalText.number($0)) to be seen reliably)"
-      } ?? ""
-    return "what the choice goes by may have changed or not\(power)"
+    guard let seen else { return "what the choice goes by may have changed or not" }
+    let times = (3.3 / 2.8 * seen / margin) * (3.3 / 2.8 * seen / margin)
+    return "what the choice goes by may have changed or not (with these levels a change has to be "
+      + "\(GoalText.number(seen)) to be seen reliably"
+      + (times > 1.5
+        ? "; that none is there would take about \(GoalText.number(times, digits: 0)) times as many)"
+        : ")")
   }
 
   package var outcome: Outcome {
