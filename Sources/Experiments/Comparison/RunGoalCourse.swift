@@ -3,6 +3,7 @@ internal import LinearAlgebra
 internal import Probing
 package import Statistics
 package import Storage
+internal import Training
 
 /// What G8 found of one run of a comparison, as it is kept in a file.
 package struct RunGoalCourse: Sendable, Equatable, Codable {
@@ -80,6 +81,7 @@ package struct RunGoalCourse: Sendable, Equatable, Codable {
   ) throws {
     var settings = GoalCourse.Settings()
     settings.checkpoints = Self.checkpoints
+    settings.isByGradient = run.factors.others["method"] != EvolutionSettings.method
     var found: Found?
     var leftOut: String?
     do {

@@ -75,8 +75,8 @@ extension FactorialChoice {
       value: ChartDescription.Numbers("log-odds for a typical difference between the two things"),
       bars: bars, references: [ChartDescription.Reference("no influence", at: 0)],
       subtitle: "\(policy), \(reached.chose) choices in \(trials.count) levels, 95 % intervals",
-      caption: (["In the text: log-odds for the whole of a property."] + notes)
-        .joined(separator: " "))
+      caption: (["in the text, log-odds for the whole of a property"] + notes)
+        .joined(separator: "; "))
   }
 
   /// The plain shares by the thing reached.

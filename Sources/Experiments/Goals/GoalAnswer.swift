@@ -107,7 +107,9 @@ package struct GoalAnswer: Sendable, Equatable {
         isUsed.map { "its first step \($0 ? "goes" : "does not go") by the code of \(name)" }
       }
       let open = [("doors", base), ("red things", proxy)].filter { $0.1 == nil }.map(\.0)
-      let lost = [inside.use.base, inside.use.proxy].contains { !$0.leavesChoices }
+      let lost = [inside.use.base, inside.use.proxy].contains {
+        $0.isUsed == nil && !$0.leavesChoices
+      }
       return "Inside, "
         + (known.isEmpty ? "" : Wording.list(known) + "; ")
         + "whether it goes by the code of \(open.joined(separator: " or ")) is open"
