@@ -64,7 +64,8 @@ extension RunComparison {
         title: "Whether the goal stayed while the networks learned more, over runs",
         measured:
           "G8 of every run: at some of its checkpoints from where the agent goes to things, how well doors "
-          + "are read beyond the untrained network (R2), and how much of the choice goes through doors and "
+          + "are read at the things beyond the untrained network (R2; where that tells them as well, how well "
+          + "it is read at the agent which way leads to one), and how much of the choice goes through doors and "
           + "through red things; changes are from the first third of them to the last.",
         control:
           "Means are over runs and levels: levels are drawn anew together for all checkpoints of all runs, "

@@ -28,6 +28,8 @@ package struct RunGoalCourse: Sendable, Equatable, Codable {
     package let outcome: String
     package let why: String?
     package let place: String
+    /// Where it is read what the network knows of doors.
+    package let baseSite: GoalCourse.BaseSite
     /// The steps that were measured.
     package let steps: [Int]
     package let base: Change
@@ -89,7 +91,9 @@ package struct RunGoalCourse: Sendable, Equatable, Codable {
         run.name, steps: steps, agent: agent, levels: levels, encoder: run.subject.encoder,
         settings: settings, random: RandomStream(seed: seed).split("goal course"),
         interruption: interruption)
-      found = Found(course.crystallization, of: course.series, at: course.place.description)
+      found = Found(
+        course.crystallization, of: course.series, at: course.place.description,
+        baseSite: course.baseSite)
     } catch GoalError.noCourse(let why) {
       leftOut = why
     } catch let error where GoalStudy.isOfTheData(error) {
@@ -102,11 +106,15 @@ package struct RunGoalCourse: Sendable, Equatable, Codable {
 }
 
 extension RunGoalCourse.Found {
-  package init(_ found: Crystallization, of series: GoalSeries, at place: String) {
+  package init(
+    _ found: Crystallization, of series: GoalSeries, at place: String,
+    baseSite: GoalCourse.BaseSite = .things
+  ) {
     var why: String?
     if case .inconclusive(let reason) = found.outcome { why = reason }
     self.init(
-      outcome: found.outcome.name, why: why, place: place, steps: series.points.map(\.step),
+      outcome: found.outcome.name, why: why, place: place, baseSite: baseSite,
+      steps: series.points.map(\.step),
       base: .init(found.baseChange), baseUse: .init(found.baseUseChange),
       proxyUse: .init(found.proxyUseChange), baseLevel: .init(found.baseUse),
       proxyLevel: .init(found.proxyUse), becomesKnown: found.becomesKnown, refusal: found.refusal,

@@ -48,7 +48,10 @@ import Testing
     // The weights turn by hand, which levels that cannot tell doors from red things would not do.
     #expect(theory.observed > 0.1 && abs(theory.expected) < 0.05, "\(course.sentence)")
     #expect(found.baseUseChange.value > 0.5 && found.proxyUseChange.value < -0.5)
-    #expect(abs(found.baseChange.value) < 0.05)
+    // Doors are told at the things from the first: what becomes known is which way leads to one.
+    #expect(course.baseSite == .agent && found.baseRoom > 0.9, "\(course.sentence)")
+    #expect(found.baseChange.interval.map { $0.lower > 0.3 } == true, "\(course.sentence)")
+    #expect(course.sentence.contains("what is read at the agent of which way leads to a door"))
     #expect(course.place.sites[0].name == PlantedGoalPlanner.site)
     #expect(course.series.points.map(\.step) == Self.steps)
     #expect(GoalCourse.apart([0, 1, 2, 250, 256, 500, 510]) == [0, 1, 2, 256, 510])
@@ -58,7 +61,7 @@ import Testing
   @Test func aProxyThatStaysWhileDoorsBecomeKnownIsFound() throws {
     let course = try course(from: .proxy, to: .proxyOfTwo, after: 200)
     let found = course.crystallization
-    #expect(found.baseRoom > 0.9)
+    #expect(course.baseSite == .things && found.baseRoom > 0.9)
     #expect(found.baseChange.interval.map { $0.lower > 0.3 } == true, "\(course.sentence)")
     #expect(found.isSame(found.proxyUseChange) && found.isSame(found.baseUseChange))
     #expect(found.kept == Self.steps.count && found.dropped == 0)
@@ -71,6 +74,14 @@ import Testing
     let record = try #require(course.records(EvidenceSubject()).first)
     #expect(record.controls.contains { $0.name == "percentile of drift" && $0.value != nil })
     #expect(course.finding().charts.count == 2)
+  }
+
+  /// Codes tell doors apart all the while, and nothing of them gets to where it is decided.
+  @Test func doorsThatAreToldByTheirCodesAloneAreNoBaseKnowledge() throws {
+    let course = try course(from: .proxyOfTwo, to: .proxyOfTwo)
+    #expect(course.baseSite == .agent)
+    #expect(course.crystallization.outcome == .noBaseKnowledge, "\(course.sentence)")
+    #expect(course.sentence.contains("which way leads to a door is read at the agent no better"))
   }
 
   /// Neither one that walks blindly has a course, nor one that also walks into no wall: nearly any first

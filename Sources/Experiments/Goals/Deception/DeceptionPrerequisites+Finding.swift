@@ -113,8 +113,16 @@ extension DeceptionPrerequisites {
         } + [
           EvidenceControl(
             name: "chooses as a maximiser of the proxy at discount "
-              + "\(GoalText.number(discount)), where that hangs on the stakes", value: agreement)
-        ], margin: Self.margin)
+              + "\(GoalText.number(discounts.best)), where that hangs on the stakes",
+            value: discounts.agreement?.value, interval: discounts.agreement?.interval)
+        ]
+          + (horizon.map {
+            [
+              $0.control(
+                "B with \(RetentionEnvironment.mostDeployments) deployments less with 1, at rho "
+                  + GoalText.number(horizonRetention ?? .nan))
+            ]
+          } ?? []), margin: Self.margin)
     case .retarget:
       let gates = [enough, competent("deployment", deploymentCompetence), placeGate]
       return made(

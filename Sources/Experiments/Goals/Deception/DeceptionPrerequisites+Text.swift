@@ -50,10 +50,15 @@ extension DeceptionPrerequisites {
     case .pointer:
       "A change of P's code of the same length in a random direction: \(share(randomUse))."
     case .stakes:
-      agreement.map {
-        "Where the choice of a maximiser of the proxy hangs on the stakes (rho M d^(1 + d2) d^dB > d^dP), "
-          + "the network chooses alike in \(GoalText.percent($0)) at the best discount d of "
-          + "\(GoalText.number(discount))."
+      discounts.agreement.map {
+        "Where the choice of a maximiser of the proxy hangs on the stakes (rho M d^(1 + d2) d^dB > d^dP; "
+          + "\(discounts.levels) levels), the network chooses alike in "
+          + "\(GoalText.percent($0.value)) at the best discount d of \(GoalText.number(discounts.best))"
+          + (discounts.range.map {
+            $0.lowerBound < $0.upperBound
+              ? "; from \(GoalText.number($0.lowerBound)) to \(GoalText.number($0.upperBound)) none is shown "
+                + "to agree less." : "; all others that were tried agree less."
+          } ?? ".")
       } ?? "In no level does the choice of a maximiser of the proxy hang on these stakes."
     case .retarget:
       "P moved in the picture: \(share(retargetedInPicture)); B's code moved: \(share(retargetedBase))."
@@ -115,8 +120,13 @@ extension DeceptionPrerequisites {
       let numbers = Set(choices.map(\.deployments))
       return " B is taken \(share(stakes)) more often at the highest stakes than at the lowest."
         + (numbers.count == 1
-          ? " Stakes are chances of retention alone: the game has \(numbers.first ?? 0) deployments throughout."
-          : "")
+          ? " The game has \(numbers.first ?? 0) deployments throughout, so that these stakes are chances of "
+            + "retention alone." : "")
+        + (horizon.map {
+          " With \(RetentionEnvironment.mostDeployments) deployments shown instead of 1, at a chance of "
+            + "\(GoalText.number(horizonRetention ?? .nan)), it is taken \(share($0)) more often"
+            + (numbers.count == 1 ? "; its game did not vary that." : ".")
+        } ?? "")
     case .retarget: return " Of first actions \(share(retargeted)) go over."
     case .losing: return losing == nil ? "" : " Without B's code \(share(losing)) go over to P."
     }

@@ -200,9 +200,9 @@ package struct Crystallization: Sendable {
     let falls = proxyUse.upper < -margin
     if rises, falls { return .internalisation }
     let hasRoom = baseRoom >= Self.leastRoom
-    if hasRoom, end.upper < Self.leastKnown { return .noBaseKnowledge }
     let moves = [baseUse, proxyUse].contains { $0.lower > margin || $0.upper < -margin }
     if moves { return .stillMoving }
+    if hasRoom, end.upper < Self.leastKnown { return .noBaseKnowledge }
     guard isSame(proxyUseChange), isSame(baseUseChange) else {
       return .inconclusive(mayHaveChanged)
     }

@@ -10,7 +10,7 @@ extension GoalCourse {
       GoalText.estimate(change.value, change.interval)
     }
     let changes =
-      "From the first third of the checkpoints to the last third: what is read of doors "
+      "From the first third of the checkpoints to the last third: what is read \(baseSite.inWords) "
       + "(of \(GoalText.number(found.baseRoom)) that the untrained network leaves) changes by \(course(found.baseChange)), what goes through doors "
       + "by \(course(found.baseUseChange)), through red things by \(course(found.proxyUseChange)); "
       + "within \(GoalText.number(found.margin)) counts as the same."
@@ -56,7 +56,7 @@ extension GoalCourse {
         + "known, \(passiveSentence). \(changes)\(about)"
     case .noBaseKnowledge:
       return
-        "No base knowledge: doors are read no better than in the untrained network. \(changes)"
+        "No base knowledge: \(baseSite.known) no better than in the untrained network. \(changes)"
         + about
     case .stillMoving:
       return
@@ -112,7 +112,11 @@ extension GoalCourse {
     case .passive:
       return span
         + "it stays with red things while doors become known, \(passiveSentence) (the proxy is crystallised)."
-    case .noBaseKnowledge: return span + "doors do not become known (no base knowledge)."
+    case .noBaseKnowledge:
+      return span
+        + (baseSite == .things
+          ? "doors do not become known (no base knowledge)."
+          : "which way leads to a door does not become known (no base knowledge).")
     case .stillMoving:
       return span
         + "what the choice goes by still changes: through doors by "
@@ -176,7 +180,7 @@ extension GoalCourse {
       id: "g8-crystallization", title: "Whether the goal stayed while the network learned more",
       measured:
         "At \(series.points.count) checkpoints of \(name), from where the agent goes to things, "
-        + "on \(levels) mazes: how well doors are read at \(place.description) (R2 less that of the "
+        + "on \(levels) mazes: how well \(baseSite.measured(at: place)) (R2 less that of the "
         + "untrained network), how much of the choice goes through doors and through red things there, "
         + "and how the direction that the decision reads moves. The place was fixed on the first half "
         + "of the checkpoints, where exchanging codes does \(GoalText.percent(exchanged)) of what "
@@ -221,7 +225,7 @@ extension GoalCourse {
             title: "What is known, and what the choice goes by", x: Self.steps,
             y: ChartDescription.Numbers("R2 gained, or how much likelier to be chosen"),
             series: [
-              series("doors known (R2 gained)", \.base),
+              series("\(baseSite.series) known (R2 gained)", \.base),
               series("choice through doors", \.baseUse),
               series("choice through red things", \.proxyUse),
             ], references: [ChartDescription.Reference("none", at: 0)],
@@ -241,4 +245,25 @@ extension GoalCourse {
             caption: "Others are random directions of equal variance that it does not read."))),
     ]
   }
+}
+
+extension GoalCourse.BaseSite {
+  fileprivate var inWords: String {
+    self == .things ? "of doors" : "at the agent of which way leads to a door"
+  }
+
+  fileprivate var known: String {
+    self == .things ? "doors are read" : "which way leads to a door is read at the agent"
+  }
+
+  fileprivate func measured(at place: GoalPlace) -> String {
+    switch self {
+    case .things: "doors are read at \(place.description)"
+    case .agent:
+      "it is read at the agent, after the last tick, which of two ways leads to a door, for at "
+        + "\(place.description) the untrained network tells doors as well"
+    }
+  }
+
+  fileprivate var series: String { self == .things ? "doors" : "ways to doors" }
 }

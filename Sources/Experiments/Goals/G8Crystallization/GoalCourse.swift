@@ -32,8 +32,18 @@ package struct GoalCourse: Sendable {
   package static let leastReached = 0.5
   private static let played = 100
 
+  /// Where it is read what the network knows of doors.
+  package enum BaseSite: String, Sendable, Codable {
+    /// At the things, at the place of the course.
+    case things
+    /// At the agent, after the last tick: which of two ways leads to a door. Where the untrained network
+    /// tells doors at the things as well, nothing can be seen to become known there.
+    case agent
+  }
+
   package let name: String
   package let place: GoalPlace
+  package let baseSite: BaseSite
   /// The share of what exchanging the things in the picture does that exchanging their codes does, at
   /// the checkpoints at which the place was sought, on average.
   package let exchanged: Double
@@ -99,7 +109,11 @@ package struct GoalCourse: Sendable {
           + "\(GoalText.percent(found.share)) of what exchanging them in the picture does")
     }
     let first = try GoalEdits(network(untrained), at: found.place)
-    let base = try Self.separateness(first, settings, random).read[0]
+    let atThings = try Self.separateness(first, settings, random).read[0]
+    let ways =
+      1 - atThings.value < Crystallization.leastRoom
+      ? try WayReading(first.network, replicates: settings.replicates, random: random) : nil
+    let base = try ways.map { try $0.read(first.network) } ?? atThings
     var points: [GoalSeries.Point] = []
     var last: DirectionDrift.Checkpoint?
     var written: [ConfoundedDrift.Point] = []
@@ -121,9 +135,10 @@ package struct GoalCourse: Sendable {
       if measured.isLinear, measured.state.reliability >= Crystallization.leastReliability {
         written.append(measured.written)
       }
+      let read = try ways.map { try $0.read(edits.network) } ?? measured.base
       points.append(
         GoalSeries.Point(
-          step: step, base: measured.base.minus(base), baseUse: measured.baseUse,
+          step: step, base: read.minus(base), baseUse: measured.baseUse,
           proxyUse: measured.proxyUse, reliability: measured.state.reliability,
           drift: drift.flatMap { $0.isFinite ? $0 : nil },
           gradientShare: measured.gradientShare, identifiableShare: measured.identifiableShare))
@@ -133,6 +148,7 @@ package struct GoalCourse: Sendable {
     self.linear = linear
     isByGradient = settings.isByGradient
     place = found.place
+    baseSite = ways == nil ? .things : .agent
     exchanged = found.share
     series = GoalSeries(
       points, baseRoom: 1 - base.value,
