@@ -101,8 +101,11 @@ extension BarChart {
   private func writeLabels(into body: inout PlotBody) {
     let style = TextStyle.axis
     for (row, bar) in bars.enumerated() {
+      // Where a label comes more than once, by its group too, which else colour alone would tell.
+      let isRepeated = bars.count { $0.label == bar.label } > 1 && !bar.group.isEmpty
       body.write(
-        TextBlock.shortened(bar.label, style, width: 340),
+        TextBlock.shortened(
+          isRepeated ? "\(bar.label): \(bar.group)" : bar.label, style, width: 340),
         at: Point(-8, baseline(row, style)), style, align: .trailing)
     }
   }

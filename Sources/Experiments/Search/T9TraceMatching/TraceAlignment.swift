@@ -9,7 +9,8 @@ struct AlignedTrace: Sendable {
   /// The share of the trace that activations explain on the levels to choose on, beyond the
   /// nuisance.
   let score: Double
-  /// The maps less the nuisance and each row's mean, one column a tick.
+  /// The maps less the nuisance, each row's mean and the activations' common course, one column a
+  /// tick.
   let columns: Matrix<Float>
 }
 
@@ -41,18 +42,22 @@ struct ResidualForm: Sendable {
     }
   }
 
-  /// The sum of squares of the aligned trace about each row's mean over the ticks.
-  func variation(_ iterations: [Int]) -> Double {
-    var (own, all) = (0.0, 0.0)
-    for one in iterations {
+  /// The sum of squares of the aligned trace about each row's mean over the ticks and beside a course.
+  func variation(_ iterations: [Int], beside course: [Double]) -> Double {
+    var (own, all, along) = (0.0, 0.0, 0.0)
+    for (tick, one) in iterations.enumerated() {
       own += products[one, one]
-      for other in iterations { all += products[one, other] }
+      for (second, other) in iterations.enumerated() {
+        let product = products[one, other]
+        all += product
+        along += course[tick] * course[second] * product
+      }
     }
-    return own - all / Double(iterations.count)
+    return own - all / Double(iterations.count) - along
   }
 
-  /// The residual maps at some iterations, less each row's mean.
-  func aligned(_ iterations: [Int]) -> Matrix<Float> {
+  /// The residual maps at some iterations, less each row's mean and its part along a course.
+  func aligned(_ iterations: [Int], beside course: [Double]) -> Matrix<Float> {
     let ticks = iterations.count
     var result = Matrix<Float>(rows: maps.rows, columns: ticks)
     let width = maps.columns
@@ -62,9 +67,13 @@ struct ResidualForm: Sendable {
           var mean: Float = 0
           for iteration in iterations { mean += source[row * width + iteration] }
           mean /= Float(ticks)
+          var along: Float = 0
           for (tick, iteration) in iterations.enumerated() {
-            target[row * ticks + tick] = source[row * width + iteration] - mean
+            let value = source[row * width + iteration] - mean
+            target[row * ticks + tick] = value
+            along += Float(course[tick]) * value
           }
+          for tick in 0..<ticks { target[row * ticks + tick] -= Float(course[tick]) * along }
         }
       }
     }
@@ -106,7 +115,7 @@ struct TraceAligner: Sendable {
     }
     let least = Self.leastLeft * form.spread
     let best = TraceWarp.best(ticks: numbers, last: columns - 1) { iterations in
-      let variation = form.variation(iterations)
+      let variation = form.variation(iterations, beside: activations.course)
       guard variation > least else { return -1 }
       var sum = [Double](repeating: 0, count: width)
       for (tick, iteration) in iterations.enumerated() {
@@ -119,6 +128,6 @@ struct TraceAligner: Sendable {
     let iterations = best.warp.iterations(at: numbers, last: columns - 1)
     return AlignedTrace(
       algorithm: form.algorithm, name: form.name, iterations: iterations, score: best.score,
-      columns: form.aligned(iterations))
+      columns: form.aligned(iterations, beside: activations.course))
   }
 }

@@ -18,6 +18,7 @@ struct TraceGrams: Sendable {
   private let units: [Int]
   private let unitCount: Int
   let fitCount: Int
+  private let course: [Double]
 
   /// Sums of squares: without and with the activations.
   struct Errors: Sendable {
@@ -63,6 +64,7 @@ struct TraceGrams: Sendable {
     units = Array(rows.units[rows.fitLevels...])
     unitCount = rows.reportUnits
     fitCount = rows.fitCount
+    course = activations.course
   }
 
   private static func sum(_ grams: [Matrix<Double>], _ width: Int) -> Matrix<Double> {
@@ -132,7 +134,7 @@ struct TraceGrams: Sendable {
   /// The share that activations explain, on the levels to report on, of a target that is given by
   /// its residual at each tick.
   ///
-  /// - Parameter target: `[rows, ticks]`, with any mean over the ticks.
+  /// - Parameter target: `[rows, ticks]`, with any mean over the ticks and anything along the course.
   func share(of target: Matrix<Float>, rivals: [Int]) throws -> Double {
     try shares(of: target, inOrders: [Array(0..<target.columns)], rivals: rivals)[0]
   }
@@ -142,7 +144,8 @@ struct TraceGrams: Sendable {
   func shares(
     of target: Matrix<Float>, inOrders orders: [[Int]], rivals: [Int]
   ) throws -> [Double] {
-    // The columns have mean zero over the ticks, so that the target's mean falls out.
+    // The columns have mean zero over the ticks and nothing along the course, so that those parts of
+    // the target fall out.
     let parts = Parallel.map(columns.count) { tick in
       (
         fit: columns[tick].products(
@@ -151,20 +154,19 @@ struct TraceGrams: Sendable {
           with: target, columns: 0..<target.columns, rows: fitCount..<target.rows)
       )
     }
-    var total = 0.0
-    for row in fitCount..<max(fitCount, target.rows) {
-      var (sum, squares) = (0.0, 0.0)
-      for tick in 0..<target.columns {
-        let value = Double(target[row, tick])
-        sum += value
-        squares += value * value
-      }
-      total += squares - sum * sum / Double(target.columns)
-    }
+    let reported = target.gram(rows: fitCount..<max(fitCount, target.rows))
+    let ticks = Double(max(1, target.columns))
     let all = rivals + activationColumns
     return try orders.map { order in
       var fitProducts = [Double](repeating: 0, count: traces + channels)
       var reportProducts = fitProducts
+      var total = 0.0
+      for (tick, source) in order.enumerated() {
+        total += reported[source, source]
+        for (other, second) in order.enumerated() {
+          total -= (1 / ticks + course[tick] * course[other]) * reported[source, second]
+        }
+      }
       for (tick, source) in order.enumerated() {
         for column in fitProducts.indices {
           fitProducts[column] += parts[tick].fit[column, source]

@@ -169,7 +169,8 @@ extension TraceMatching {
 
   private var control: String {
     var text =
-      "What stays the same while the network thinks, the observation around a square, waves "
+      "What stays the same while the network thinks, what all squares do in the same course over the "
+      + "ticks (as where an answer is let in little by little), the observation around a square, waves "
       + "through open space and the final answer were taken out first, and so were the maps of all "
       + "other algorithms."
     if let mean = BootstrapEstimate.mean(of: untrained) {

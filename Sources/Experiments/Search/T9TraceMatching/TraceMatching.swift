@@ -12,7 +12,9 @@ package import Statistics
 ///
 /// `N` is stricter than a baseline of columns. What does not change while the network thinks is
 /// taken out whole, by each square's mean over the ticks; so an answer that is there from the
-/// start counts for nothing in whatever form it is held. What depends on the tick and on the
+/// start counts for nothing in whatever form it is held. So is the course over the ticks that the
+/// squares have most in common (``TraceActivations``), out of activations and traces alike: an answer
+/// that is let in little by little counts for nothing either. What depends on the tick and on the
 /// observation or the final answer is taken out by a regression for each tick (``TraceNuisance``).
 package struct TraceMatching: Sendable {
   /// What the activations hold of one algorithm.

@@ -133,6 +133,21 @@ import Testing
     #expect(abs(result.effect.value) < 0.05, "\(result.effect.value)")
   }
 
+  /// Nothing is searched at any tick, whichever discount the answer was made with.
+  @Test(arguments: [Float(0.6), 0.7, 0.8, 0.9, 0.95], [9, 15])
+  func anAnswerThatFadesInIsNoSearch(_ discount: Float, side: Int) throws {
+    var environment = SearchFixtures.environment
+    environment.side = side
+    let levels = try SearchFixtures.probing(environment, fit: 60, report: 40)
+    let reading = try #require(PlantedWave.Reading(environment.encoder))
+    let (result, _) = try match(
+      FadingAnswer.agent(reading, discount: discount, sweeps: 4 * side, ticks: 16),
+      encoder: environment.encoder, levels: levels)
+    #expect(
+      result.reading.algorithms.isEmpty && result.status != .supports,
+      "\(result.reading) \(result.effect.value)")
+  }
+
   @Test func anUntrainedNetworkFollowsNoAlgorithm() throws {
     let encoder = SearchFixtures.environment.encoder
     let agent = Agent(

@@ -1,0 +1,44 @@
+import Agents
+import Environments
+import Experiments
+import LinearAlgebra
+
+/// A network that has worked its answer out before the first tick, and lets it in little by little: what
+/// changes over the ticks is how much of the answer is there, and no search.
+///
+/// Before the ticks a stack of layers finds `gamma^d` by `d` backups. At every tick the state moves a
+/// third of the way there.
+enum FadingAnswer {
+  static func agent(
+    _ reading: PlantedWave.Reading, discount: Float, sweeps: Int, ticks: Int
+  ) throws -> Agent {
+    var program = PlantedProgram()
+    program.convolution(
+      "goal", of: "observation", channels: 1, PlantedTap.sum(reading.goal, into: 0))
+    program.convolution(
+      "blocked", of: "observation", channels: 4,
+      (0..<4).flatMap { PlantedTap.sum(reading.blocked, into: $0, times: -8) })
+    for sweep in 0..<sweeps {
+      let before = sweep == 0 ? "goal" : "answer\(sweep)"
+      program.convolution(
+        "moves\(sweep)", of: before, channels: 4,
+        [PlantedMove].fourMoves.enumerated().map { action, move in
+          PlantedTap(0, action, discount, row: move.row, column: move.column)
+        }, "add=blocked rectify")
+      program.say("either\(sweep) = concatenate moves\(sweep) goal")
+      program.say("answer\(sweep + 1) = maximum either\(sweep)")
+    }
+    program.say("repeat")
+    program.say("gap = subtract answer\(sweeps) previous.state")
+    program.say("step = scale gap by=0.3333")
+    program.say("state = add previous.state step")
+    program.say("end")
+    program.convolution(
+      "around", of: "state", channels: 4,
+      [PlantedMove].fourMoves.enumerated().map { action, move in
+        PlantedTap(0, action, 1, row: move.row, column: move.column)
+      })
+    program.policy(of: "around")
+    return try program.agent(planes: reading.goal.count, ticks: ticks)
+  }
+}
