@@ -26,6 +26,8 @@ package struct BenchmarkSummary: Sendable {
   /// The share of right verdicts among these.
   package let accuracyWhereDecided: Double
   package let deviations: [AcceptanceTable.Deviation]
+  /// By which algorithm networks are said to search, where that is known.
+  package let algorithms: AlgorithmNames
 
   /// - Throws: ``ValidationError/nothingToScore``.
   package init(
@@ -56,6 +58,7 @@ package struct BenchmarkSummary: Sendable {
           (outcomes[$0].verdict.conclusion == .explicitSearch) == outcomes[$0].label.isSearch
         }) / Double(max(1, decided.count))
     deviations = table.deviations(outcomes)
+    algorithms = AlgorithmNames(outcomes)
   }
 
   /// Of a family: its networks, how many are called a search, and on how many it abstains.

@@ -43,6 +43,7 @@ struct ValidationReport {
     for row in rows { figures.add([row.name, row.value, row.wanted]) }
     parts.append(figures.text)
     parts.append(deviationText)
+    if !summary.algorithms.entries.isEmpty { parts.append(summary.algorithms.text) }
     for outcome in summary.outcomes {
       guard let failure = outcome.failure else { continue }
       parts.append("\(outcome.name) could not be studied, which counts as inconclusive: \(failure)")
@@ -134,7 +135,8 @@ struct ValidationReport {
         "Ten tests on \(summary.outcomes.count) networks that were built, not trained: those that "
         + "search, twins that act like them, and untrained ones.",
       control: "Every family is scored by weights that were fitted without it.",
-      shows: deviationSentence,
+      shows: [deviationSentence, summary.algorithms.text].filter { !$0.isEmpty }
+        .joined(separator: " "),
       doesNotShow:
         "Trained networks are messier than built ones: what holds here is the least that has to hold.",
       records: [],
@@ -273,6 +275,16 @@ struct ValidationReport {
               .init("network", .string($0.network)), .init("test", .string($0.cell.test)),
               .init("expected", .string($0.cell.expected.rawValue)),
               .init("found", .string($0.found)), .init("reason", .string($0.cell.reason)),
+            ])
+          })),
+      .init(
+        "algorithms",
+        .array(
+          summary.algorithms.entries.map {
+            .object([
+              .init("network", .string($0.network)),
+              .init("naming", .string($0.naming.rawValue)),
+              .init("found", $0.found.map { .string($0) } ?? .null),
             ])
           })), .init("report", .string(page)),
     ])

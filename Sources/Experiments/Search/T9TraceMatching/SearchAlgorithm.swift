@@ -19,6 +19,9 @@ package enum AlgorithmReading: Sendable, Equatable {
   case none
   case cannotTell
 
+  /// How a reading of several ends.
+  static let apart = ", not told apart"
+
   /// The algorithms named.
   package var algorithms: [SearchAlgorithm] {
     switch self {
@@ -34,7 +37,7 @@ extension AlgorithmReading: CustomStringConvertible {
     switch self {
     case .one(let algorithm): algorithm.rawValue
     case .family(let algorithms):
-      algorithms.map(\.rawValue).joined(separator: " or ") + ", not told apart"
+      algorithms.map(\.rawValue).joined(separator: " or ") + Self.apart
     case .none: "none of those tried"
     case .cannotTell: "cannot be told"
     }

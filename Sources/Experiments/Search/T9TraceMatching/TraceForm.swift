@@ -18,6 +18,9 @@ struct TraceForm: Sendable {
 
     var rows: Int { cells.reduce(0) { $0 + $1.count } }
 
+    /// Whether moves lead along diagonals.
+    var hasDiagonals: Bool { levels.first.map(DiagonalTraces.apply) ?? false }
+
     /// The length of the longest way.
     var furthest: Int { levels.reduce(0) { max($0, $1.paths().distances.max() ?? 0) } }
   }

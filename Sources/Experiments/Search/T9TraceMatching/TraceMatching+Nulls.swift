@@ -34,7 +34,9 @@ extension TraceMatching {
   ) throws -> [Double] {
     let own = rows.tracePlaces
     guard
-      let source = TraceSource.all(last: own.furthest + 1, random: random).first(where: {
+      let source = TraceSource.all(
+        last: own.furthest + 1, hasDiagonals: own.hasDiagonals, random: random
+      ).first(where: {
         $0.algorithm == trace.algorithm && $0.name == trace.name
       })
     else { return [] }

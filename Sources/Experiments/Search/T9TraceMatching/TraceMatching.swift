@@ -113,7 +113,8 @@ package struct TraceMatching: Sendable {
     let random = random.split("trace matching")
     let places = rows.tracePlaces
     let sources = TraceSource.all(
-      last: min(TraceSource.mostIterations, places.furthest + 1), random: random)
+      last: min(TraceSource.mostIterations, places.furthest + 1),
+      hasDiagonals: places.hasDiagonals, random: random)
     let raw = sources.map { TraceForm($0, places) }
     let nuisance = try TraceNuisance(
       rows, observations: captures.observations, baseline: settings.baseline,

@@ -32,20 +32,25 @@ struct TraceNetwork: Sendable {
 
   /// The form of an algorithm that the activations explain best; of forms as good as each other the
   /// first.
-  func best(_ algorithm: SearchAlgorithm) -> Int? {
-    places(algorithm).reduce(nil) { best, place in
+  func best(
+    _ algorithm: SearchAlgorithm, where isMeant: (Int) -> Bool = { _ in true }
+  ) -> Int? {
+    places(algorithm).filter(isMeant).reduce(nil) { best, place in
       guard let best else { return place }
       return traces[place].score > traces[best].score + 0.01 ? place : best
     }
   }
 
-  /// The forms of all algorithms but some. Of value iteration the best one alone: its forms are
-  /// alternatives, and a network has one discount.
+  /// The forms of all algorithms but some. Of value iteration the best one alone for each length that a
+  /// diagonal step may have: its forms are alternatives, and a network has one discount.
   func rivals(of algorithms: [SearchAlgorithm]) -> [Int] {
-    let values = best(.valueIteration)
+    let values = [true, false].compactMap { isLonger in
+      best(.valueIteration) { TraceSource.hasLongerDiagonals(traces[$0].name) == isLonger }
+    }
     return traces.indices.filter { place in
       let algorithm = traces[place].algorithm
-      return !algorithms.contains(algorithm) && (algorithm != .valueIteration || place == values)
+      return !algorithms.contains(algorithm)
+        && (algorithm != .valueIteration || values.contains(place))
     }
   }
 
@@ -62,7 +67,7 @@ struct TraceNetwork: Sendable {
   /// its maps that all other maps leave open; 1 where they leave none open.
   func completeness(_ algorithm: SearchAlgorithm, leastLeft: Double) throws -> Double {
     guard algorithm != .valueIteration else { return 1 }
-    let own = places(algorithm)
+    let own = places(algorithm).filter { TraceSource.isDefining(traces[$0].name) }
     return try own.reduce(1) { least, place in
       let others = rivals(of: [algorithm]) + own.filter { $0 != place }
       let errors = try grams.errors(of: place, rivals: others).fit

@@ -13,7 +13,7 @@ struct TraceSource: Sendable {
 
   /// The discounts that value iteration is tried with, apart from the task's own: which one a
   /// network uses is not known. Without discount it is the distance of breadth-first search.
-  static let discounts = [1, 0.99, 0.95, 0.9, 0.8]
+  static let discounts = [1, 0.99, 0.95, 0.9, 0.8, 0.7]
   /// The task's own discount.
   static let taskDiscount = 0.97
   /// At most so many iterations of a search are followed.
@@ -23,21 +23,36 @@ struct TraceSource: Sendable {
   static let treeTicks = 8
   static let treeSearches = 4
 
+  /// Discounts of value iteration to which a diagonal step is as long as it looks.
+  static let diagonalDiscounts = [0.95, 0.9, 0.8, 0.7]
+  private static let distanceSoFar = "distance so far"
+  private static let longer = ", diagonals longer"
+
+  /// Whether diagonal steps are as long as they look in a form of this name.
+  static func hasLongerDiagonals(_ name: String) -> Bool { name.hasSuffix(longer) }
+
+  /// Whether an algorithm keeps the map of this name by its definition. A breadth-first search may keep
+  /// distances beside the squares found, and of what length a diagonal is there are two readings: that one
+  /// of these is not held does not make the others incomplete.
+  static func isDefining(_ name: String) -> Bool {
+    name != distanceSoFar && !hasLongerDiagonals(name)
+  }
+
   /// The maps of all algorithms, for levels with no way longer than `last`.
   ///
   /// - Parameter random: what the random moves of tree search are drawn from.
-  static func all(last: Int, random: RandomStream) -> [TraceSource] {
+  static func all(last: Int, hasDiagonals: Bool, random: RandomStream) -> [TraceSource] {
     var sources = [
       TraceSource(algorithm: .breadthFirstFromGoal, name: "squares found", last: last) {
         found($0.paths().distances, $0, last)
       },
-      TraceSource(algorithm: .breadthFirstFromGoal, name: "distance so far", last: last) {
+      TraceSource(algorithm: .breadthFirstFromGoal, name: distanceSoFar, last: last) {
         distances($0.paths().distances, $0, last)
       },
       TraceSource(algorithm: .breadthFirstFromAgent, name: "squares found", last: last) {
         found(fromAgent($0), $0, last)
       },
-      TraceSource(algorithm: .breadthFirstFromAgent, name: "distance so far", last: last) {
+      TraceSource(algorithm: .breadthFirstFromAgent, name: distanceSoFar, last: last) {
         distances(fromAgent($0), $0, last)
       },
       // A wave that does not stop at a goal.
@@ -57,6 +72,7 @@ struct TraceSource: Sendable {
           algorithm: .valueIteration, name: "values with discount \(discount)", last: last
         ) { dwelling($0.paths().distances, $0, discount, last) })
     }
+    if hasDiagonals { sources += withDiagonals(last) }
     var settings = TreeSearchRecord.Settings()
     settings.searches = treeSearches
     let (tree, stream) = (settings, random.split("tree search"))
@@ -78,6 +94,23 @@ struct TraceSource: Sendable {
           .trace
       },
     ]
+  }
+
+  private static func withDiagonals(_ last: Int) -> [TraceSource] {
+    [
+      TraceSource(algorithm: .breadthFirstFromGoal, name: "squares found" + longer, last: last) {
+        DiagonalTraces($0).found(last)
+      },
+      TraceSource(algorithm: .breadthFirstFromGoal, name: "length so far" + longer, last: last) {
+        DiagonalTraces($0).lengthsSoFar(last)
+      },
+    ]
+      + diagonalDiscounts.map { discount in
+        TraceSource(
+          algorithm: .valueIteration, name: "values with discount \(discount)" + longer,
+          last: last
+        ) { DiagonalTraces($0).values(last, discount: discount) }
+      }
   }
 
   private static func fromAgent(_ level: MazeLevel) -> [Int] {

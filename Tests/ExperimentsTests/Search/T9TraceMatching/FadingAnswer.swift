@@ -1,29 +1,34 @@
 import Agents
 import Environments
 import Experiments
+import Foundation
 import LinearAlgebra
 
 /// A network that has worked its answer out before the first tick, and lets it in little by little: what
 /// changes over the ticks is how much of the answer is there, and no search.
 ///
-/// Before the ticks a stack of layers finds `gamma^d` by `d` backups. At every tick the state moves a
-/// third of the way there.
+/// Before the ticks a stack of layers finds `gamma^d` by `d` backups, with diagonal steps as long as they
+/// look if there are any. At every tick the state moves a third of the way there.
 enum FadingAnswer {
   static func agent(
-    _ reading: PlantedWave.Reading, discount: Float, sweeps: Int, ticks: Int
+    _ reading: PlantedWave.Reading, moves: [PlantedMove] = .fourMoves, discount: Float, sweeps: Int,
+    ticks: Int
   ) throws -> Agent {
+    let factors = moves.map {
+      pow(discount, $0.row != 0 && $0.column != 0 ? Float(2).squareRoot() : 1)
+    }
     var program = PlantedProgram()
     program.convolution(
       "goal", of: "observation", channels: 1, PlantedTap.sum(reading.goal, into: 0))
     program.convolution(
-      "blocked", of: "observation", channels: 4,
-      (0..<4).flatMap { PlantedTap.sum(reading.blocked, into: $0, times: -8) })
+      "blocked", of: "observation", channels: moves.count,
+      moves.indices.flatMap { PlantedTap.sum(reading.blocked, into: $0, times: -8) })
     for sweep in 0..<sweeps {
       let before = sweep == 0 ? "goal" : "answer\(sweep)"
       program.convolution(
-        "moves\(sweep)", of: before, channels: 4,
-        [PlantedMove].fourMoves.enumerated().map { action, move in
-          PlantedTap(0, action, discount, row: move.row, column: move.column)
+        "moves\(sweep)", of: before, channels: moves.count,
+        moves.enumerated().map { action, move in
+          PlantedTap(0, action, factors[action], row: move.row, column: move.column)
         }, "add=blocked rectify")
       program.say("either\(sweep) = concatenate moves\(sweep) goal")
       program.say("answer\(sweep + 1) = maximum either\(sweep)")
@@ -34,11 +39,13 @@ enum FadingAnswer {
     program.say("state = add previous.state step")
     program.say("end")
     program.convolution(
-      "around", of: "state", channels: 4,
-      [PlantedMove].fourMoves.enumerated().map { action, move in
+      "around", of: "state", channels: moves.count,
+      moves.enumerated().map { action, move in
         PlantedTap(0, action, 1, row: move.row, column: move.column)
       })
-    program.policy(of: "around")
+    program.say("here = gather around")
+    program.dense(
+      "policy", of: "here", outputs: moves.count, moves.indices.map { PlantedTap($0, $0, 1) })
     return try program.agent(planes: reading.goal.count, ticks: ticks)
   }
 }

@@ -1,6 +1,7 @@
 import Agents
 import Environments
 import Experiments
+import Foundation
 import LinearAlgebra
 import NeuralNetworks
 import Statistics
@@ -146,6 +147,48 @@ import Testing
     #expect(
       result.reading.algorithms.isEmpty && result.status != .supports,
       "\(result.reading) \(result.effect.value)")
+  }
+
+  /// Where diagonal steps are as long as they look, a wave is no value iteration, an answer that fades in
+  /// is none either, and value iteration is what it is.
+  @Test(arguments: [Float(0.7), 0.8, 0.9]) func diagonalsMayBeLonger(_ discount: Float) throws {
+    var random = RandomStream(seed: 3)
+    let mazes = ObstacleAndGoalMazes(rows: 9, columns: 9)
+    let levels = try ProbingLevels(mazes, fit: 60, report: 40, using: &random).set
+    let encoder = ObstacleAndGoalEncoder()
+    let reading = try #require(PlantedWave.Reading(encoder))
+    let (fading, _) = try match(
+      FadingAnswer.agent(reading, moves: .eightMoves, discount: discount, sweeps: 24, ticks: 12),
+      encoder: encoder, levels: levels)
+    #expect(
+      fading.reading.algorithms.isEmpty && fading.status != .supports,
+      "\(fading.reading) \(fading.effect.value)")
+    var agent = PlantedValueIteration.agent(
+      reading, moves: .eightMoves, discount: discount, iterations: 12)
+    let (unit, _) = try match(agent, encoder: encoder, levels: levels)
+    // With a discount of .7 next to nothing is left of values beside the squares found.
+    #expect(
+      discount < 0.75
+        ? unit.reading.algorithms.contains(.valueIteration)
+        : unit.reading == .one(.valueIteration), "\(unit.reading) \(unit.effect.value)")
+    var weights = agent.parameters["value_to_q.weight"]
+    for row in [0, 2] {
+      for column in [0, 2] {
+        for action in 0..<9 where weights[row, column, 0, action] != 0 {
+          weights[row, column, 0, action] = pow(discount, Float(2).squareRoot())
+        }
+      }
+    }
+    agent.parameters["value_to_q.weight"] = weights
+    let (longer, _) = try match(agent, encoder: encoder, levels: levels)
+    #expect(longer.reading == .one(.valueIteration), "\(longer.reading) \(longer.effect.value)")
+    #expect(longer.effect.value > 0.9)
+    let wave = try match(
+      PlantedConvLSTMWave.agent(reading, moves: .eightMoves, ticks: 12), encoder: encoder,
+      levels: levels
+    ).result
+    // In mazes so small the squares found leave next to nothing of values, and values of those.
+    #expect(wave.reading.algorithms.contains(.breadthFirstFromGoal), "\(wave.reading)")
   }
 
   @Test func anUntrainedNetworkFollowsNoAlgorithm() throws {
