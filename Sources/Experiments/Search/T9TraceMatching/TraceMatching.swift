@@ -43,7 +43,7 @@ package struct TraceMatching: Sendable {
   static let test = "T9 trace matching"
   static let labels = "search-trace"
   /// The share of a trace that the others have to leave for it to be told apart from them.
-  static let leastLeft = 0.02
+  static let leastLeft = 0.005
   /// The number of permutations of the ticks, and of sets of wrong places.
   static let tickPermutations = 99
   static let wrongPlaces = 39
