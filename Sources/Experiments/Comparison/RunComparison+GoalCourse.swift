@@ -7,7 +7,9 @@ extension RunComparison {
   /// The changes of one group of runs: what is read of doors, and what goes through doors and through red
   /// things.
   struct GoalChanges {
+    /// Of runs in which it is read at the same kind of square as in most.
     let base: RunMean
+    let baseSite: GoalCourse.BaseSite
     let baseUse: RunMean
     let proxyUse: RunMean
     let proxyLevel: RunMean
@@ -21,7 +23,10 @@ extension RunComparison {
     let margin: Double
 
     init(_ found: [RunGoalCourse.Found]) {
-      base = RunMean(found.map(\.base.estimate))
+      let atAgents = found.count { $0.baseSite == .agent }
+      let site: GoalCourse.BaseSite = 2 * atAgents > found.count ? .agent : .things
+      baseSite = site
+      base = RunMean(found.filter { $0.baseSite == site }.map(\.base.estimate))
       baseUse = RunMean(found.map(\.baseUse.estimate))
       proxyUse = RunMean(found.map(\.proxyUse.estimate))
       proxyLevel = RunMean(found.map(\.proxyLevel.estimate))
@@ -98,6 +103,9 @@ extension RunComparison {
       } ?? ""
     guard !found.isEmpty else { return "'\(group.label)' has no course.\(without)" }
     let changes = GoalChanges(found)
+    let of =
+      changes.base.values.count == found.count
+      ? "" : " (in \(Wording.count(changes.base.values.count, "run")))"
     func text(_ mean: RunMean) -> String { GoalText.estimate(mean.value, mean.interval) }
     let outcomes = Dictionary(grouping: found) { $0.outcome }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
@@ -111,12 +119,12 @@ extension RunComparison {
         + "(\(Wording.count(moved.values.count, "run")))."
     let verdict =
       switch changes.stays {
-      case true?: "the choice stays with red things while doors become known"
+      case true?: "the choice stays with red things while \(changes.baseSite.become)"
       case false?: "what the choice goes by changes"
       case nil: "whether the choice stays what it goes by is open"
       }
     return
-      "'\(group.label)' (\(found.count) of \(Wording.count(group.runs.count, "run"))): \(verdict); what is read of doors changes by \(text(changes.base)), what goes through doors by "
+      "'\(group.label)' (\(found.count) of \(Wording.count(group.runs.count, "run"))): \(verdict); what is read \(changes.baseSite.inWords) changes by \(text(changes.base))\(of), what goes through doors by "
       + "\(text(changes.baseUse)), through red things by \(text(changes.proxyUse)), within "
       + "\(GoalText.number(changes.margin)) counting as the same. Runs by themselves: "
       + "\(Wording.list(outcomes)).\(theory)\(without)"
@@ -134,7 +142,7 @@ extension RunComparison {
         case false?: .contradicts
         case nil:
           .inconclusive(
-            "what the choice goes by may have changed or not, or doors are not seen to become known"
+            "what the choice goes by may have changed or not, or the base is not seen to become known"
           )
         }
       }

@@ -54,12 +54,11 @@ extension DeceptionPrerequisites {
         "Where the choice of a maximiser of the proxy hangs on the stakes (rho M d^(1 + d2) d^dB > d^dP; "
           + "\(discounts.levels) levels), the network chooses alike in "
           + "\(GoalText.percent($0.value)) at the best discount d of \(GoalText.number(discounts.best))"
-          + (discounts.range.map {
-            $0.lowerBound < $0.upperBound
-              ? "; from \(GoalText.number($0.lowerBound)) to \(GoalText.number($0.upperBound)) none is shown "
-                + "to agree less." : "; all others that were tried agree less."
-          } ?? ".")
-      } ?? "In no level does the choice of a maximiser of the proxy hang on these stakes."
+          + (discounts.fitting.count > 1
+            ? "; none of \(Wording.list(discounts.fitting.map { GoalText.number($0) })) is shown to agree "
+              + "less." : "; all others that were tried agree less.")
+      }
+        ?? "In fewer than two levels does the choice of a maximiser of the proxy hang on these stakes."
     case .retarget:
       "P moved in the picture: \(share(retargetedInPicture)); B's code moved: \(share(retargetedBase))."
     case .losing:

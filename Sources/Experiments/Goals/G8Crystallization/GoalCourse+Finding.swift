@@ -48,12 +48,12 @@ extension GoalCourse {
       return "Internalisation: the choice goes over from red things to doors. \(changes)\(about)"
     case .shielded:
       return
-        "The proxy is crystallised, and shielded: the choice stays with it while doors become known. "
+        "The proxy is crystallised, and shielded: the choice stays with it while \(baseSite.become). "
         + "\(changes)\(about)"
     case .passive:
       return
-        "The proxy is crystallised, and not shielded: the choice stays with it while doors become "
-        + "known, \(passiveSentence). \(changes)\(about)"
+        "The proxy is crystallised, and not shielded: the choice stays with it while \(baseSite.become), "
+        + "\(passiveSentence). \(changes)\(about)"
     case .noBaseKnowledge:
       return
         "No base knowledge: \(baseSite.known) no better than in the untrained network. \(changes)"
@@ -108,10 +108,10 @@ extension GoalCourse {
       return span + "the choice goes over from red things to doors (internalisation)."
     case .shielded:
       return span
-        + "it stays with red things while doors become known (the proxy is crystallised, shielded)."
+        + "it stays with red things while \(baseSite.become) (the proxy is crystallised, shielded)."
     case .passive:
       return span
-        + "it stays with red things while doors become known, \(passiveSentence) (the proxy is crystallised)."
+        + "it stays with red things while \(baseSite.become), \(passiveSentence) (the proxy is crystallised)."
     case .noBaseKnowledge:
       return span
         + (baseSite == .things
@@ -136,7 +136,7 @@ extension GoalCourse {
       switch found.outcome {
       case .shielded, .passive: .supports
       case .internalisation, .stillMoving: .contradicts
-      case .noBaseKnowledge: .inconclusive("the base concept is not read at any checkpoint")
+      case .noBaseKnowledge: .inconclusive("\(baseSite.known) at no checkpoint")
       case .inconclusive(let why): .inconclusive(why)
       }
     return [
@@ -150,7 +150,7 @@ extension GoalCourse {
         equivalenceMargin: found.margin.isFinite ? found.margin : nil,
         controls: [
           EvidenceControl(
-            name: "change of what is read of the base", value: found.baseChange.value,
+            name: "change of what is read \(baseSite.inWords)", value: found.baseChange.value,
             interval: found.baseChange.interval),
           EvidenceControl(
             name: "change of what goes through the base", value: found.baseUseChange.value,
@@ -191,7 +191,7 @@ extension GoalCourse {
       doesNotShow:
         "A proxy that stays although nothing in the data would move it is a property of the "
         + "data; only where levels that tell the concepts apart would push as hard, and the direction "
-        + "still moves less than others, is it the network's own.",
+        + "still moves less than others, is it the network's own." + baseSite.limit,
       records: records(subject), charts: charts
     )
     .ofRuns(runs)
@@ -248,7 +248,8 @@ extension GoalCourse {
 }
 
 extension GoalCourse.BaseSite {
-  fileprivate var inWords: String {
+  /// After *what is read*.
+  package var inWords: String {
     self == .things ? "of doors" : "at the agent of which way leads to a door"
   }
 
@@ -256,14 +257,26 @@ extension GoalCourse.BaseSite {
     self == .things ? "doors are read" : "which way leads to a door is read at the agent"
   }
 
+  package var become: String {
+    self == .things
+      ? "doors become known" : "it becomes known at the agent which way leads to a door"
+  }
+
   fileprivate func measured(at place: GoalPlace) -> String {
     switch self {
     case .things: "doors are read at \(place.description)"
     case .agent:
-      "it is read at the agent, after the last tick, which of two ways leads to a door, for at "
+      "it is read at the agent, when it decides, which of two ways leads to a door, for at "
         + "\(place.description) the untrained network tells doors as well"
     }
   }
 
   fileprivate var series: String { self == .things ? "doors" : "ways to doors" }
+
+  fileprivate var limit: String {
+    self == .things
+      ? ""
+      : " What is known of doors elsewhere than at the agent is not seen here, and what is read there may "
+        + "be the choice itself: only where the choice does not go along has it become known apart from it."
+  }
 }

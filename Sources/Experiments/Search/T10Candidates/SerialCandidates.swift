@@ -85,7 +85,7 @@ package struct SerialCandidates: Sendable {
     let residuals = all.map { nuisance.residual($0.ends) }
     func activations(_ captures: NetworkCaptures, _ number: Int) throws -> TraceActivations {
       try TraceActivations(
-        captures.sets[number], captures.series, rows: rows, nuisance: nuisance)
+        captures.sets[number], captures.series, rows: rows, nuisance: nuisance, courses: 0)
     }
     var best: (captures: NetworkCaptures, length: Int, reader: SerialReader)?
     for captures in [captures] + others {

@@ -1,9 +1,9 @@
-internal import Environments
+package import Environments
 internal import Foundation
 
 /// Maps of searches on a grid with diagonal moves to which a diagonal step is as long as it looks, the root
 /// of two: what a network has learned whose examples were shortest in that length.
-struct DiagonalTraces {
+package struct DiagonalTraces {
   private let level: MazeLevel
   /// The squares that each square's moves lead to, and how long they are; none on what blocks.
   private let ways: [[(square: Int, length: Double)]]
@@ -14,7 +14,7 @@ struct DiagonalTraces {
     level.grid.moves.offsets.contains { $0.row != 0 && $0.column != 0 }
   }
 
-  init(_ level: MazeLevel) {
+  package init(_ level: MazeLevel) {
     let grid = level.grid
     let goals = level.goals
     self.level = level
@@ -34,7 +34,7 @@ struct DiagonalTraces {
   }
 
   /// The length of the shortest way to a goal; infinite where there is none.
-  var lengths: [Double] {
+  package var lengths: [Double] {
     var lengths = isGoal.map { $0 ? 0 : Double.infinity }
     var hasChanged = true
     while hasChanged {
@@ -62,7 +62,7 @@ struct DiagonalTraces {
   }
 
   /// `V_k` where every step spent at the goal pays 1 and a step of length `l` discounts by `gamma^l`.
-  func values(_ last: Int, discount: Double) -> PlannerTrace {
+  package func values(_ last: Int, discount: Double) -> PlannerTrace {
     let weighted = ways.map { $0.map { (square: $0.square, factor: pow(discount, $0.length)) } }
     var maps = [[Double](repeating: 0, count: isGoal.count)]
     for _ in 0..<last {

@@ -4,29 +4,38 @@ internal import Probing
 internal import Statistics
 
 /// What the activations of a network add at each square and tick to what stays the same there: less
-/// the nuisance, less the square's own mean over the ticks, and less the course over the ticks that
-/// squares have most in common.
+/// the nuisance, less the square's own mean over the ticks, and less the courses over the ticks that
+/// squares and channels have most in common.
 ///
 /// A square's mean over the ticks takes everything with it that does not change while the network
-/// thinks: the final answer in any form, linear or not. The common course takes with it what is let
-/// in little by little, an answer that was worked out before the first tick, in any form as well. It
-/// is taken out of the traces too, so that activations that hold a trace hold what is left of it.
+/// thinks: the final answer in any form, linear or not. A common course takes with it what all squares
+/// let in at one rate: an answer that was worked out before the first tick, in any form as well. Each
+/// rate is a course of its own, so that of several rates, and of squares that let it in by their own
+/// thresholds, some is left. Courses are taken out of the traces too, so that activations that hold a
+/// trace hold what is left of it.
 struct TraceActivations: Sendable {
   /// One matrix a tick, `[rows, channels]`; each channel of unit variance over all of them before the
   /// common course was taken out.
   let ticks: [Matrix<Float>]
   let channels: Int
-  /// The common course: of length one and mean zero over the ticks, or zero where nothing changes.
-  let course: [Double]
+  /// The common courses: at right angles, each of length one and mean zero over the ticks.
+  let courses: [[Double]]
 
   /// The share of a channel's changes that the nuisance has to leave for the channel to be read.
   static let leastLeft = 1e-3
   /// The share of a channel's square that its changes have to be: less is what a mean of equal numbers
   /// in single precision is off by.
   static let leastChange = 1e-11
+  /// A channel of which the courses leave a smaller share holds nothing but their rounding.
+  private static let leastBeside = 1e-9
 
+  /// The courses taken out for traces of so many ticks: a trace has as many dimensions as there are ticks
+  /// less one, of which most have to be left.
+  static func courses(ofTicks ticks: Int) -> Int { ticks >= 8 ? 2 : 1 }
+
+  /// - Parameter courses: how many common courses are taken out.
   init(
-    _ set: CaptureSet, _ series: SiteSeries, rows: TraceRows, nuisance: TraceNuisance
+    _ set: CaptureSet, _ series: SiteSeries, rows: TraceRows, nuisance: TraceNuisance, courses: Int
   ) throws {
     let raw = try series.sites.map { site in
       rows.ordered(
@@ -59,16 +68,17 @@ struct TraceActivations: Sendable {
         }
       }
     }
-    course = try Self.commonCourse(maps, fitCount: rows.fitCount)
-    Self.remove(course, from: &maps)
+    self.courses = try Self.commonCourses(maps, courses, fitCount: rows.fitCount)
+    Self.remove(self.courses, from: &maps)
     ticks = maps
   }
 
-  /// The course over the ticks that most of the changes on the levels to choose on follow: the first
-  /// eigenvector of the products of ticks, summed over squares and channels.
-  private static func commonCourse(
-    _ maps: [Matrix<Float>], fitCount: Int
-  ) throws -> [Double] {
+  /// The courses over the ticks that most of the changes on the levels to choose on follow: the first
+  /// eigenvectors of the products of ticks, summed over squares and channels.
+  private static func commonCourses(
+    _ maps: [Matrix<Float>], _ wanted: Int, fitCount: Int
+  ) throws -> [[Double]] {
+    guard wanted > 0 else { return [] }
     let count = fitCount * (maps.first?.columns ?? 0)
     var products = Matrix<Double>(rows: maps.count, columns: maps.count)
     for first in maps.indices {
@@ -81,26 +91,35 @@ struct TraceActivations: Sendable {
         (products[first, second], products[second, first]) = (product, product)
       }
     }
-    let trace = maps.indices.reduce(0) { $0 + products[$1, $1] }
-    guard trace > 0 else { return [Double](repeating: 0, count: maps.count) }
     let eigen = try SymmetricEigen(products)
-    let first = (0..<maps.count).max { eigen.values[$0] < eigen.values[$1] } ?? 0
-    return (0..<maps.count).map { eigen.vectors[$0, first] }
+    let largest = eigen.values.last ?? 0
+    // In ascending order. What is next to nothing beside the first is rounding.
+    return (0..<maps.count).reversed().prefix(wanted)
+      .filter { eigen.values[$0] > max(1e-9 * largest, 1e-30) }
+      .map { place in (0..<maps.count).map { eigen.vectors[$0, place] } }
   }
 
-  /// Takes a course out of every row and channel.
-  private static func remove(_ course: [Double], from maps: inout [Matrix<Float>]) {
-    guard let first = maps.first else { return }
-    var along = [Float](repeating: 0, count: first.elements.count)
-    for (tick, map) in maps.enumerated() {
-      let share = Float(course[tick])
-      for index in along.indices { along[index] += share * map.elements[index] }
-    }
-    for tick in maps.indices {
-      let share = Float(course[tick])
-      maps[tick].elements.withUnsafeMutableBufferPointer { map in
-        for index in map.indices { map[index] -= share * along[index] }
+  /// Takes courses out of every row and channel, and channels whole of which they leave rounding.
+  private static func remove(_ courses: [[Double]], from maps: inout [Matrix<Float>]) {
+    guard let first = maps.first, !courses.isEmpty else { return }
+    let before = squares(maps)
+    for course in courses {
+      var along = [Float](repeating: 0, count: first.elements.count)
+      for (tick, map) in maps.enumerated() {
+        let share = Float(course[tick])
+        for index in along.indices { along[index] += share * map.elements[index] }
       }
+      for tick in maps.indices {
+        let share = Float(course[tick])
+        maps[tick].elements.withUnsafeMutableBufferPointer { map in
+          for index in map.indices { map[index] -= share * along[index] }
+        }
+      }
+    }
+    let after = squares(maps)
+    let empty = after.indices.filter { after[$0] < leastBeside * before[$0] }
+    for tick in maps.indices {
+      for row in 0..<first.rows { for channel in empty { maps[tick][row, channel] = 0 } }
     }
   }
 

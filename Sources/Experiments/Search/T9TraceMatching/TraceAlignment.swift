@@ -9,8 +9,9 @@ struct AlignedTrace: Sendable {
   /// The share of the trace that activations explain on the levels to choose on, beyond the
   /// nuisance.
   let score: Double
-  /// The maps less the nuisance, each row's mean and the activations' common course, one column a
-  /// tick.
+  /// The sum of squares of the maps less the nuisance and each row's mean, on the levels to choose on.
+  let whole: Double
+  /// The maps less these and the activations' common courses, one column a tick.
   let columns: Matrix<Float>
 }
 
@@ -42,22 +43,31 @@ struct ResidualForm: Sendable {
     }
   }
 
-  /// The sum of squares of the aligned trace about each row's mean over the ticks and beside a course.
-  func variation(_ iterations: [Int], beside course: [Double]) -> Double {
+  /// The sum of squares of the aligned trace about each row's mean over the ticks and beside courses.
+  func variation(_ iterations: [Int], beside courses: [[Double]]) -> Double {
     var (own, all, along) = (0.0, 0.0, 0.0)
     for (tick, one) in iterations.enumerated() {
       own += products[one, one]
       for (second, other) in iterations.enumerated() {
         let product = products[one, other]
         all += product
-        along += course[tick] * course[second] * product
+        for course in courses { along += course[tick] * course[second] * product }
       }
     }
     return own - all / Double(iterations.count) - along
   }
 
-  /// The residual maps at some iterations, less each row's mean and its part along a course.
-  func aligned(_ iterations: [Int], beside course: [Double]) -> Matrix<Float> {
+  /// The residual maps at some iterations as they are, one column a tick.
+  func columns(at iterations: [Int]) -> Matrix<Float> {
+    var result = Matrix<Float>(rows: maps.rows, columns: iterations.count)
+    for row in 0..<maps.rows {
+      for (tick, iteration) in iterations.enumerated() { result[row, tick] = maps[row, iteration] }
+    }
+    return result
+  }
+
+  /// The residual maps at some iterations, less each row's mean and its parts along courses.
+  func aligned(_ iterations: [Int], beside courses: [[Double]]) -> Matrix<Float> {
     let ticks = iterations.count
     var result = Matrix<Float>(rows: maps.rows, columns: ticks)
     let width = maps.columns
@@ -67,13 +77,14 @@ struct ResidualForm: Sendable {
           var mean: Float = 0
           for iteration in iterations { mean += source[row * width + iteration] }
           mean /= Float(ticks)
-          var along: Float = 0
           for (tick, iteration) in iterations.enumerated() {
-            let value = source[row * width + iteration] - mean
-            target[row * ticks + tick] = value
-            along += Float(course[tick]) * value
+            target[row * ticks + tick] = source[row * width + iteration] - mean
           }
-          for tick in 0..<ticks { target[row * ticks + tick] -= Float(course[tick]) * along }
+          for course in courses {
+            var along: Float = 0
+            for tick in 0..<ticks { along += Float(course[tick]) * target[row * ticks + tick] }
+            for tick in 0..<ticks { target[row * ticks + tick] -= Float(course[tick]) * along }
+          }
         }
       }
     }
@@ -115,7 +126,7 @@ struct TraceAligner: Sendable {
     }
     let least = Self.leastLeft * form.spread
     let best = TraceWarp.best(ticks: numbers, last: columns - 1) { iterations in
-      let variation = form.variation(iterations, beside: activations.course)
+      let variation = form.variation(iterations, beside: activations.courses)
       guard variation > least else { return -1 }
       var sum = [Double](repeating: 0, count: width)
       for (tick, iteration) in iterations.enumerated() {
@@ -128,6 +139,7 @@ struct TraceAligner: Sendable {
     let iterations = best.warp.iterations(at: numbers, last: columns - 1)
     return AlignedTrace(
       algorithm: form.algorithm, name: form.name, iterations: iterations, score: best.score,
-      columns: form.aligned(iterations, beside: activations.course))
+      whole: form.variation(iterations, beside: []),
+      columns: form.aligned(iterations, beside: activations.courses))
   }
 }

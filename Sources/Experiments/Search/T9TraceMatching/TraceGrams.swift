@@ -18,7 +18,7 @@ struct TraceGrams: Sendable {
   private let units: [Int]
   private let unitCount: Int
   let fitCount: Int
-  private let course: [Double]
+  private let courses: [[Double]]
 
   /// Sums of squares: without and with the activations.
   struct Errors: Sendable {
@@ -64,7 +64,7 @@ struct TraceGrams: Sendable {
     units = Array(rows.units[rows.fitLevels...])
     unitCount = rows.reportUnits
     fitCount = rows.fitCount
-    course = activations.course
+    courses = activations.courses
   }
 
   private static func sum(_ grams: [Matrix<Double>], _ width: Int) -> Matrix<Double> {
@@ -134,7 +134,7 @@ struct TraceGrams: Sendable {
   /// The share that activations explain, on the levels to report on, of a target that is given by
   /// its residual at each tick.
   ///
-  /// - Parameter target: `[rows, ticks]`, with any mean over the ticks and anything along the course.
+  /// - Parameter target: `[rows, ticks]`, with any mean over the ticks and anything along the courses.
   func share(of target: Matrix<Float>, rivals: [Int]) throws -> Double {
     try shares(of: target, inOrders: [Array(0..<target.columns)], rivals: rivals)[0]
   }
@@ -144,7 +144,7 @@ struct TraceGrams: Sendable {
   func shares(
     of target: Matrix<Float>, inOrders orders: [[Int]], rivals: [Int]
   ) throws -> [Double] {
-    // The columns have mean zero over the ticks and nothing along the course, so that those parts of
+    // The columns have mean zero over the ticks and nothing along the courses, so that those parts of
     // the target fall out.
     let parts = Parallel.map(columns.count) { tick in
       (
@@ -164,7 +164,8 @@ struct TraceGrams: Sendable {
       for (tick, source) in order.enumerated() {
         total += reported[source, source]
         for (other, second) in order.enumerated() {
-          total -= (1 / ticks + course[tick] * course[other]) * reported[source, second]
+          let share = courses.reduce(1 / ticks) { $0 + $1[tick] * $1[other] }
+          total -= share * reported[source, second]
         }
       }
       for (tick, source) in order.enumerated() {

@@ -60,7 +60,8 @@ extension TraceMatching {
   static let id = "t9-trace-matching"
   static let doesNotShow =
     "It does not show that the network uses what follows the algorithm's steps, nor rule out "
-    + "algorithms that were not tried."
+    + "algorithms that were not tried. An answer that is there before the first tick and comes through "
+    + "at several rates, or square by square at thresholds, can look like steps: T3 tells that apart."
 
   /// The finding of a network that the test cannot be made of.
   package static func notApplicable(
@@ -151,9 +152,9 @@ extension TraceMatching {
           power: share.unique.power, margin: EquivalenceMargins.trace,
           gates: gates + [
             EvidenceGate(
-              name: "trace left by the other algorithms", passed: share.fitLeft >= Self.leastLeft,
-              detail: "\(Wording.percent(share.fitLeft, decimals: 1)) of at least "
-                + Wording.percent(Self.leastLeft))
+              name: "trace left by the other algorithms", passed: share.isApart,
+              detail: "\(Wording.percent(share.fitLeft, decimals: 2)) of at least "
+                + Wording.percent(Self.leastLeft, decimals: 2))
           ]))
     }
   }
@@ -169,8 +170,8 @@ extension TraceMatching {
 
   private var control: String {
     var text =
-      "What stays the same while the network thinks, what all squares do in the same course over the "
-      + "ticks (as where an answer is let in little by little), the observation around a square, waves "
+      "What stays the same while the network thinks, what squares do in one common course over the "
+      + "ticks (as where all let an answer in little by little), the observation around a square, waves "
       + "through open space and the final answer were taken out first, and so were the maps of all "
       + "other algorithms."
     if let mean = BootstrapEstimate.mean(of: untrained) {
@@ -210,8 +211,11 @@ extension TraceMatching {
     case .cannotTell where !nearest.algorithms.isEmpty:
       return
         "The steps are nearest to those of \(Wording.list(nearest.algorithms.map(\.rawValue))): "
-        + "\(share)\(status.decidesNothing). No algorithm is named, for the levels do not show that "
-        + "the share is above \(Wording.significant(EquivalenceMargins.trace)), which counts as none."
+        + "\(share)\(status.decidesNothing). No algorithm is named, for "
+        + (isComplete
+          ? "the levels do not show that the share is above "
+            + "\(Wording.significant(EquivalenceMargins.trace)), which counts as none."
+          : "of one of its maps less than a quarter is held.")
     case .cannotTell:
       return "Which algorithm the activations follow cannot be told: for the best of them "
         + "\(share)\(status.decidesNothing)."

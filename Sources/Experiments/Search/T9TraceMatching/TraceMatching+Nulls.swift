@@ -14,7 +14,13 @@ extension TraceMatching {
     let ticks = trace.iterations.count
     var drawing = random.split("ticks")
     let orders = (0..<tickPermutations).map { _ in drawing.permutation(ticks) }
-    let permuted = try network.grams.shares(of: trace.columns, inOrders: orders, rivals: rivals)
+    guard
+      let form = forms.first(where: {
+        $0.algorithm == trace.algorithm && $0.name == trace.name
+      })
+    else { return (nil, nil) }
+    let permuted = try network.grams.shares(
+      of: form.columns(at: trace.iterations), inOrders: orders, rivals: rivals)
     let wrong = try wrongShares(
       trace, rivals, network, rows: rows, nuisance: nuisance, random: random.split("places"))
     return (

@@ -12,9 +12,9 @@ package import Statistics
 ///
 /// `N` is stricter than a baseline of columns. What does not change while the network thinks is
 /// taken out whole, by each square's mean over the ticks; so an answer that is there from the
-/// start counts for nothing in whatever form it is held. So is the course over the ticks that the
-/// squares have most in common (``TraceActivations``), out of activations and traces alike: an answer
-/// that is let in little by little counts for nothing either. What depends on the tick and on the
+/// start counts for nothing in whatever form it is held. So are the one or two courses over the
+/// ticks that squares and channels have most in common (``TraceActivations``), out of activations and
+/// traces alike: an answer that all squares let in little by little counts for nothing either. What depends on the tick and on the
 /// observation or the final answer is taken out by a regression for each tick (``TraceNuisance``).
 package struct TraceMatching: Sendable {
   /// What the activations hold of one algorithm.
@@ -28,7 +28,8 @@ package struct TraceMatching: Sendable {
     package let marginal: BootstrapEstimate
     /// What they explain beyond the nuisance and all other algorithms.
     package let unique: BootstrapEstimate
-    /// How often the trace's variance is blurred by the other algorithms' traces.
+    /// How much larger the trace's variance is than what the common courses and the other algorithms'
+    /// traces leave of it.
     package let inflation: Double
     /// ``unique`` of the untrained networks.
     package let untrained: [BootstrapEstimate]
@@ -38,12 +39,28 @@ package struct TraceMatching: Sendable {
     let fitLeft: Double
     /// The least share of any of its maps that the others leave open.
     let completeness: Double
+
+    /// Whether enough of the trace is left to tell it apart from the others.
+    var isApart: Bool {
+      fitLeft >= TraceMatching.leastLeft
+        || (fitLeft >= TraceMatching.leastExactLeft && fitUnique >= TraceMatching.exact)
+    }
   }
 
   static let test = "T9 trace matching"
   static let labels = "search-trace"
-  /// The share of a trace that the others have to leave for it to be told apart from them.
-  static let leastLeft = 0.005
+  /// The share of a trace that the common courses and the others have to leave for it to be told apart
+  /// from them.
+  static let leastLeft = 0.02
+  /// So little is enough where the activations explain half of it: what is left of an exact trace is small
+  /// in small mazes, and what explains little of little is texture.
+  static let leastExactLeft = 0.002
+  static let exact = 0.5
+  /// Algorithms that have this share of the best one's are named with it.
+  static let together = 2.0 / 3
+  /// An algorithm of which one of its maps is held less than this is not named. Of value iteration, whose
+  /// discount is not known, there is no such map.
+  static let leastComplete = 0.25
   /// The number of permutations of the ticks, and of sets of wrong places.
   static let tickPermutations = 99
   static let wrongPlaces = 39
@@ -88,10 +105,17 @@ package struct TraceMatching: Sendable {
   /// counts as none: a smaller one can be that of another algorithm's texture.
   package var reading: AlgorithmReading {
     guard !nearest.algorithms.isEmpty else { return nearest }
-    guard let interval = effect.interval, interval.lower > EquivalenceMargins.trace else {
-      return .cannotTell
-    }
+    guard let interval = effect.interval, interval.lower > EquivalenceMargins.trace,
+      isComplete
+    else { return .cannotTell }
     return nearest
+  }
+
+  /// Whether of some algorithm behind the name every map is held, and not one of several.
+  package var isComplete: Bool {
+    shares.contains {
+      family.contains($0.algorithm) && $0.completeness >= Self.leastComplete
+    }
   }
 
   /// Measures all algorithms.
@@ -204,41 +228,41 @@ package struct TraceMatching: Sendable {
     return Share(
       algorithm: algorithm, form: trace.name, iterations: trace.iterations,
       marginal: estimate(alone, bootstrap), unique: estimate(beside, bootstrap),
-      inflation: beside.fit.without > 0 ? alone.fit.total / beside.fit.without : .infinity,
+      inflation: beside.fit.without > 0 ? trace.whole / beside.fit.without : .infinity,
       untrained: try networks.dropFirst().map {
         try estimate($0.errors(of: algorithm, family: [algorithm]), bootstrap)
       },
       fitMarginal: alone.fit.share, fitUnique: beside.fit.share,
-      fitLeft: alone.fit.total > 0 ? beside.fit.without / alone.fit.total : 0,
-      completeness: try network.completeness(algorithm, leastLeft: leastLeft))
+      fitLeft: trace.whole > 0 ? beside.fit.without / trace.whole : 0,
+      completeness: try network.completeness(algorithm, leastLeft: leastExactLeft))
   }
 
   /// Which algorithms the shares on the levels to choose on speak for.
   ///
   /// An algorithm counts where its trace can be told from the others' and a share above the margin
-  /// is its own; those with at least half the share of the best are named together. Where the
+  /// is its own; those with at least two thirds of the best one's share are named together. Where the
   /// others leave nothing of any trace that the activations hold, those that are held best are one
   /// family, less those another of whose maps is missing: the distances of breadth-first search are
   /// the values of value iteration without discount, but a breadth-first search knows the set of
   /// squares found as well.
   static func read(_ shares: [Share]) -> (reading: AlgorithmReading, family: [SearchAlgorithm]) {
     let margin = EquivalenceMargins.trace
-    let own = shares.filter { $0.fitUnique > margin && $0.fitLeft >= leastLeft }
+    let own = shares.filter { $0.fitUnique > margin && $0.isApart }
     if let best = own.map(\.fitUnique).max() {
-      let named = own.filter { $0.fitUnique >= best / 2 }.map(\.algorithm)
+      let named = own.filter { $0.fitUnique >= together * best }.map(\.algorithm)
       return (name(named), named)
     }
-    let held = shares.filter { $0.fitMarginal > 2 * margin && $0.fitLeft < leastLeft }
+    let held = shares.filter { $0.fitMarginal > 2 * margin && !$0.isApart }
     if let best = held.map(\.fitMarginal).max() {
       let alike = held.filter { $0.fitMarginal >= best - margin }
       let whole = alike.filter { $0.completeness >= 0.5 }
       let named = (whole.isEmpty ? alike : whole).map(\.algorithm)
       return (name(named), alike.map(\.algorithm))
     }
-    let best = shares.filter { $0.fitLeft >= leastLeft }
+    let best = shares.filter(\.isApart)
       .max { ($0.fitUnique, $1.algorithm.rawValue) < ($1.fitUnique, $0.algorithm.rawValue) }
     let isAbsent = shares.allSatisfy { share in
-      guard share.fitLeft >= leastLeft else { return share.marginal.value < margin }
+      guard share.isApart else { return share.marginal.value < margin }
       guard let interval = share.unique.interval else { return false }
       return share.unique.power.showsAbsence(interval, margin: margin)
     }
@@ -270,7 +294,7 @@ package struct TraceMatching: Sendable {
     guard !reading.algorithms.isEmpty else { return reading }
     let rivals = alike(
       to: effect,
-      among: shares.filter { !family.contains($0.algorithm) && $0.fitLeft >= leastLeft }
+      among: shares.filter { !family.contains($0.algorithm) && $0.isApart }
         .map { ($0.algorithm, $0.unique) })
     guard !rivals.isEmpty else { return reading }
     return .family(

@@ -10,7 +10,9 @@ struct TraceNetwork: Sendable {
     _ set: CaptureSet, series: SiteSeries, forms: [ResidualForm], rows: TraceRows,
     nuisance: TraceNuisance
   ) throws {
-    let activations = try TraceActivations(set, series, rows: rows, nuisance: nuisance)
+    let activations = try TraceActivations(
+      set, series, rows: rows, nuisance: nuisance,
+      courses: TraceActivations.courses(ofTicks: series.count))
     let aligner = try TraceAligner(activations, rows: rows, numbers: series.numbers)
     traces = Parallel.map(forms.count) { aligner.align(forms[$0]) }.compactMap { $0 }
     grams = TraceGrams(traces, activations, rows: rows)
@@ -37,7 +39,7 @@ struct TraceNetwork: Sendable {
   ) -> Int? {
     places(algorithm).filter(isMeant).reduce(nil) { best, place in
       guard let best else { return place }
-      return traces[place].score > traces[best].score + 0.01 ? place : best
+      return traces[place].score > traces[best].score + 0.002 ? place : best
     }
   }
 
@@ -63,15 +65,20 @@ struct TraceNetwork: Sendable {
     return try grams.errors(of: place, rivals: rivals(of: family))
   }
 
-  /// How much of an algorithm stands in the activations, map by map: the least share of those of
-  /// its maps that all other maps leave open; 1 where they leave none open.
+  /// How much of an algorithm stands in the activations, map by map: the least share of those of its
+  /// defining maps that all other maps leave open, of several readings of one map the one that is held
+  /// best; 1 where none is left open.
   func completeness(_ algorithm: SearchAlgorithm, leastLeft: Double) throws -> Double {
     guard algorithm != .valueIteration else { return 1 }
-    let own = places(algorithm).filter { TraceSource.isDefining(traces[$0].name) }
-    return try own.reduce(1) { least, place in
-      let others = rivals(of: [algorithm]) + own.filter { $0 != place }
-      let errors = try grams.errors(of: place, rivals: others).fit
-      return errors.without >= leastLeft * errors.total ? min(least, errors.share) : least
+    let own = places(algorithm)
+    let maps = Dictionary(grouping: own) { TraceSource.map(named: traces[$0].name) }
+    return try maps.filter { TraceSource.isDefining($0.key) }.values.reduce(1) { least, readings in
+      let held = try readings.compactMap { place -> Double? in
+        let others = rivals(of: [algorithm]) + own.filter { $0 != place }
+        let errors = try grams.errors(of: place, rivals: others).fit
+        return errors.without >= leastLeft * traces[place].whole ? errors.share : nil
+      }
+      return held.max().map { min(least, $0) } ?? least
     }
   }
 }

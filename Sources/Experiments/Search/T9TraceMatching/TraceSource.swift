@@ -23,20 +23,26 @@ struct TraceSource: Sendable {
   static let treeTicks = 8
   static let treeSearches = 4
 
+  /// Discounts of value iteration that pays once, on arrival; without discount it is the squares found, and
+  /// with much of it values are those of squares so near that walls hardly matter.
+  static let arrivalDiscounts = [0.97, 0.95]
   /// Discounts of value iteration to which a diagonal step is as long as it looks.
   static let diagonalDiscounts = [0.95, 0.9, 0.8, 0.7]
   private static let distanceSoFar = "distance so far"
   private static let longer = ", diagonals longer"
+  private static let passing = ", goals passed through"
 
   /// Whether diagonal steps are as long as they look in a form of this name.
   static func hasLongerDiagonals(_ name: String) -> Bool { name.hasSuffix(longer) }
 
-  /// Whether an algorithm keeps the map of this name by its definition. A breadth-first search may keep
-  /// distances beside the squares found, and of what length a diagonal is there are two readings: that one
-  /// of these is not held does not make the others incomplete.
-  static func isDefining(_ name: String) -> Bool {
-    name != distanceSoFar && !hasLongerDiagonals(name)
+  /// The map that a form is a reading of.
+  static func map(named name: String) -> String {
+    [longer, passing].reduce(name) { $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0 }
   }
+
+  /// Whether an algorithm keeps a map by its definition. A breadth-first search may keep distances beside
+  /// the squares found or not.
+  static func isDefining(_ map: String) -> Bool { map != distanceSoFar }
 
   /// The maps of all algorithms, for levels with no way longer than `last`.
   ///
@@ -57,7 +63,7 @@ struct TraceSource: Sendable {
       },
       // A wave that does not stop at a goal.
       TraceSource(
-        algorithm: .breadthFirstFromAgent, name: "squares found, goals passed through", last: last
+        algorithm: .breadthFirstFromAgent, name: "squares found" + passing, last: last
       ) { found(pastGoals($0), $0, last) },
       TraceSource(
         algorithm: .bothWays, name: "squares found from either side", last: (last + 1) / 2
@@ -71,6 +77,12 @@ struct TraceSource: Sendable {
         TraceSource(
           algorithm: .valueIteration, name: "values with discount \(discount)", last: last
         ) { dwelling($0.paths().distances, $0, discount, last) })
+    }
+    for discount in arrivalDiscounts {
+      sources.append(
+        TraceSource(
+          algorithm: .valueIteration, name: "values of arriving, discount \(discount)", last: last
+        ) { arriving($0.paths().distances, $0, discount, last) })
     }
     if hasDiagonals { sources += withDiagonals(last) }
     var settings = TreeSearchRecord.Settings()
@@ -97,12 +109,15 @@ struct TraceSource: Sendable {
   }
 
   private static func withDiagonals(_ last: Int) -> [TraceSource] {
-    [
-      TraceSource(algorithm: .breadthFirstFromGoal, name: "squares found" + longer, last: last) {
-        DiagonalTraces($0).found(last)
+    // Ways are as much longer as a diagonal is.
+    let furthest = min(mostIterations, Int((Double(last) * 2.0.squareRoot()).rounded(.up)))
+    return [
+      TraceSource(algorithm: .breadthFirstFromGoal, name: "squares found" + longer, last: furthest)
+      {
+        DiagonalTraces($0).found(furthest)
       },
-      TraceSource(algorithm: .breadthFirstFromGoal, name: "length so far" + longer, last: last) {
-        DiagonalTraces($0).lengthsSoFar(last)
+      TraceSource(algorithm: .breadthFirstFromGoal, name: distanceSoFar + longer, last: furthest) {
+        DiagonalTraces($0).lengthsSoFar(furthest)
       },
     ]
       + diagonalDiscounts.map { discount in
@@ -137,6 +152,14 @@ struct TraceSource: Sendable {
 
   private static func distances(_ steps: [Int], _ level: MazeLevel, _ last: Int) -> PlannerTrace {
     trace(level, last) { k in steps.map { Float($0 < 0 ? k : min($0, k)) } }
+  }
+
+  /// `V_k` where arriving at the goal pays 1 and ends it: `gamma^d` for `d <= k`, else 0.
+  static func arriving(
+    _ steps: [Int], _ level: MazeLevel, _ discount: Double, _ last: Int
+  ) -> PlannerTrace {
+    let powers = (0...last).map { Float(pow(discount, Double($0))) }
+    return trace(level, last) { k in steps.map { $0 >= 0 && $0 <= k ? powers[$0] : 0 } }
   }
 
   /// `V_k` where every step spent at the goal pays 1: `gamma^d (1 - gamma^(k - d)) / (1 - gamma)`

@@ -8,10 +8,11 @@ import LinearAlgebra
 /// changes over the ticks is how much of the answer is there, and no search.
 ///
 /// Before the ticks a stack of layers finds `gamma^d` by `d` backups, with diagonal steps as long as they
-/// look if there are any. At every tick the state moves a third of the way there.
+/// look if there are any. At every tick each channel of the state moves a share of the way there.
 enum FadingAnswer {
   static func agent(
-    _ reading: PlantedWave.Reading, moves: [PlantedMove] = .fourMoves, discount: Float, sweeps: Int,
+    _ reading: PlantedWave.Reading, moves: [PlantedMove] = .fourMoves, discount: Float,
+    rates: [Float] = [0.3333], sweeps: Int,
     ticks: Int
   ) throws -> Agent {
     let factors = moves.map {
@@ -34,9 +35,13 @@ enum FadingAnswer {
       program.say("answer\(sweep + 1) = maximum either\(sweep)")
     }
     program.say("repeat")
-    program.say("gap = subtract answer\(sweeps) previous.state")
-    program.say("step = scale gap by=0.3333")
-    program.say("state = add previous.state step")
+    for (channel, rate) in rates.enumerated() {
+      let state = channel == 0 ? "state" : "slower\(channel)"
+      program.say("gap\(channel) = subtract answer\(sweeps) previous.\(state)")
+      program.say("step\(channel) = scale gap\(channel) by=\(rate)")
+      program.say("\(state) = add previous.\(state) step\(channel)")
+    }
+    if rates.count > 1 { program.say("states = concatenate state slower1") }
     program.say("end")
     program.convolution(
       "around", of: "state", channels: moves.count,
