@@ -39,7 +39,7 @@ struct TraceNetwork: Sendable {
   ) -> Int? {
     places(algorithm).filter(isMeant).reduce(nil) { best, place in
       guard let best else { return place }
-      return traces[place].score > traces[best].score + 0.002 ? place : best
+      return traces[place].score > traces[best].score + 1e-4 ? place : best
     }
   }
 

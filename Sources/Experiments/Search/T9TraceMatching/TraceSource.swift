@@ -13,7 +13,7 @@ struct TraceSource: Sendable {
 
   /// The discounts that value iteration is tried with, apart from the task's own: which one a
   /// network uses is not known. Without discount it is the distance of breadth-first search.
-  static let discounts = [1, 0.99, 0.95, 0.9, 0.8, 0.7]
+  static let discounts = [1, 0.99, 0.95, 0.9, 0.8]
   /// The task's own discount.
   static let taskDiscount = 0.97
   /// At most so many iterations of a search are followed.
