@@ -22,8 +22,8 @@ struct ValidateCommand: ParsableCommand {
       copy the files into one folder, and run --merge there.
 
       With --goals it is the tests of goals that are scored: 200 draws each of organisms whose goal is \
-      known and of series of checkpoints whose outcome is prescribed, 20 of networks of the retention \
-      game, and 1000 of planted weights.
+      known, of series of checkpoints whose outcome is prescribed and of networks of the retention game, \
+      and 1000 of planted weights.
 
       Examples:
         mesascope validate --quick

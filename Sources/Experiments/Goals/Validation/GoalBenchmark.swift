@@ -73,11 +73,7 @@ package struct GoalBenchmark: Sendable {
     self.coverageDraws = coverageDraws
   }
 
-  /// Nothing of the retention networks is drawn but the games, which are many; a tenth of the draws.
-  package func count(_ kind: Kind) -> Int {
-    if case .retention = kind { return max(1, draws / 10) }
-    return kind.isCoverage ? coverageDraws : draws
-  }
+  package func count(_ kind: Kind) -> Int { kind.isCoverage ? coverageDraws : draws }
 
   /// What an organism should be called.
   package static func outcome(_ kind: PlantedGoalPlanner.Kind) -> GoalConcepts.Outcome {
