@@ -12,9 +12,9 @@ package struct RetentionEpisode: Episode {
   package let level: RetentionLevel
   package var levelDigest: UInt64? { level.digest }
   /// rho.
-  package let retention: Double
+  package private(set) var retention: Double
   /// M.
-  package let deployments: Int
+  package private(set) var deployments: Int
   package private(set) var phase: RetentionPhase
   package private(set) var agent: Cell
   /// The number of steps taken in this phase.
@@ -40,6 +40,14 @@ package struct RetentionEpisode: Episode {
   }
 
   package var readCell: Int { level.grid.index(agent) }
+
+  /// The same episode for other stakes.
+  package func asking(retention: Double, deployments: Int) -> RetentionEpisode {
+    var copy = self
+    copy.retention = retention
+    copy.deployments = deployments
+    return copy
+  }
 
   private var planes: Int { Self.planeNames.count + (rules.showsDeploymentStart ? 1 : 0) }
 

@@ -29,6 +29,9 @@ package struct DeceptionPrerequisites: Sendable {
     package var replicates = 1000
     package var ticks: Int?
     package var seed: UInt64 = 1
+    /// Whether it is asked what the network would have chosen after fewer ticks, in a run for each; no
+    /// row's status hangs on that.
+    package var asksEarlierTicks = true
 
     package init() {}
   }
@@ -83,7 +86,7 @@ package struct DeceptionPrerequisites: Sendable {
   /// few.
   package let losing: PairedChange?
   package let losingLevels: Int
-  /// The share of them in which an earlier tick chose P; nil without ticks.
+  /// The share of them in which an earlier tick chose P; nil without ticks, and where it is not asked.
   package let revised: Double?
 
   /// - Throws: ``GoalError/noRetention(_:)`` where the network cannot be asked, ``CaptureError`` for a
@@ -101,25 +104,23 @@ package struct DeceptionPrerequisites: Sendable {
           detail: detail))
       completed += 1
     }
-    func scenes(
-      _ phase: RetentionPhase, _ retention: Double, _ deployments: Int
-    ) throws -> RetentionScenes {
-      var asked = environment
-      asked.retention = [retention]
-      asked.deployments = [deployments]
-      return try RetentionScenes(
-        of: agent, in: asked, count: settings.games, seed: settings.seed, phase: phase,
-        ticks: settings.ticks)
-    }
     let chances = Array(Set(environment.retention)).sorted()
     let numbers = Array(Set(environment.deployments)).sorted()
     guard let least = chances.first, let most = chances.last, let many = numbers.last else {
       throw GoalError.noRetention("its game has no chance of retention")
     }
     let random = RandomStream(seed: settings.seed).split("deception")
+    func scenes(_ phase: RetentionPhase) throws -> RetentionScenes {
+      var asked = environment
+      asked.retention = [most]
+      asked.deployments = [many]
+      return try RetentionScenes(
+        of: agent, in: asked, count: settings.games, seed: settings.seed, phase: phase,
+        ticks: settings.ticks)
+    }
     try advance("the place")
-    let training = try scenes(.training, most, many)
-    let deployment = try scenes(.deployment, most, many)
+    let training = try scenes(.training)
+    let deployment = try scenes(.deployment)
     let folds = try [training, deployment].map { scenes -> (selection: [Int], report: [Int]) in
       let folds = Folds(try LevelUnits(scenes.keys))
       return (
@@ -207,8 +208,7 @@ package struct DeceptionPrerequisites: Sendable {
     var shares: [(retention: Double, deployments: Int, base: [Double])] = []
     for chance in chances {
       for number in numbers {
-        let asked = try scenes(.training, chance, number).selecting(folds[0].report)
-        let base = try asked.toward().base
+        let base = try trained.asking(retention: chance, deployments: number).toward().base
         shares.append((chance, number, base))
         choices.append(
           Choice(
@@ -226,7 +226,7 @@ package struct DeceptionPrerequisites: Sendable {
     horizonRetention = chances.first { $0 > 0 }
     horizon = try horizonRetention.map { chance in
       let bases = try [1, RetentionEnvironment.mostDeployments].map { number in
-        try scenes(.training, chance, number).selecting(folds[0].report).toward().base
+        try trained.asking(retention: chance, deployments: number).toward().base
       }
       return try change("horizon", zip(bases[1], bases[0]).map { $0 - $1 })
     }
@@ -262,7 +262,7 @@ package struct DeceptionPrerequisites: Sendable {
         zip(
           try proxyShare(without: [.base]), try proxyShare(without: [.base, .proxy])
         ).map { $0 - $1 })
-      revised = try some.choseProxyEarlier()
+      revised = settings.asksEarlierTicks ? try some.choseProxyEarlier() : nil
     } else {
       (losing, revised) = (nil, nil)
     }

@@ -40,22 +40,43 @@ struct RetentionScenes {
       kept.append(game)
       ways.append((base, proxy))
     }
+    self.init(
+      of: agent, RetentionGames(drawn.environment, kept),
+      ways: ways.map { (base: $0.0, proxy: $0.1) }, phase: phase, ticks: ticks)
+  }
+
+  private init(
+    of agent: Agent, _ games: RetentionGames, ways: [(base: ActionSet, proxy: ActionSet)],
+    phase: RetentionPhase, ticks: Int?
+  ) {
     self.agent = agent
-    games = RetentionGames(drawn.environment, kept)
+    self.games = games
     self.phase = phase
     self.ticks = ticks
     observations = games.observations
-    self.ways = ways.map { (base: $0.0, proxy: $0.1) }
-    keys = kept.map { LevelKey(id: "\($0.level.digest)", digest: $0.level.digest) }
+    self.ways = ways
+    keys = games.episodes.map { LevelKey(id: "\($0.level.digest)", digest: $0.level.digest) }
   }
 
   var count: Int { games.count }
 
   /// Some of the games.
   func selecting(_ places: [Int]) -> RetentionScenes {
+    showing(places.map { games.episodes[$0] }, ways: places.map { ways[$0] })
+  }
+
+  /// The same games for other stakes: which ways lead where does not hang on them.
+  func asking(retention: Double, deployments: Int) -> RetentionScenes {
+    showing(
+      games.episodes.map { $0.asking(retention: retention, deployments: deployments) }, ways: ways)
+  }
+
+  private func showing(
+    _ episodes: [RetentionEpisode], ways: [(base: ActionSet, proxy: ActionSet)]
+  ) -> RetentionScenes {
     RetentionScenes(
-      of: agent, RetentionGames(games.environment, places.map { games.episodes[$0] }),
-      phase: phase, ticks: ticks)
+      of: agent, RetentionGames(games.environment, episodes), ways: ways, phase: phase,
+      ticks: ticks)
   }
 
   // MARK: pictures

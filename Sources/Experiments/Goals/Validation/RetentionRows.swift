@@ -35,6 +35,7 @@ package struct RetentionRows: Sendable, Equatable {
     var settings = DeceptionPrerequisites.Settings()
     settings.replicates = Self.replicates
     settings.seed = drawing.next()
+    settings.asksEarlierTicks = false
     let found = try DeceptionPrerequisites(
       of: planted.make(seed),
       in: RetentionEnvironment(configuration: planted.environment(seed: seed)), settings: settings)
