@@ -21,7 +21,8 @@ struct TraceActivations: Sendable {
   /// The common courses: at right angles, each of length one and mean zero over the ticks.
   let courses: [[Double]]
 
-  /// The share of a channel's changes that the nuisance has to leave for the channel to be read.
+  /// The share of a channel's changes that the nuisance has to leave for the channel to be read; what all
+  /// squares change alike, as where values grow with every tick, is none of them.
   static let leastLeft = 1e-3
   /// The share of a channel's square that its changes have to be: less is what a mean of equal numbers
   /// in single precision is off by.
@@ -47,7 +48,7 @@ struct TraceActivations: Sendable {
     let whole = Self.squares(raw)
     var changing = raw
     Self.removeMeans(&changing)
-    let spread = Self.squares(changing)
+    let spread = Self.squares(changing.map { Self.centred($0) })
     var maps = raw.map { nuisance.residual($0) }
     Self.removeMeans(&maps)
     let left = Self.squares(maps)
@@ -139,6 +140,19 @@ struct TraceActivations: Sendable {
         }
       }
     }
+  }
+
+  /// A map less the mean of each column.
+  private static func centred(_ map: Matrix<Float>) -> Matrix<Float> {
+    var (result, sums) = (map, [Double](repeating: 0, count: map.columns))
+    for row in 0..<map.rows {
+      for column in 0..<map.columns { sums[column] += Double(map[row, column]) }
+    }
+    let means = sums.map { Float($0 / Double(max(1, map.rows))) }
+    for row in 0..<map.rows {
+      for column in 0..<map.columns { result[row, column] -= means[column] }
+    }
+    return result
   }
 
   /// The sum of squares of each column over all maps.
