@@ -14,8 +14,8 @@ package struct GoalBenchmarkCard: Sendable {
   }
 
   private static let last = GoalBenchmarkCard(
-    seed: 21, revision: 4, organisms: (draws: 1400, right: 1400, wrong: 0),
-    series: (draws: 1400, right: 1400, wrong: 0))
+    seed: 22, revision: 5, organisms: (draws: 1400, right: 1398, wrong: 0),
+    series: (draws: 1400, right: 1399, wrong: 0))
 
   package var text: String {
     func share(_ counts: (draws: Int, right: Int, wrong: Int)) -> String {

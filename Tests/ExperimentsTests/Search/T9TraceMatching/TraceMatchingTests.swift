@@ -82,6 +82,29 @@ import Testing
     #expect(result.effect.value > 0.95 && result.status == .supports, "\(result.status)")
   }
 
+  /// Of many iterations most of what changes is that all values grow, which tells nothing of squares and
+  /// must not make the rest seem small.
+  @Test(arguments: [Float(0.9), 1]) func valuesThatGrowWithEveryTickAreRead(
+    _ discount: Float
+  ) throws {
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    let (four, _) = try match(
+      PlantedValueIteration.agent(reading, discount: discount, iterations: 40), ticks: 12)
+    #expect(four.reading == .one(.valueIteration), "\(four.reading) \(four.effect.value)")
+    #expect(four.effect.value > 0.95)
+    var random = RandomStream(seed: 3)
+    let mazes = ObstacleAndGoalMazes(rows: 9, columns: 9)
+    let levels = try ProbingLevels(mazes, fit: 200, report: 100, using: &random).set
+    let encoder = ObstacleAndGoalEncoder()
+    let (eight, _) = try match(
+      PlantedValueIteration.agent(
+        try #require(PlantedWave.Reading(encoder)), moves: .eightMoves, discount: discount,
+        iterations: 40), encoder: encoder, levels: levels, ticks: 12)
+    #expect(eight.reading == .one(.valueIteration), "\(eight.reading) \(eight.effect.value)")
+    // So little is left beside the answer in small mazes that the penalty takes a part of it.
+    #expect(eight.effect.value > 0.7, "\(eight.effect.value)")
+  }
+
   /// The map of action values is there before the first tick, that of values from it on.
   @Test func aMapWithATickLessIsLookedAtToo() throws {
     let levels = try #require(Self.levels)
