@@ -10,8 +10,9 @@ internal import Statistics
 /// A code of its own for every type tells doors at the things in any network, so that nothing can be seen to
 /// become known there. In levels with one door and one thing that is none, each first step of a shortest
 /// way to one of them, and not to both, is a row: the channels at the agent's square after the last tick (at
-/// the last map of a network without ticks), in columns of that step, and those of the square that the step leads to, all less the mean of the two ways.
-/// A linear probe says which rows lead to the door. Either thing is red as often, by the design of the levels.
+/// the last map of a network without ticks), in columns of that step, and those of the square that the step
+/// leads to, all less the mean of the two ways. A linear probe says which rows lead to the door. Either thing
+/// is red as often, by the design of the levels.
 struct WayReading {
   private struct Row {
     let level: Int

@@ -48,7 +48,7 @@ struct TraceActivations: Sendable {
     let whole = Self.squares(raw)
     var changing = raw
     Self.removeMeans(&changing)
-    let spread = Self.squares(changing.map { Self.centred($0) })
+    let spread = Self.squares(changing.map { TraceNuisance.centred($0, $0.rows) })
     var maps = raw.map { nuisance.residual($0) }
     Self.removeMeans(&maps)
     let left = Self.squares(maps)
@@ -140,19 +140,6 @@ struct TraceActivations: Sendable {
         }
       }
     }
-  }
-
-  /// A map less the mean of each column.
-  private static func centred(_ map: Matrix<Float>) -> Matrix<Float> {
-    var (result, sums) = (map, [Double](repeating: 0, count: map.columns))
-    for row in 0..<map.rows {
-      for column in 0..<map.columns { sums[column] += Double(map[row, column]) }
-    }
-    let means = sums.map { Float($0 / Double(max(1, map.rows))) }
-    for row in 0..<map.rows {
-      for column in 0..<map.columns { result[row, column] -= means[column] }
-    }
-    return result
   }
 
   /// The sum of squares of each column over all maps.

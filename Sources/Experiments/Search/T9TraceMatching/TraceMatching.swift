@@ -14,8 +14,9 @@ package import Statistics
 /// taken out whole, by each square's mean over the ticks; so an answer that is there from the
 /// start counts for nothing in whatever form it is held. So are the one or two courses over the
 /// ticks that squares and channels have most in common (``TraceActivations``), out of activations and
-/// traces alike: an answer that all squares let in little by little counts for nothing either. What depends on the tick and on the
-/// observation or the final answer is taken out by a regression for each tick (``TraceNuisance``).
+/// traces alike: an answer that all squares let in little by little counts for nothing either. What
+/// depends on the tick and on the observation or the final answer is taken out by a regression for
+/// each tick (``TraceNuisance``).
 package struct TraceMatching: Sendable {
   /// What the activations hold of one algorithm.
   package struct Share: Sendable {
@@ -235,78 +236,5 @@ package struct TraceMatching: Sendable {
       fitMarginal: alone.fit.share, fitUnique: beside.fit.share,
       fitLeft: trace.whole > 0 ? beside.fit.without / trace.whole : 0,
       completeness: try network.completeness(algorithm, leastLeft: leastExactLeft))
-  }
-
-  /// Which algorithms the shares on the levels to choose on speak for.
-  ///
-  /// An algorithm counts where its trace can be told from the others' and a share above the margin
-  /// is its own; those with at least two thirds of the best one's share are named together. Where the
-  /// others leave nothing of any trace that the activations hold, those that are held best are one
-  /// family, less those another of whose maps is missing: the distances of breadth-first search are
-  /// the values of value iteration without discount, but a breadth-first search knows the set of
-  /// squares found as well.
-  static func read(_ shares: [Share]) -> (reading: AlgorithmReading, family: [SearchAlgorithm]) {
-    let margin = EquivalenceMargins.trace
-    let own = shares.filter { $0.fitUnique > margin && $0.isApart }
-    if let best = own.map(\.fitUnique).max() {
-      let named = own.filter { $0.fitUnique >= together * best }.map(\.algorithm)
-      return (name(named), named)
-    }
-    let held = shares.filter { $0.fitMarginal > 2 * margin && !$0.isApart }
-    if let best = held.map(\.fitMarginal).max() {
-      let alike = held.filter { $0.fitMarginal >= best - margin }
-      let whole = alike.filter { $0.completeness >= 0.5 }
-      let named = (whole.isEmpty ? alike : whole).map(\.algorithm)
-      return (name(named), alike.map(\.algorithm))
-    }
-    let best = shares.filter(\.isApart)
-      .max { ($0.fitUnique, $1.algorithm.rawValue) < ($1.fitUnique, $0.algorithm.rawValue) }
-    let isAbsent = shares.allSatisfy { share in
-      guard share.isApart else { return share.marginal.value < margin }
-      guard let interval = share.unique.interval else { return false }
-      return share.unique.power.showsAbsence(interval, margin: margin)
-    }
-    return (best != nil && isAbsent ? .none : .cannotTell, best.map { [$0.algorithm] } ?? [])
-  }
-
-  /// The algorithms whose share cannot be told from that of those named, on the levels reported on:
-  /// it is not below theirs by more than the levels' spread.
-  ///
-  /// The names were chosen on other levels, by the shares alone. Small mazes leave so little of any
-  /// trace that the best of several wrong names can stand above the margin there.
-  package static func alike(
-    to effect: BootstrapEstimate,
-    among others: [(algorithm: SearchAlgorithm, share: BootstrapEstimate)]
-  ) -> [SearchAlgorithm] {
-    others.filter { other in
-      guard effect.interval != nil, other.share.interval != nil,
-        let interval = effect.minus(other.share).interval
-      else { return true }
-      return interval.lower <= 0
-    }.map(\.algorithm)
-  }
-
-  /// The reading with all those that cannot be told from the ones named.
-  private static func told(
-    _ reading: AlgorithmReading, _ family: [SearchAlgorithm], _ shares: [Share],
-    _ effect: BootstrapEstimate
-  ) -> AlgorithmReading {
-    guard !reading.algorithms.isEmpty else { return reading }
-    let rivals = alike(
-      to: effect,
-      among: shares.filter { !family.contains($0.algorithm) && $0.isApart }
-        .map { ($0.algorithm, $0.unique) })
-    guard !rivals.isEmpty else { return reading }
-    return .family(
-      SearchAlgorithm.allCases.filter { reading.algorithms.contains($0) || rivals.contains($0) })
-  }
-
-  private static func name(_ algorithms: [SearchAlgorithm]) -> AlgorithmReading {
-    let waves: [SearchAlgorithm] = [.breadthFirstFromGoal, .breadthFirstFromAgent]
-    if waves.allSatisfy(algorithms.contains), algorithms.allSatisfy((waves + [.bothWays]).contains)
-    {
-      return .one(.bothWays)
-    }
-    return algorithms.count == 1 ? .one(algorithms[0]) : .family(algorithms)
   }
 }

@@ -64,8 +64,8 @@ struct TraceNuisance: Sendable {
     return result
   }
 
-  /// Maps less the mean of each column over the rows to choose on.
-  private static func centred(_ maps: Matrix<Float>, _ fitted: Int) -> Matrix<Float> {
+  /// Maps less the mean of each column over the first rows, those to choose on.
+  static func centred(_ maps: Matrix<Float>, _ fitted: Int) -> Matrix<Float> {
     let m = maps.columns
     var result = maps
     result.elements.withUnsafeMutableBufferPointer { values in
