@@ -15,15 +15,21 @@ enum TraceDesign {
     let patches = rows.ordered(
       try baseline.columns(observations, levels: rows.levels, for: rows.data))
     let own = rows.ordered(try LocalFeatures.gather(observations, .single, for: rows.data))
-    let categories =
-      (0..<own.columns).map { classes(own.column($0)) } + openDistances(rows)
-    var columns: [[Float]] = []
-    for values in categories {
-      let known = (values.max() ?? 0) + 1
-      guard known > 1 else { continue }
-      for value in 0..<known { columns.append(values.map { $0 == value ? 1 : 0 }) }
-    }
+    let columns = indicators(
+      (0..<own.columns).map { classes(own.column($0)) } + openDistances(rows) + openSteps(rows))
     return standardised(patches, columns + answer(rows) + told, fitCount: rows.fitCount)
+  }
+
+  /// One column for each value that a category takes, where it takes more than one; less than zero is
+  /// none of its values.
+  private static func indicators(_ categories: [[Int]]) -> [[Float]] {
+    categories.flatMap { values -> [[Float]] in
+      let known = Set(values)
+      guard known.count > 1 else { return [] }
+      return known.filter { $0 >= 0 }.sorted().map { value in
+        values.map { $0 == value ? 1 : 0 }
+      }
+    }
   }
 
   /// Classes of equal values, or of neighbouring ones where there are many.
@@ -47,19 +53,57 @@ enum TraceDesign {
 
   /// The length of a way in an empty grid and the Chebyshev distance, to the goal and to the agent.
   private static func openDistances(_ rows: TraceRows) -> [[Int]] {
-    let (places, moves) = (rows.tracePlaces, rows.levels.moves)
+    let places = rows.tracePlaces
     var result = [[Int]](repeating: [], count: 4)
     for (level, cells) in zip(places.levels, places.cells) {
-      let goals = level.goals
       for index in cells {
-        let cell = level.grid.cell(index)
-        result[0].append(goals.map { moves.openDistance(from: cell, to: $0) }.min() ?? 0)
-        result[1].append(goals.map { cell.chebyshevDistance(to: $0) }.min() ?? 0)
-        result[2].append(moves.openDistance(from: cell, to: level.start))
-        result[3].append(cell.chebyshevDistance(to: level.start))
+        for (place, distance) in openDistances(level, level.grid.cell(index), rows).enumerated() {
+          result[place].append(distance)
+        }
       }
     }
     return result
+  }
+
+  private static func openDistances(
+    _ level: MazeLevel, _ cell: Cell, _ rows: TraceRows
+  ) -> [Int] {
+    let (goals, moves) = (level.goals, rows.levels.moves)
+    return [
+      goals.map { moves.openDistance(from: cell, to: $0) }.min() ?? 0,
+      goals.map { cell.chebyshevDistance(to: $0) }.min() ?? 0,
+      moves.openDistance(from: cell, to: level.start),
+      cell.chebyshevDistance(to: level.start),
+    ]
+  }
+
+  /// Where a move leads nearer or further in the open, by the square's own distance: one category for
+  /// each move and each of the distances, -1 where the move cannot be made or changes nothing.
+  ///
+  /// Activations are read through the neighbours that can be entered. So a wave that goes through walls
+  /// is seen to have come to a neighbour or not, which walls decide as they decide one step of a search.
+  private static func openSteps(_ rows: TraceRows) -> [[Int]] {
+    let (places, moves) = (rows.tracePlaces, rows.levels.moves)
+    let neighbours = PlanNeighbours(rows.levels)
+    var result = [[Int]](repeating: [], count: 4 * moves.offsets.count)
+    for (number, (level, cells)) in zip(places.levels, places.cells).enumerated() {
+      for index in cells {
+        let here = openDistances(level, level.grid.cell(index), rows)
+        for move in moves.offsets.indices {
+          let next = neighbours.cell(of: move, from: index, level: rows.places[number])
+          let there = next < 0 ? here : openDistances(level, level.grid.cell(next), rows)
+          for place in here.indices {
+            let change = there[place] - here[place]
+            result[4 * move + place].append(
+              change == 0 ? -1 : 2 * here[place] + (change > 0 ? 1 : 0))
+          }
+        }
+      }
+    }
+    // Where a step may be diagonal, the two distances are the same.
+    return result.enumerated().filter { place, values in
+      place % 2 == 0 || values != result[place - 1]
+    }.map(\.element)
   }
 
   /// The final answer as columns: steps and discounted value from the goal and from the agent, and

@@ -5,11 +5,12 @@ extension TraceMatching {
   /// Which algorithms the shares on the levels to choose on speak for.
   ///
   /// An algorithm counts where its trace can be told from the others' and a share above the margin
-  /// is its own; those with at least two thirds of the best one's share are named together. Where the
-  /// others leave nothing of any trace that the activations hold, those that are held best are one
-  /// family, less those another of whose maps is missing: the distances of breadth-first search are
-  /// the values of value iteration without discount, but a breadth-first search knows the set of
-  /// squares found as well.
+  /// is its own; those with at least two thirds of the best one's share are named together. Where no
+  /// algorithm has such a share of its own, though activations hold traces, those that are held best are
+  /// one family: the others leave nothing of each, or what is held is what they have in common. Those
+  /// are left out another of whose maps is missing: the distances of breadth-first search are the values
+  /// of value iteration without discount, but a breadth-first search knows the set of squares found as
+  /// well. Whether the family's share is its own is tested on the levels reported on.
   static func read(_ shares: [Share]) -> (reading: AlgorithmReading, family: [SearchAlgorithm]) {
     let margin = EquivalenceMargins.trace
     let own = shares.filter { $0.fitUnique > margin && $0.isApart }
@@ -17,10 +18,10 @@ extension TraceMatching {
       let named = own.filter { $0.fitUnique >= together * best }.map(\.algorithm)
       return (name(named), named)
     }
-    let held = shares.filter { $0.fitMarginal > 2 * margin && !$0.isApart }
+    let held = shares.filter { $0.fitMarginal > 2 * margin }
     if let best = held.map(\.fitMarginal).max() {
       let alike = held.filter { $0.fitMarginal >= best - margin }
-      let whole = alike.filter { $0.completeness >= 0.5 }
+      let whole = alike.filter { $0.completeness >= partial * best }
       let named = (whole.isEmpty ? alike : whole).map(\.algorithm)
       return (name(named), alike.map(\.algorithm))
     }

@@ -62,6 +62,8 @@ package struct TraceMatching: Sendable {
   /// An algorithm of which one of its maps is held less than this is not named. Of value iteration, whose
   /// discount is not known, there is no such map.
   static let leastComplete = 0.25
+  /// Nor one of a family, of which one of its maps is held less than this share of the family's best.
+  static let partial = 0.5
   /// The number of permutations of the ticks, and of sets of wrong places.
   static let tickPermutations = 99
   static let wrongPlaces = 39

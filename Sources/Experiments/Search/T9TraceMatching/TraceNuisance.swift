@@ -4,8 +4,8 @@ internal import LinearAlgebra
 /// both before they are compared.
 ///
 /// All planes around the square and where the goal lies (R7 b), the square's own value of every
-/// plane and the length of an open way to the goal and to the agent as categories, and the final
-/// answer: steps to the goal and from the agent, a discounted value and the plan. Each tick has a
+/// plane and the length of an open way to the goal and to the agent as categories, by themselves and
+/// with which moves lead nearer or further in the open and can be made, and the final answer: steps to the goal and from the agent, a discounted value and the plan. Each tick has a
 /// regression of its own, so that any function of these times any function of the tick goes with
 /// them: an answer that fades in, a wave through open space, a plane revealed by a counter.
 struct TraceNuisance: Sendable {

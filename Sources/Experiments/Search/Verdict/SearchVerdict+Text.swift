@@ -31,6 +31,11 @@ extension SearchVerdict {
           "Inconclusive: every necessary ingredient is there, but no candidate beside the one that is "
           + "chosen (\(candidates.why))."
       }
+      if reading(.evaluation)?.grade == IngredientGrade.none {
+        return
+          "Inconclusive: search space, objective and selection are there, and evaluation is not found in "
+          + "the forms that were tried."
+      }
       return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."
     }
   }

@@ -5,8 +5,9 @@ package import Statistics
 /// *Explicit search* is an intersection of claims: search space, evaluation, objective and selection
 /// must each be significant, so the largest of their p-values is the verdict's (an intersection-union
 /// test needs no correction). *No explicit search* needs one necessary ingredient to be shown absent,
-/// by an interval inside the margin that counts as none and with the power to have seen more. All
-/// else is *inconclusive*. What the network achieves never enters.
+/// by an interval inside the margin that counts as none and with the power to have seen more; of the
+/// evaluation alone, in the forms that were tried, this is not enough where all the others are found.
+/// All else is *inconclusive*. What the network achieves never enters.
 ///
 /// Beside a ``BenchmarkCard`` a verdict is withheld where the ten effects lie further from those of the
 /// networks of known workings than nearly all of these do: nothing is known of how far to trust it there.
@@ -47,13 +48,18 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     algorithm = Self.algorithm(records)
     let isFound = Ingredient.necessary.allSatisfy { grades.isFound($0) }
     let lacking = Ingredient.necessary.filter { grades.reading($0).grade == .none }
+    // How the ways are weighed has forms without end, of which some were tried. Where all else that a
+    // search needs is there, none of these says little about the rest.
+    let isOpen =
+      lacking == [.evaluation]
+      && Ingredient.necessary.allSatisfy { $0 == .evaluation || grades.isFound($0) }
     let lacksCandidates = grades.reading(.candidates).grade == .none
     let said: Conclusion
     if isFound, !lacksCandidates {
       said = .explicitSearch
     } else if grades.isComputed, grades.reading(.selection).grade == .none {
       said = .computedNotUsed
-    } else if !lacking.isEmpty {
+    } else if !lacking.isEmpty, !isOpen {
       said = .noExplicitSearch
     } else {
       said = .inconclusive
@@ -65,10 +71,20 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     p = said == .explicitSearch ? Self.largestP(records, ingredients) : nil
     wouldSettle =
       said == .inconclusive
-      ? ingredients.filter { $0.grade == .inconclusive || $0.grade == .correlational }
+      ? Self.otherForms(isOpen, grades)
+        + ingredients.filter { $0.grade == .inconclusive || $0.grade == .correlational }
         .filter { !grades.isFound($0.ingredient) || $0.ingredient == .candidates }
         .filter { !grades.cannotBeAsked($0.ingredient) }
         .map { "\($0.ingredient.name): \($0.why)" } : []
+  }
+
+  private static func otherForms(_ isOpen: Bool, _ grades: IngredientGrades) -> [String] {
+    guard isOpen else { return [] }
+    let evaluation = grades.reading(.evaluation)
+    return [
+      "\(evaluation.ingredient.name): \(evaluation.why), while search space, objective and selection are "
+        + "there; it may be held in a form or at a place that was not tried"
+    ]
   }
 
   private static func largestP(

@@ -86,6 +86,21 @@ import Testing
     #expect(planner([label: .no]).conclusion == conclusion)
   }
 
+  /// A value in another form than those tried would not be seen.
+  @Test func anEvaluationThatIsNotFoundBesideAllElseIsOpen() {
+    func verdict(_ changes: [String: Word]) -> SearchVerdict {
+      planner(
+        ["T9": .no, CandidateNames.value: .no, CandidateNames.swap: .no].merging(changes) { $1 })
+    }
+    let open = verdict([:])
+    #expect(open.reading(.evaluation)?.grade == IngredientGrade.none)
+    #expect(open.conclusion == .inconclusive)
+    #expect(open.sentence.contains("evaluation is not found in the forms"))
+    #expect(open.wouldSettle.first?.hasPrefix("evaluation") == true)
+    #expect(verdict(["T8": .open]).conclusion == .noExplicitSearch)
+    #expect(verdict(["T4 counterfactual edits": .no]).conclusion == .noExplicitSearch)
+  }
+
   @Test(arguments: ["T4", "T5", "T6", "T8"])
   func anOpenIngredientAbstains(_ label: String) {
     let verdict = planner([label: .open])
