@@ -11,7 +11,9 @@ extension TraceMatching {
   /// are left out another of whose maps is missing: the distances of breadth-first search are the values
   /// of value iteration without discount, but a breadth-first search knows the set of squares found as
   /// well. Whether the family's share is its own is tested on the levels reported on.
-  static func read(_ shares: [Share]) -> (reading: AlgorithmReading, family: [SearchAlgorithm]) {
+  package static func read(_ shares: [Share]) -> (
+    reading: AlgorithmReading, family: [SearchAlgorithm]
+  ) {
     let margin = EquivalenceMargins.trace
     let own = shares.filter { $0.fitUnique > margin && $0.isApart }
     if let best = own.map(\.fitUnique).max() {

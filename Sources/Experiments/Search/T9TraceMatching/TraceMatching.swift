@@ -41,6 +41,24 @@ package struct TraceMatching: Sendable {
     /// The least share of any of its maps that the others leave open.
     let completeness: Double
 
+    package init(
+      algorithm: SearchAlgorithm, form: String, iterations: [Int], marginal: BootstrapEstimate,
+      unique: BootstrapEstimate, inflation: Double, untrained: [BootstrapEstimate],
+      fitMarginal: Double, fitUnique: Double, fitLeft: Double, completeness: Double
+    ) {
+      self.algorithm = algorithm
+      self.form = form
+      self.iterations = iterations
+      self.marginal = marginal
+      self.unique = unique
+      self.inflation = inflation
+      self.untrained = untrained
+      self.fitMarginal = fitMarginal
+      self.fitUnique = fitUnique
+      self.fitLeft = fitLeft
+      self.completeness = completeness
+    }
+
     /// Whether enough of the trace is left to tell it apart from the others.
     var isApart: Bool {
       fitLeft >= TraceMatching.leastLeft

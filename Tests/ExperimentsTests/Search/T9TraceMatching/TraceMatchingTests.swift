@@ -9,33 +9,13 @@ import TestSupport
 import Testing
 
 @Suite struct TraceMatchingTests {
-  private static let levels = try? SearchFixtures.probing(
-    SearchFixtures.environment, fit: 60, report: 40)
-
-  private func match(
-    _ agent: Agent, encoder: any ObservationEncoder = SearchFixtures.environment.encoder,
-    levels: LevelSet? = nil, ticks: Int = 6, site: String? = nil
-  ) throws -> (result: TraceMatching, subject: StudySubject) {
-    let levels = try levels ?? #require(Self.levels)
-    let subject = StudySubject(agent, encoder: encoder)
-    var settings = SearchFixtures.settings(for: levels)
-    settings.untrained = 1
-    settings.baseline.radius = 2
-    let random = RandomStream(seed: 5)
-    let series = try SiteSeries(of: agent, site: site, thinking: agent.defaultTicks)
-      .thinned(to: ticks)
-    let captures = try NetworkCaptures(
-      subject, on: levels, series: series, thinking: nil, untrained: 1, random: random)
-    return (try TraceMatching(captures, settings: settings, random: random), subject)
-  }
-
   private func share(_ result: TraceMatching, _ algorithm: SearchAlgorithm) throws -> Double {
     try #require(result.shares.first { $0.algorithm == algorithm }).unique.value
   }
 
   @Test func theWaveFromTheGoalIsBreadthFirstSearchFromTheGoalAndNothingElse() throws {
     let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
-    let (result, subject) = try match(PlantedWave.agent(reading, ticks: 16))
+    let (result, subject) = try TraceFixtures.match(PlantedWave.agent(reading, ticks: 16))
     #expect(result.reading == .one(.breadthFirstFromGoal))
     #expect(result.effect.value > 0.999, "\(result.effect.value)")
     #expect(result.status == .supports, "\(result.status)")
@@ -60,10 +40,10 @@ import Testing
     var agentPlane = [Float](repeating: 0, count: encoder.planes)
     agentPlane[try #require(encoder.agentPlane)] = 1
     let other = PlantedWave.Reading(blocked: reading.blocked, goal: agentPlane)
-    let (result, _) = try match(PlantedWave.agent(other, ticks: 16))
+    let (result, _) = try TraceFixtures.match(PlantedWave.agent(other, ticks: 16))
     #expect(result.reading == .one(.breadthFirstFromAgent))
     #expect(result.effect.value > 0.9, "\(result.effect.value)")
-    let (both, _) = try match(
+    let (both, _) = try TraceFixtures.match(
       TraceFixtures.joined(
         PlantedWave.agent(reading, ticks: 16, channels: 12),
         PlantedWave.agent(other, ticks: 16, channels: 12)))
@@ -77,7 +57,7 @@ import Testing
     let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
     let agent = PlantedValueIteration.agent(
       reading, moves: .fourMoves, discount: discount, iterations: 16)
-    let (result, _) = try match(agent)
+    let (result, _) = try TraceFixtures.match(agent)
     #expect(result.reading == .one(.valueIteration), "\(result.reading)")
     #expect(result.effect.value > 0.95 && result.status == .supports, "\(result.status)")
   }
@@ -88,7 +68,7 @@ import Testing
     _ discount: Float
   ) throws {
     let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
-    let (four, _) = try match(
+    let (four, _) = try TraceFixtures.match(
       PlantedValueIteration.agent(reading, discount: discount, iterations: 40), ticks: 12)
     #expect(four.reading == .one(.valueIteration), "\(four.reading) \(four.effect.value)")
     #expect(four.effect.value > 0.95)
@@ -96,7 +76,7 @@ import Testing
     let mazes = ObstacleAndGoalMazes(rows: 9, columns: 9)
     let levels = try ProbingLevels(mazes, fit: 300, report: 100, using: &random).set
     let encoder = ObstacleAndGoalEncoder()
-    let (eight, _) = try match(
+    let (eight, _) = try TraceFixtures.match(
       PlantedValueIteration.agent(
         try #require(PlantedWave.Reading(encoder)), moves: .eightMoves, discount: discount,
         iterations: 40), encoder: encoder, levels: levels, ticks: 12)
@@ -107,7 +87,7 @@ import Testing
 
   /// The map of action values is there before the first tick, that of values from it on.
   @Test func aMapWithATickLessIsLookedAtToo() throws {
-    let levels = try #require(Self.levels)
+    let levels = try #require(TraceFixtures.levels)
     let encoder = SearchFixtures.environment.encoder
     let agent = PlantedValueIteration.agent(
       try #require(PlantedWave.Reading(encoder)), discount: 0.9, iterations: 16)
@@ -148,42 +128,42 @@ import Testing
     #expect(alike == [.depthFirst, .treeSearch])
   }
 
-  @Test func whatStandsStillIsNoTrace() throws {
-    // The plan and all planes are in the state from the first tick on.
-    let encoder = PlanGivenAway()
-    let agent = SearchFixtures.copying(
-      planes: 0..<encoder.planes, of: encoder.planes, ticks: 8)
-    let (result, _) = try match(agent, encoder: encoder)
-    #expect(result.reading.algorithms.isEmpty && result.status != .supports)
-    #expect(abs(result.effect.value) < 0.05, "\(result.effect.value)")
+  /// What two algorithms have in common is theirs where neither has enough of its own, whether the other
+  /// leaves little of its trace or much; not that of one a map of which is missing.
+  @Test(arguments: [0.01, 0.06]) func whatAlgorithmsShareIsReadAsTheirs(_ left: Double) {
+    func reading(_ complete: Double) -> (AlgorithmReading, [SearchAlgorithm]) {
+      TraceMatching.read([
+        share(.breadthFirstFromGoal, 0.2, own: 0.01, left: left, complete: complete),
+        share(.valueIteration, 0.22, own: 0.03, left: left),
+        share(.bothWays, 0.04, own: 0.01, left: 0.3),
+      ])
+    }
+    let both: [SearchAlgorithm] = [.breadthFirstFromGoal, .valueIteration]
+    #expect(reading(0.15) == (.family(both), both))
+    #expect(reading(0.02) == (.one(.valueIteration), both))
+    // One that has a share of its own goes before what several have in common.
+    let own = TraceMatching.read([
+      share(.breadthFirstFromGoal, 0.2, own: 0.01, left: left),
+      share(.valueIteration, 0.22, own: 0.08, left: 0.06),
+    ])
+    #expect(own == (.one(.valueIteration), [.valueIteration]))
+    let little = TraceMatching.read([share(.valueIteration, 0.09, own: 0.03, left: 0.06)])
+    #expect(little.reading.algorithms.isEmpty)
   }
 
-  /// Nothing is searched at any tick, whichever discount the answer was made with.
-  @Test(arguments: [Float(0.6), 0.7, 0.8, 0.9, 0.95], [9, 15])
-  func anAnswerThatFadesInIsNoSearch(_ discount: Float, side: Int) throws {
-    var environment = SearchFixtures.environment
-    environment.side = side
-    let levels = try SearchFixtures.probing(environment, fit: 60, report: 40)
-    let reading = try #require(PlantedWave.Reading(environment.encoder))
-    let (result, _) = try match(
-      FadingAnswer.agent(reading, discount: discount, sweeps: 4 * side, ticks: 16),
-      encoder: environment.encoder, levels: levels)
-    #expect(
-      result.reading.algorithms.isEmpty && result.status != .supports,
-      "\(result.reading) \(result.effect.value)")
-  }
-
-  /// Nor where it comes through at two rates, with ticks enough for both to be taken out.
-  @Test(arguments: [Float(0.6), 0.8, 0.95])
-  func anAnswerThatFadesInAtTwoRatesIsNoSearch(_ discount: Float) throws {
-    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
-    let agent = try FadingAnswer.agent(
-      reading, discount: discount, rates: [0.3333, 0.1], sweeps: 36, ticks: 16)
-    let (result, _) = try match(agent, ticks: 12, site: "states")
-    #expect(result.captures.series.name == "states" && result.captures.series.count >= 8)
-    #expect(
-      result.reading.algorithms.isEmpty && result.status != .supports,
-      "\(result.reading) \(result.effect.value)")
+  private func share(
+    _ algorithm: SearchAlgorithm, _ marginal: Double, own: Double, left: Double,
+    complete: Double = 1
+  ) -> TraceMatching.Share {
+    func estimate(_ value: Double) -> BootstrapEstimate {
+      BootstrapEstimate(
+        value: value, replicates: [value],
+        interval: Interval(lower: value, upper: value, method: "percentile"))
+    }
+    return TraceMatching.Share(
+      algorithm: algorithm, form: "map", iterations: [], marginal: estimate(marginal),
+      unique: estimate(own), inflation: 1 / left, untrained: [], fitMarginal: marginal,
+      fitUnique: own, fitLeft: left, completeness: complete)
   }
 
   /// On an open grid the shortest way with diagonals has a closed form.
@@ -217,7 +197,7 @@ import Testing
     let levels = try ProbingLevels(mazes, fit: 60, report: 40, using: &random).set
     let encoder = ObstacleAndGoalEncoder()
     let reading = try #require(PlantedWave.Reading(encoder))
-    let (fading, _) = try match(
+    let (fading, _) = try TraceFixtures.match(
       FadingAnswer.agent(reading, moves: .eightMoves, discount: discount, sweeps: 24, ticks: 12),
       encoder: encoder, levels: levels)
     #expect(
@@ -225,7 +205,7 @@ import Testing
       "\(fading.reading) \(fading.effect.value)")
     var agent = PlantedValueIteration.agent(
       reading, moves: .eightMoves, discount: discount, iterations: 12)
-    let (unit, _) = try match(agent, encoder: encoder, levels: levels)
+    let (unit, _) = try TraceFixtures.match(agent, encoder: encoder, levels: levels)
     // With a discount of .7 next to nothing is left of values beside the squares found.
     if discount > 0.75 {
       #expect(unit.reading == .one(.valueIteration), "\(unit.reading) \(unit.effect.value)")
@@ -239,10 +219,10 @@ import Testing
       }
     }
     agent.parameters["value_to_q.weight"] = weights
-    let (longer, _) = try match(agent, encoder: encoder, levels: levels)
+    let (longer, _) = try TraceFixtures.match(agent, encoder: encoder, levels: levels)
     #expect(longer.reading == .one(.valueIteration), "\(longer.reading) \(longer.effect.value)")
     #expect(longer.effect.value > 0.9)
-    let wave = try match(
+    let wave = try TraceFixtures.match(
       PlantedConvLSTMWave.agent(reading, moves: .eightMoves, ticks: 12), encoder: encoder,
       levels: levels
     ).result
@@ -250,21 +230,12 @@ import Testing
     #expect(wave.reading.algorithms.contains(.breadthFirstFromGoal), "\(wave.reading)")
   }
 
-  @Test func anUntrainedNetworkFollowsNoAlgorithm() throws {
-    let encoder = SearchFixtures.environment.encoder
-    let agent = Agent(
-      RecurrentResidual(planes: encoder.planes, channels: 16, ticks: 12),
-      drawnFrom: RandomStream(seed: 8))
-    let (result, _) = try match(agent)
-    #expect(result.status != .supports, "\(result.status) \(result.effect.value)")
-  }
-
   @Test func camouflageChangesNothing() throws {
     let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
     let agent = PlantedWave.agent(reading, ticks: 16)
-    let plain = try match(agent).result
+    let plain = try TraceFixtures.match(agent).result
     for disguise in [Disguise.permutation, .rescaling, .distractors] {
-      let (result, _) = try match(disguise.applied(to: agent, seed: 3))
+      let (result, _) = try TraceFixtures.match(disguise.applied(to: agent, seed: 3))
       #expect(result.reading == plain.reading, "\(disguise)")
       #expect(abs(result.effect.value - plain.effect.value) < 0.01, "\(disguise)")
     }
@@ -275,7 +246,7 @@ import Testing
     let levels = try SearchFixtures.probing(SearchFixtures.environment, fit: 30, report: 20)
     let agent = PlantedWave.agent(reading, ticks: 8)
     let results = try ThreadCounts.oneTwoThree {
-      try match(agent, levels: levels, ticks: 4).result.shares.map {
+      try TraceFixtures.match(agent, levels: levels, ticks: 4).result.shares.map {
         [$0.unique.value, $0.marginal.value]
       }
     }
@@ -289,36 +260,9 @@ import Testing
       drawnFrom: RandomStream(seed: 8))
     let series = try SiteSeries(of: agent, thinking: 0)
     let reason = try #require(TraceMatching.reasonNotApplicable(series))
-    let levels = try #require(Self.levels)
+    let levels = try #require(TraceFixtures.levels)
     let finding = TraceMatching.notApplicable(
       reason, subject: StudySubject(agent, encoder: encoder), levels: levels)
     #expect(finding.status.reason?.hasPrefix("not applicable: this network has no ticks") == true)
-  }
-}
-
-/// Networks of two parts.
-enum TraceFixtures {
-  /// Two networks of one architecture, each of which uses the first six of twelve channels, side by
-  /// side: the second on the other six. The action is read from the first.
-  static func joined(_ first: Agent, _ second: Agent) -> Agent {
-    var result = first
-    for name in [
-      "embedding/weight", "embedding/bias", "cell/from-hidden/weight", "cell/from-embedding/weight",
-      "cell/inner/bias", "cell/update/weight", "cell/update/bias",
-    ] {
-      let (own, other) = (first.parameters[name], second.parameters[name])
-      var values = own
-      let outputs = own.shape[own.shape.count - 1]
-      let inputs = own.shape.count > 1 ? own.shape[own.shape.count - 2] : 1
-      let moves = own.shape.count > 1 && name != "embedding/weight"
-      for index in other.elements.indices where other.elements[index] != 0 {
-        let (output, rest) = (index % outputs, index / outputs)
-        let (input, place) = (rest % inputs, rest / inputs)
-        let moved = (place * inputs + (moves ? input + 6 : input)) * outputs + output + 6
-        values.elements[moved] = other.elements[index]
-      }
-      result.parameters[name] = values
-    }
-    return result
   }
 }
