@@ -60,11 +60,15 @@ private func example(step: Int = 500) -> Checkpoint {
   let path = folder.file("a.safetensors")
   try SafetensorsWriter.write(
     [("w", Tensor(shape: [1]))],
-    metadata: ["architecture": "value-iteration-network", "iterations": "10", "step": "7"],
+    metadata: [
+      "architecture": "value-iteration-network", "iterations": "10", "step": "7",
+      "environment.environment": "red-door", "environment.side": "9",
+    ],
     to: path)
   let checkpoint = try Checkpoint(path: path)
   #expect(checkpoint.architecture == "value-iteration-network")
   #expect(checkpoint.configuration == ["iterations": "10", "step": "7"])
+  #expect(checkpoint.environment == ["environment": "red-door", "side": "9"])
   #expect(checkpoint.step == 0 && checkpoint.seed == 0 && checkpoint.isForeign)
 }
 

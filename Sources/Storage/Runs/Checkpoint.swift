@@ -16,8 +16,8 @@ package import LinearAlgebra
 ///     state.*           numbers of the training's state, as exact text
 ///
 /// Any safetensors file whose metadata has an `architecture` is a checkpoint: one made by other
-/// programs has step 0, seed 0 and no ``toolVersion``, and the rest of its metadata is taken as
-/// the configuration.
+/// programs has step 0, seed 0 and no ``toolVersion``, and the rest of its metadata but
+/// `environment.*` is taken as the configuration.
 package struct Checkpoint: Sendable {
   /// The name in the catalogue of architectures.
   package var architecture: String

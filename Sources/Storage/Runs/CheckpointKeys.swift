@@ -52,7 +52,7 @@ struct CheckpointKeys {
     for key in metadata.keys.sorted(by: ByteOrder.precedes) {
       guard let value = metadata[key], key != "architecture" else { continue }
       if isOurs, Self.own.contains(key) { continue }
-      if isOurs, key.hasPrefix(Self.environment) {
+      if key.hasPrefix(Self.environment) {
         environment[String(key.dropFirst(Self.environment.count))] = value
       } else if isOurs, key.hasPrefix(Self.state) {
         stateText[String(key.dropFirst(Self.state.count))] = value

@@ -5,7 +5,8 @@ internal import Statistics
 
 /// The columns of ``TraceNuisance``: what is told of a square without any search, and the answer.
 enum TraceDesign {
-  /// Planes with more values than this are cut into as many classes of equal size.
+  /// Planes with more values than this are cut into as many classes of equal size; distances beyond it
+  /// are one class for each step.
   static let mostValues = 48
 
   /// `[rows, columns]`, each of mean zero and variance one over the rows to choose on, or zero.
@@ -95,7 +96,7 @@ enum TraceDesign {
           for place in here.indices {
             let change = there[place] - here[place]
             result[4 * move + place].append(
-              change == 0 ? -1 : 2 * here[place] + (change > 0 ? 1 : 0))
+              change == 0 ? -1 : 2 * min(here[place], mostValues) + (change > 0 ? 1 : 0))
           }
         }
       }

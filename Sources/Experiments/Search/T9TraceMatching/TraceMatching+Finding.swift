@@ -36,7 +36,11 @@ extension TraceMatching {
     switch own {
     case .supports:
       guard !nearest.algorithms.isEmpty else {
-        return .inconclusive("a trace is held on the levels reported on and not on the others")
+        return .inconclusive(
+          isShared
+            ? "what several algorithms have in common is held, but not shown to be above "
+              + "\(Wording.significant(EquivalenceMargins.trace)), which counts as none"
+            : "a trace is held on the levels reported on and not on the others")
       }
       if let interval = beyondUntrained.interval, interval.lower <= 0, !untrained.isEmpty {
         return .inconclusive("untrained networks of the same shape hold as much of the trace")
@@ -173,7 +177,9 @@ extension TraceMatching {
       "What stays the same while the network thinks, what squares do in one common course over the "
       + "ticks (as where all let an answer in little by little), the observation around a square, waves "
       + "through open space and the final answer were taken out first, and so were the maps of all "
-      + "other algorithms."
+      + "other algorithms"
+      + (leftOut.isEmpty
+        ? "." : " but \(Wording.list(leftOut.map(\.rawValue))), which cannot be told from it here.")
     if let mean = BootstrapEstimate.mean(of: untrained) {
       text +=
         " Untrained networks of the same shape hold \(Wording.number(mean.value)) of the "
@@ -193,6 +199,13 @@ extension TraceMatching {
     return text
   }
 
+  /// Algorithms behind the effect that are not named, for one of their maps is missing.
+  private var leftOut: [SearchAlgorithm] {
+    let named = reading.algorithms
+    guard !named.isEmpty, !named.contains(.bothWays) else { return [] }
+    return family.filter { !named.contains($0) }
+  }
+
   private var shows: String {
     guard isDefined else {
       return "Nothing can be read: \(status.reason ?? "nothing is left of the traces")."
@@ -200,6 +213,10 @@ extension TraceMatching {
     let share =
       "\(Wording.plain(effect)) of the variance that is left of its trace is explained by the "
       + "activations and by nothing else"
+      + (leftOut.isEmpty
+        ? ""
+        : " (the steps of \(Wording.list(leftOut.map(\.rawValue))) would show there too, and another "
+          + "map of these is missing)")
     switch reading {
     case .one(let algorithm):
       return "The steps are those of \(algorithm.rawValue): \(share)\(status.decidesNothing)."
@@ -230,9 +247,9 @@ extension TraceMatching {
         bars.append(.init(share.algorithm.rawValue, group: "untrained networks", mean))
       }
     }
-    if case .family(let algorithms) = nearest {
+    if family.count > 1 {
       bars.append(
-        .init(AlgorithmReading.family(algorithms).description, group: "this network", effect))
+        .init(AlgorithmReading.family(family).description, group: "this network", effect))
     }
     return ChartDescription.Bars(
       title: "What the activations hold of each algorithm's steps",

@@ -80,7 +80,7 @@ package struct TraceMatching: Sendable {
   /// An algorithm of which one of its maps is held less than this is not named. Of value iteration, whose
   /// discount is not known, there is no such map.
   static let leastComplete = 0.25
-  /// Nor one of a family, of which one of its maps is held less than this share of the family's best.
+  /// Nor one of several that cannot be told apart, of which one of its maps is held less than this.
   static let partial = 0.5
   /// The number of permutations of the ticks, and of sets of wrong places.
   static let tickPermutations = 99
@@ -95,6 +95,8 @@ package struct TraceMatching: Sendable {
   package let nearest: AlgorithmReading
   /// The algorithms behind ``effect``: those named, or the best of those that were tried.
   package let family: [SearchAlgorithm]
+  /// Whether ``effect`` is of what several have in common, for none has enough of its own.
+  package let isShared: Bool
   /// The unique share of the family's best trace, beyond all algorithms outside of the family.
   package let effect: BootstrapEstimate
   /// The same of the untrained networks.
@@ -188,26 +190,31 @@ package struct TraceMatching: Sendable {
     shares = try SearchAlgorithm.allCases.compactMap { algorithm in
       try Self.share(of: algorithm, networks, bootstrap)
     }
-    let (reading, family) = Self.read(shares)
-    self.family = family
-    let lead = shares.filter { family.contains($0.algorithm) }
+    let naming = Self.read(shares)
+    family = naming.family
+    isShared = naming.isShared
+    // What is said is said of those that are named, where any are.
+    let behind = shares.filter { naming.family.contains($0.algorithm) }
+    let named = behind.filter { naming.reading.algorithms.contains($0.algorithm) }
+    let lead = (named.isEmpty ? behind : named)
       .max { ($0.fitMarginal, $1.algorithm.rawValue) < ($1.fitMarginal, $0.algorithm.rawValue) }
     isDefined = lead != nil
     if let lead {
       let estimates = try networks.map {
-        try Self.estimate($0.errors(of: lead.algorithm, family: family), bootstrap)
+        try Self.estimate($0.errors(of: lead.algorithm, family: naming.family), bootstrap)
       }
       effect = estimates[0]
       untrained = Array(estimates.dropFirst())
       (ticksPermuted, wrongPlace) = try Self.nulls(
-        lead, family, effect.value, networks[0], forms: forms, rows: rows, nuisance: nuisance,
+        lead, naming.family, effect.value, networks[0], forms: forms, rows: rows,
+        nuisance: nuisance,
         random: random)
     } else {
       effect = BootstrapEstimate(value: .nan, replicates: [], interval: nil)
       untrained = []
       (ticksPermuted, wrongPlace) = (nil, nil)
     }
-    nearest = Self.told(reading, family, shares, effect)
+    nearest = Self.told(naming, shares, effect)
     self.captures = captures
     self.settings = settings
     fitLevels = rows.fitUnits

@@ -4,10 +4,11 @@ internal import LinearAlgebra
 /// both before they are compared.
 ///
 /// All planes around the square and where the goal lies (R7 b), the square's own value of every
-/// plane and the length of an open way to the goal and to the agent as categories, by themselves and
-/// with which moves lead nearer or further in the open and can be made, and the final answer: steps to the goal and from the agent, a discounted value and the plan. Each tick has a
-/// regression of its own, so that any function of these times any function of the tick goes with
-/// them: an answer that fades in, a wave through open space, a plane revealed by a counter.
+/// plane and the length of an open way to the goal and to the agent as categories, alone and, for each
+/// move, with whether it can be made and leads nearer or further in the open, and the final answer:
+/// steps to the goal and from the agent, a discounted value and the plan. Each tick has a regression
+/// of its own, so that any function of these times any function of the tick goes with them: an answer
+/// that fades in, a wave through open space, a plane revealed by a counter.
 struct TraceNuisance: Sendable {
   /// Columns centred and scaled over the rows to choose on.
   private let design: Matrix<Float>

@@ -33,8 +33,8 @@ extension SearchVerdict {
       }
       if reading(.evaluation)?.grade == IngredientGrade.none {
         return
-          "Inconclusive: search space, objective and selection are there, and evaluation is not found in "
-          + "the forms that were tried."
+          "Inconclusive: evaluation is not found in the forms that were tried, and nothing else that a "
+          + "search needs is shown absent."
       }
       return "Inconclusive: no necessary ingredient is shown absent, and not all are shown."
     }

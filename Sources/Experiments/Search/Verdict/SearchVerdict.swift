@@ -5,9 +5,9 @@ package import Statistics
 /// *Explicit search* is an intersection of claims: search space, evaluation, objective and selection
 /// must each be significant, so the largest of their p-values is the verdict's (an intersection-union
 /// test needs no correction). *No explicit search* needs one necessary ingredient to be shown absent,
-/// by an interval inside the margin that counts as none and with the power to have seen more; of the
-/// evaluation alone, in the forms that were tried, this is not enough where all the others are found.
-/// All else is *inconclusive*. What the network achieves never enters.
+/// by an interval inside the margin that counts as none and with the power to have seen more. Evaluation
+/// is looked for in some forms of many, so that its absence is enough only where the plan (T1), the news'
+/// way (T3) or the candidates (T10) are absent too. All else is *inconclusive*. What the network achieves never enters.
 ///
 /// Beside a ``BenchmarkCard`` a verdict is withheld where the ten effects lie further from those of the
 /// networks of known workings than nearly all of these do: nothing is known of how far to trust it there.
@@ -48,12 +48,12 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     algorithm = Self.algorithm(records)
     let isFound = Ingredient.necessary.allSatisfy { grades.isFound($0) }
     let lacking = Ingredient.necessary.filter { grades.reading($0).grade == .none }
-    // How the ways are weighed has forms without end, of which some were tried. Where all else that a
-    // search needs is there, none of these says little about the rest.
-    let isOpen =
-      lacking == [.evaluation]
-      && Ingredient.necessary.allSatisfy { $0 == .evaluation || grades.isFound($0) }
     let lacksCandidates = grades.reading(.candidates).grade == .none
+    // How ways are weighed has forms without end, of which some were tried. By itself that none of these
+    // is found says little, whatever else is found or open.
+    let isOpen =
+      lacking == [.evaluation] && !lacksCandidates && !records.contradicts("T1")
+      && !records.contradicts("T3")
     let said: Conclusion
     if isFound, !lacksCandidates {
       said = .explicitSearch
@@ -82,8 +82,8 @@ package struct SearchVerdict: Sendable, Equatable, Codable {
     guard isOpen else { return [] }
     let evaluation = grades.reading(.evaluation)
     return [
-      "\(evaluation.ingredient.name): \(evaluation.why), while search space, objective and selection are "
-        + "there; it may be held in a form or at a place that was not tried"
+      "\(evaluation.ingredient.name): \(evaluation.why), but nothing else that a search needs is shown "
+        + "absent; it may be held in a form or at a place that was not tried"
     ]
   }
 

@@ -128,27 +128,40 @@ import Testing
     #expect(alike == [.depthFirst, .treeSearch])
   }
 
-  /// What two algorithms have in common is theirs where neither has enough of its own, whether the other
-  /// leaves little of its trace or much; not that of one a map of which is missing.
-  @Test(arguments: [0.01, 0.06]) func whatAlgorithmsShareIsReadAsTheirs(_ left: Double) {
-    func reading(_ complete: Double) -> (AlgorithmReading, [SearchAlgorithm]) {
+  /// What algorithms have in common is read as theirs where none has enough of its own.
+  @Test func whatAlgorithmsShareIsReadAsTheirs() {
+    func reading(_ left: Double, complete: Double) -> TraceMatching.Naming {
       TraceMatching.read([
         share(.breadthFirstFromGoal, 0.2, own: 0.01, left: left, complete: complete),
         share(.valueIteration, 0.22, own: 0.03, left: left),
         share(.bothWays, 0.04, own: 0.01, left: 0.3),
       ])
     }
-    let both: [SearchAlgorithm] = [.breadthFirstFromGoal, .valueIteration]
-    #expect(reading(0.15) == (.family(both), both))
-    #expect(reading(0.02) == (.one(.valueIteration), both))
+    func naming(_ reading: AlgorithmReading, isShared: Bool = true) -> TraceMatching.Naming {
+      TraceMatching.Naming(
+        reading: reading, family: isShared ? [.breadthFirstFromGoal, .valueIteration] : [],
+        isShared: isShared)
+    }
+    let both = AlgorithmReading.family([.breadthFirstFromGoal, .valueIteration])
+    // That little of its maps is its own is no map missing.
+    #expect(reading(0.06, complete: 0.01) == naming(both))
+    // Of a trace that the others give whole it is.
+    #expect(reading(0.001, complete: 0.6) == naming(both))
+    #expect(reading(0.001, complete: 0.1) == naming(.one(.valueIteration)))
     // One that has a share of its own goes before what several have in common.
     let own = TraceMatching.read([
-      share(.breadthFirstFromGoal, 0.2, own: 0.01, left: left),
+      share(.breadthFirstFromGoal, 0.2, own: 0.01, left: 0.06),
       share(.valueIteration, 0.22, own: 0.08, left: 0.06),
     ])
-    #expect(own == (.one(.valueIteration), [.valueIteration]))
+    #expect(own.reading == .one(.valueIteration) && own.family == [.valueIteration])
+    // Two waves neither of which is told from others are no search from both ends.
+    let waves = TraceMatching.read([
+      share(.breadthFirstFromGoal, 0.2, own: 0.01, left: 0.06),
+      share(.breadthFirstFromAgent, 0.18, own: 0.02, left: 0.06),
+    ])
+    #expect(waves.reading == .family([.breadthFirstFromGoal, .breadthFirstFromAgent]))
     let little = TraceMatching.read([share(.valueIteration, 0.09, own: 0.03, left: 0.06)])
-    #expect(little.reading.algorithms.isEmpty)
+    #expect(little.reading.algorithms.isEmpty && !little.isShared)
   }
 
   private func share(

@@ -64,11 +64,20 @@ import Testing
     let reading = try #require(PlantedWave.Reading(environment.encoder))
     let blind = PlantedWave.Reading(
       blocked: reading.blocked.map { _ in 0 }, goal: reading.goal)
-    let (result, _) = try TraceFixtures.match(
-      PlantedWave.agent(blind, ticks: 2 * side), encoder: environment.encoder, levels: levels,
-      ticks: 13, kernel: .contrasts)
+    func match(_ reading: PlantedWave.Reading) throws -> TraceMatching {
+      try TraceFixtures.match(
+        PlantedWave.agent(reading, ticks: 2 * side), encoder: environment.encoder,
+        levels: levels, ticks: 13, kernel: .contrasts
+      ).result
+    }
+    let result = try match(blind)
+    #expect(result.isDefined && result.status != .supports, "\(result.status)")
     #expect(
-      result.reading.algorithms.isEmpty && result.status != .supports,
+      result.reading.algorithms.isEmpty && abs(result.effect.value) < 0.05,
       "\(result.reading) \(result.effect.value)")
+    // The same wave around walls, read in the same way.
+    let search = try match(reading)
+    #expect(search.reading == .one(.breadthFirstFromGoal), "\(search.reading)")
+    #expect(search.effect.value > 0.95 && search.status == .supports, "\(search.effect.value)")
   }
 }
