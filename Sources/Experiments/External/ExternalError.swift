@@ -99,7 +99,7 @@ extension ExternalError: CustomStringConvertible {
           ? " with a .npy, .npz or .safetensors file."
           : ", for example --labels \(known[0]), which the activations bring with them.")
     case .severalPlaces(let places):
-      "Concepts are erased from one place, and these match: "
+      "One place is read at a time, and these match: "
         + "\(places.prefix(5).joined(separator: ", "))\(places.count > 5 ? ", ..." : ""). Choose one "
         + "with --site, and a tick where it has several."
     case .emptySite(let site, let shape):

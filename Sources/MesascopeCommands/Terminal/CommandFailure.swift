@@ -141,7 +141,8 @@ extension CommandFailure: CustomStringConvertible {
         + "out."
     case .needsEnvironment(let path):
       "'\(path)' does not say which environment it was trained in, and goals are told apart in "
-        + "that environment's levels. Give a checkpoint that Mesascope trained."
+        + "that environment's levels. Give a checkpoint that Mesascope trained, or add the environment to "
+        + "its metadata (environment.environment)."
     case .namesNoTask(let path):
       "'\(path)' does not say what its network was trained on, and the agent is played there. Give a "
         + "checkpoint that Mesascope trained, or add the environment to its metadata."

@@ -81,7 +81,7 @@ package struct SerialCandidates: Sendable {
     let nuisance = try TraceNuisance(
       rows, observations: captures.observations, baseline: settings.baseline,
       targets: all[all.count - 1].ends,
-      told: CandidateEnds.told(lengths.upperBound, places, moves: moves))
+      told: CandidateEnds.told(lengths.upperBound, places, moves: moves), steps: false)
     let residuals = all.map { nuisance.residual($0.ends) }
     func activations(_ captures: NetworkCaptures, _ number: Int) throws -> TraceActivations {
       try TraceActivations(

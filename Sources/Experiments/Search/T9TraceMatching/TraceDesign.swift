@@ -11,13 +11,15 @@ enum TraceDesign {
 
   /// `[rows, columns]`, each of mean zero and variance one over the rows to choose on, or zero.
   static func columns(
-    _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign, told: [[Float]] = []
+    _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign, told: [[Float]] = [],
+    steps: Bool = true
   ) throws -> Matrix<Float> {
     let patches = rows.ordered(
       try baseline.columns(observations, levels: rows.levels, for: rows.data))
     let own = rows.ordered(try LocalFeatures.gather(observations, .single, for: rows.data))
     let columns = indicators(
-      (0..<own.columns).map { classes(own.column($0)) } + openDistances(rows) + openSteps(rows))
+      (0..<own.columns).map { classes(own.column($0)) } + openDistances(rows)
+        + (steps ? openSteps(rows) : []))
     return standardised(patches, columns + answer(rows) + told, fitCount: rows.fitCount)
   }
 

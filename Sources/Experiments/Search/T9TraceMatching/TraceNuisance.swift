@@ -22,13 +22,14 @@ struct TraceNuisance: Sendable {
   /// - Parameters:
   ///   - targets: maps, one a column, by whose prediction the penalty is chosen.
   ///   - told: further columns that are taken out.
+  ///   - steps: whether one step in the open is taken out; candidates of a few moves would go with it.
   init(
     _ rows: TraceRows, observations: Tensor, baseline: BaselineDesign, targets: Matrix<Float>,
-    told: [[Float]] = []
+    told: [[Float]] = [], steps: Bool = true
   ) throws {
     fitCount = rows.fitCount
     design = try TraceDesign.columns(
-      rows, observations: observations, baseline: baseline, told: told)
+      rows, observations: observations, baseline: baseline, told: told, steps: steps)
     cholesky = try Self.factor(design, rows, Self.centred(targets, fitCount))
   }
 
