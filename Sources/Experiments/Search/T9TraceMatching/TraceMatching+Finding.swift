@@ -248,8 +248,7 @@ extension TraceMatching {
       }
     }
     if family.count > 1 {
-      bars.append(
-        .init(AlgorithmReading.family(family).description, group: "this network", effect))
+      bars.append(.init("what several share", group: "this network", effect))
     }
     return ChartDescription.Bars(
       title: "What the activations hold of each algorithm's steps",
@@ -257,7 +256,9 @@ extension TraceMatching {
       references: [.init("counts as none below", at: EquivalenceMargins.trace)],
       subtitle: "\(captures.series.name), \(captures.series.count) ticks, "
         + "\(reportLevels) report levels",
-      caption: "Beyond the observation, the final answer, and all other algorithms. Bars are 95 % "
-        + "intervals over levels.")
+      caption: "Beyond the observation, the final answer, and all other algorithms. "
+        + (family.count > 1
+          ? "What several share: \(Wording.list(family.map(\.rawValue))). " : "")
+        + "Bars are 95 % intervals over levels.")
   }
 }
