@@ -7,7 +7,8 @@ package import Statistics
 /// test needs no correction). *No explicit search* needs one necessary ingredient to be shown absent,
 /// by an interval inside the margin that counts as none and with the power to have seen more. Evaluation
 /// is looked for in some forms of many, so that its absence is enough only where the plan (T1), the news'
-/// way (T3) or the candidates (T10) are absent too. All else is *inconclusive*. What the network achieves never enters.
+/// way (T3) or the candidates (T10) are absent too. All else is *inconclusive*. What the network achieves
+/// never enters.
 ///
 /// Beside a ``BenchmarkCard`` a verdict is withheld where the ten effects lie further from those of the
 /// networks of known workings than nearly all of these do: nothing is known of how far to trust it there.
