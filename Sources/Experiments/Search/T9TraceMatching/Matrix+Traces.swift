@@ -52,11 +52,11 @@ extension Matrix where Scalar == Float {
 }
 
 extension Matrix where Scalar == Double {
-  /// Adds another matrix of the same shape.
-  mutating func add(_ other: Matrix) {
+  /// Adds another matrix of the same shape, as many times as is said.
+  mutating func add(_ other: Matrix, times factor: Double = 1) {
     elements.withUnsafeMutableBufferPointer { own in
       other.elements.withUnsafeBufferPointer { other in
-        for index in own.indices { own[index] += other[index] }
+        for index in own.indices { own[index] += factor * other[index] }
       }
     }
   }

@@ -21,9 +21,6 @@ struct TraceActivations: Sendable {
   /// The common courses: at right angles, each of length one and mean zero over the ticks.
   let courses: [[Double]]
 
-  /// The share of a channel's changes that the nuisance has to leave for the channel to be read; what all
-  /// squares change alike, as where values grow with every tick, is none of them.
-  static let leastLeft = 1e-3
   /// The share of a channel's square that its changes have to be: less is what a mean of equal numbers
   /// in single precision is off by.
   static let leastChange = 1e-11
@@ -48,14 +45,19 @@ struct TraceActivations: Sendable {
     let whole = Self.squares(raw)
     var changing = raw
     Self.removeMeans(&changing)
+    // What all squares change alike, as where values grow with every tick, is none of it.
     let spread = Self.squares(changing.map { TraceNuisance.centred($0, $0.rows) })
-    var maps = raw.map { nuisance.residual($0) }
-    Self.removeMeans(&maps)
-    let left = Self.squares(maps)
+    let examined = changing.map { nuisance.examined($0) }
+    let withLess = (0..<width).map { channel in
+      examined.reduce(0) { $0 + $1.withLess[channel, channel] }
+    }
+    var maps = examined.map(\.residual)
+    let (left, fitted) = (Self.squares(maps), Self.squares(maps, rows: rows.fitCount))
     let count = Double(max(1, rows.count * maps.count))
     // What is left of a channel whose changes the nuisance explains whole is its penalty's work.
     let factors = (0..<width).map { channel in
-      left[channel] > Self.leastLeft * spread[channel]
+      withLess[channel] > TraceNuisance.leastWithLess * fitted[channel]
+        && left[channel] > TraceNuisance.leastLeft * spread[channel]
         && left[channel] > max(1e-20 * count, Self.leastChange * whole[channel])
         ? Float((count / left[channel]).squareRoot()) : 0
     }
@@ -142,13 +144,13 @@ struct TraceActivations: Sendable {
     }
   }
 
-  /// The sum of squares of each column over all maps.
-  private static func squares(_ maps: [Matrix<Float>]) -> [Double] {
+  /// The sum of squares of each column over all maps, of all rows or of the first of them.
+  private static func squares(_ maps: [Matrix<Float>], rows: Int? = nil) -> [Double] {
     let width = maps.first?.columns ?? 0
     var squares = [Double](repeating: 0, count: width)
     for map in maps {
       map.elements.withUnsafeBufferPointer { values in
-        for row in 0..<map.rows {
+        for row in 0..<(rows ?? map.rows) {
           for column in 0..<width {
             let value = Double(values[row * width + column])
             squares[column] += value * value

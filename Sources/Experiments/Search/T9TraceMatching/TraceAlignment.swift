@@ -23,13 +23,15 @@ struct ResidualForm: Sendable {
   let maps: Matrix<Float>
   /// Products of the maps on the rows to choose on, `[iterations, iterations]`.
   let products: Matrix<Double>
+  /// The same as less of the nuisance's penalty would leave them.
+  private let withLess: Matrix<Double>
   /// The sum of squares of the maps themselves about their means: what there was to explain.
   let spread: Double
 
   init(_ form: TraceForm, rows: TraceRows, nuisance: TraceNuisance) {
     algorithm = form.algorithm
     name = form.name
-    maps = nuisance.residual(form.maps)
+    (maps, withLess) = nuisance.examined(form.maps)
     let fitted = 0..<rows.fitCount
     products = maps.gram(rows: fitted)
     let own = form.maps.gram(rows: fitted)
@@ -45,6 +47,18 @@ struct ResidualForm: Sendable {
 
   /// The sum of squares of the aligned trace about each row's mean over the ticks and beside courses.
   func variation(_ iterations: [Int], beside courses: [[Double]]) -> Double {
+    Self.variation(products, iterations, courses)
+  }
+
+  /// Whether anything but rounding and the work of the nuisance's penalty is left of the aligned trace.
+  func isLeft(_ variation: Double, _ iterations: [Int], beside courses: [[Double]]) -> Bool {
+    guard variation > TraceNuisance.leastLeft * spread else { return false }
+    return Self.variation(withLess, iterations, courses) > TraceNuisance.leastWithLess * variation
+  }
+
+  private static func variation(
+    _ products: Matrix<Double>, _ iterations: [Int], _ courses: [[Double]]
+  ) -> Double {
     var (own, all, along) = (0.0, 0.0, 0.0)
     for (tick, one) in iterations.enumerated() {
       own += products[one, one]
@@ -100,8 +114,6 @@ struct TraceAligner: Sendable {
   private let fitCount: Int
   private let numbers: [Int]
 
-  /// The share of a trace that has to be left by the nuisance for it to be followed at all.
-  static let leastLeft = 1e-3
   /// The ridge on activations, in units of their sum of squares.
   static let ridge = 1e-5
 
@@ -124,10 +136,9 @@ struct TraceAligner: Sendable {
       let cross = tick.products(with: form.maps, columns: 0..<columns, rows: 0..<fitCount)
       return factor.solveLower(cross).transposed()
     }
-    let least = Self.leastLeft * form.spread
     let best = TraceWarp.best(ticks: numbers, last: columns - 1) { iterations in
       let variation = form.variation(iterations, beside: activations.courses)
-      guard variation > least else { return -1 }
+      guard form.isLeft(variation, iterations, beside: activations.courses) else { return -1 }
       var sum = [Double](repeating: 0, count: width)
       for (tick, iteration) in iterations.enumerated() {
         let start = iteration * width

@@ -17,9 +17,10 @@ enum TraceDesign {
     let patches = rows.ordered(
       try baseline.columns(observations, levels: rows.levels, for: rows.data))
     let own = rows.ordered(try LocalFeatures.gather(observations, .single, for: rows.data))
+    let open = openDistances(rows)
     let columns = indicators(
-      (0..<own.columns).map { classes(own.column($0)) } + openDistances(rows)
-        + (steps ? openSteps(rows) : []))
+      (0..<own.columns).map { classes(own.column($0)) } + ofSquares(open, rows)
+        + (steps ? openSteps(open, rows) : []))
     return standardised(patches, columns + answer(rows) + told, fitCount: rows.fitCount)
   }
 
@@ -54,30 +55,31 @@ enum TraceDesign {
     return result
   }
 
-  /// The length of a way in an empty grid and the Chebyshev distance, to the goal and to the agent.
-  private static func openDistances(_ rows: TraceRows) -> [[Int]] {
-    let places = rows.tracePlaces
-    var result = [[Int]](repeating: [], count: 4)
-    for (level, cells) in zip(places.levels, places.cells) {
-      for index in cells {
-        for (place, distance) in openDistances(level, level.grid.cell(index), rows).enumerated() {
-          result[place].append(distance)
-        }
+  /// The length of a way in an empty grid and the Chebyshev distance, to the goal and to the agent, of
+  /// all squares of each level.
+  private static func openDistances(_ rows: TraceRows) -> [[[Int]]] {
+    let moves = rows.levels.moves
+    return rows.tracePlaces.levels.map { level in
+      let goals = level.goals
+      return (0..<level.grid.count).map { index in
+        let cell = level.grid.cell(index)
+        return [
+          goals.map { moves.openDistance(from: cell, to: $0) }.min() ?? 0,
+          goals.map { cell.chebyshevDistance(to: $0) }.min() ?? 0,
+          moves.openDistance(from: cell, to: level.start),
+          cell.chebyshevDistance(to: level.start),
+        ]
       }
     }
-    return result
   }
 
-  private static func openDistances(
-    _ level: MazeLevel, _ cell: Cell, _ rows: TraceRows
-  ) -> [Int] {
-    let (goals, moves) = (level.goals, rows.levels.moves)
-    return [
-      goals.map { moves.openDistance(from: cell, to: $0) }.min() ?? 0,
-      goals.map { cell.chebyshevDistance(to: $0) }.min() ?? 0,
-      moves.openDistance(from: cell, to: level.start),
-      cell.chebyshevDistance(to: level.start),
-    ]
+  /// The same of the squares studied, one category each.
+  private static func ofSquares(_ open: [[[Int]]], _ rows: TraceRows) -> [[Int]] {
+    (0..<4).map { place in
+      zip(rows.tracePlaces.cells, open).flatMap { cells, distances in
+        cells.map { distances[$0][place] }
+      }
+    }
   }
 
   /// Where a move leads nearer or further in the open, by the square's own distance: one category for
@@ -85,16 +87,16 @@ enum TraceDesign {
   ///
   /// Activations are read through the neighbours that can be entered. So a wave that goes through walls
   /// is seen to have come to a neighbour or not, which walls decide as they decide one step of a search.
-  private static func openSteps(_ rows: TraceRows) -> [[Int]] {
-    let (places, moves) = (rows.tracePlaces, rows.levels.moves)
+  private static func openSteps(_ open: [[[Int]]], _ rows: TraceRows) -> [[Int]] {
+    let moves = rows.levels.moves.offsets.indices
     let neighbours = PlanNeighbours(rows.levels)
-    var result = [[Int]](repeating: [], count: 4 * moves.offsets.count)
-    for (number, (level, cells)) in zip(places.levels, places.cells).enumerated() {
+    var result = [[Int]](repeating: [], count: 4 * moves.count)
+    for (number, cells) in rows.tracePlaces.cells.enumerated() {
       for index in cells {
-        let here = openDistances(level, level.grid.cell(index), rows)
-        for move in moves.offsets.indices {
+        let here = open[number][index]
+        for move in moves {
           let next = neighbours.cell(of: move, from: index, level: rows.places[number])
-          let there = next < 0 ? here : openDistances(level, level.grid.cell(next), rows)
+          let there = next < 0 ? here : open[number][next]
           for place in here.indices {
             let change = there[place] - here[place]
             result[4 * move + place].append(

@@ -207,8 +207,7 @@ package struct TraceMatching: Sendable {
       untrained = Array(estimates.dropFirst())
       (ticksPermuted, wrongPlace) = try Self.nulls(
         lead, naming.family, effect.value, networks[0], forms: forms, rows: rows,
-        nuisance: nuisance,
-        random: random)
+        nuisance: nuisance, random: random)
     } else {
       effect = BootstrapEstimate(value: .nan, replicates: [], interval: nil)
       untrained = []

@@ -74,15 +74,14 @@ import Testing
     #expect(four.effect.value > 0.95)
     var random = RandomStream(seed: 3)
     let mazes = ObstacleAndGoalMazes(rows: 9, columns: 9)
-    let levels = try ProbingLevels(mazes, fit: 300, report: 100, using: &random).set
+    let levels = try ProbingLevels(mazes, fit: 200, report: 100, using: &random).set
     let encoder = ObstacleAndGoalEncoder()
     let (eight, _) = try TraceFixtures.match(
       PlantedValueIteration.agent(
         try #require(PlantedWave.Reading(encoder)), moves: .eightMoves, discount: discount,
         iterations: 40), encoder: encoder, levels: levels, ticks: 12)
     #expect(eight.reading == .one(.valueIteration), "\(eight.reading) \(eight.effect.value)")
-    // In small mazes the answer and one step in the open leave so little that the penalty takes much of it.
-    #expect(eight.effect.value > 0.5, "\(eight.effect.value)")
+    #expect(eight.effect.value > 0.95, "\(eight.effect.value)")
   }
 
   /// The map of action values is there before the first tick, that of values from it on.
