@@ -20,6 +20,21 @@ import Testing
   #expect(progress.fraction == nil)
 }
 
+@Test func theTimeLeftIsThatOfTheWorkNotOfTheUnits() {
+  let progress = Progress(
+    stage: "benchmark", completed: 20, total: 100, unit: "networks", share: 0.5)
+  #expect(
+    progress.line(seconds: 100)
+      == "benchmark: 20 of 100 networks (50 %), 0.2 networks/s, 1 min 40 s left")
+  #expect(
+    progress.line(seconds: 100, start: 10, startShare: 0.25)
+      == "benchmark: 20 of 100 networks (50 %), 0.1 networks/s, 3 min 20 s left")
+  // Before any of the work is done units are all that is known.
+  #expect(
+    progress.line(seconds: 100, start: 10, startShare: 0.5)
+      == "benchmark: 20 of 100 networks (50 %), 0.1 networks/s, 13 min 20 s left")
+}
+
 @Test func isNotDoneBeforeTheEnd() {
   var progress = Progress(stage: "a", completed: 999, total: 1000, unit: "b")
   #expect(progress.line(seconds: 0) == "a: 999 of 1000 b (99 %)")

@@ -37,28 +37,40 @@ package struct BenchmarkRun: Sendable {
   ) throws -> [BenchmarkOutcome] {
     // What takes longest is begun first, so that no core waits for it at the end.
     let order = networks.indices.sorted {
-      (Benchmark.isLong(networks[$0]) ? 0 : 1, $0) < (Benchmark.isLong(networks[$1]) ? 0 : 1, $1)
+      (-Benchmark.cost(networks[$0]), $0) < (-Benchmark.cost(networks[$1]), $1)
     }
-    let state = Mutex((done: 0, hasFailed: false))
-    @Sendable func tell(_ detail: String, done: Int) {
+    // What could not be studied is tried again.
+    let known = try networks.map { network in
+      try read(network.name).flatMap { $0.failure == nil ? $0 : nil }
+    }
+    let work = networks.reduce(0) { $0 + Benchmark.cost($1) }
+    let first = networks.indices.filter { known[$0] != nil }
+    let state = Mutex(
+      (
+        done: first.count, work: first.reduce(0) { $0 + Benchmark.cost(networks[$1]) },
+        hasFailed: false
+      ))
+    @Sendable func tell(_ network: BenchmarkNetwork, isDone: Bool) {
       state.withLock { state in
-        state.done += done
+        if isDone {
+          state.done += 1
+          state.work += Benchmark.cost(network)
+        }
         progress(
           Progress(
             stage: "benchmark", completed: state.done, total: networks.count, unit: "networks",
-            detail: detail))
+            detail: network.name, share: work > 0 ? state.work / work : nil))
       }
     }
     let found = Parallel.map(order.count) { place -> Result<BenchmarkOutcome, any Error>? in
       let network = networks[order[place]]
+      if let known = known[order[place]] { return .success(known) }
       guard !state.withLock({ $0.hasFailed }) else { return nil }
       do {
         guard !interruption.isRequested() else { throw CaptureError.interrupted }
-        // What could not be studied is tried again.
-        let known = try read(network.name).flatMap { $0.failure == nil ? $0 : nil }
-        if known == nil { tell(network.name, done: 0) }
-        let outcome = try known ?? measured(network, interruption)
-        tell(network.name, done: 1)
+        tell(network, isDone: false)
+        let outcome = try measured(network, interruption)
+        tell(network, isDone: true)
         return .success(outcome)
       } catch {
         state.withLock { $0.hasFailed = true }

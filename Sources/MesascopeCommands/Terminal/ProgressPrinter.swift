@@ -9,6 +9,8 @@ final class ProgressPrinter: Sendable {
     var began = ContinuousClock.now
     /// The units done when the stage began.
     var start = 0
+    /// The share of the work done then, where it is told.
+    var startShare = 0.0
     var shown = ContinuousClock.now
     var isLineOpen = false
     var isEstimateDue = false
@@ -45,11 +47,13 @@ final class ProgressPrinter: Sendable {
         state = State()
         state.stage = progress.stage
         state.start = max(0, progress.completed - 1)
+        state.startShare = progress.share ?? 0
         state.isEstimateDue = announcesTime
         state.shown = isTerminal ? now - .seconds(1) : now
       }
       let seconds = Self.seconds(now - state.began)
-      let line = progress.line(seconds: seconds, start: state.start)
+      let line = progress.line(
+        seconds: seconds, start: state.start, startShare: state.startShare)
       if state.isEstimateDue, seconds > 2, state.mark == nil {
         state.mark = (now, progress.completed)
       }

@@ -4,7 +4,8 @@ extension Progress {
   /// - Parameters:
   ///   - seconds: the time since the work was begun; rate and time left need it to be positive.
   ///   - start: the units that were done before that, as after a resumed run.
-  package func line(seconds: Double, start: Int = 0) -> String {
+  ///   - startShare: the same of ``share``.
+  package func line(seconds: Double, start: Int = 0, startShare: Double = 0) -> String {
     var parts: [String] = []
     if let total, let fraction {
       let percent = Int((fraction * 100).rounded(.down))
@@ -17,11 +18,18 @@ extension Progress {
       let rate = Double(done) / seconds
       parts.append("\(Self.rateText(rate)) \(unit)/s")
       if let total, total > completed {
-        parts.append("\(Self.durationText(Double(total - completed) / rate)) left")
+        let left = timeLeft(seconds, startShare) ?? Double(total - completed) / rate
+        parts.append("\(Self.durationText(left)) left")
       }
     }
     if !detail.isEmpty { parts.append(detail) }
     return "\(stage): " + parts.joined(separator: ", ")
+  }
+
+  /// Seconds left where the share of the work is known; nil before any of it was done.
+  private func timeLeft(_ seconds: Double, _ startShare: Double) -> Double? {
+    guard let share, share > startShare else { return nil }
+    return seconds * (1 - share) / (share - startShare)
   }
 
   /// A rate with about three figures.

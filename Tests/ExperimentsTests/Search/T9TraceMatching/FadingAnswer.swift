@@ -41,7 +41,11 @@ enum FadingAnswer {
       program.say("step\(channel) = scale gap\(channel) by=\(rate)")
       program.say("\(state) = add previous.\(state) step\(channel)")
     }
-    if rates.count > 1 { program.say("states = concatenate state slower1") }
+    for channel in rates.indices.dropFirst() {
+      let before = channel == 1 ? "state" : "states\(channel - 1)"
+      let name = channel == rates.count - 1 ? "states" : "states\(channel)"
+      program.say("\(name) = concatenate \(before) slower\(channel)")
+    }
     program.say("end")
     program.convolution(
       "around", of: "state", channels: moves.count,

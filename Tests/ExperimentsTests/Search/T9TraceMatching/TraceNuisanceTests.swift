@@ -33,6 +33,19 @@ import Testing
       "\(result.reading) \(result.effect.value)")
   }
 
+  /// An answer that the nuisance explains whole leaves the work of its penalty, at more rates than are
+  /// taken out; that is no trace, however small the share of it that still is one.
+  @Test func whatThePenaltyLeavesIsNoTrace() throws {
+    let reading = try #require(PlantedWave.Reading(SearchFixtures.environment.encoder))
+    let agent = try FadingAnswer.agent(
+      reading, discount: 0.9, rates: [0.5, 0.3333, 0.2, 0.1], sweeps: 36, ticks: 16)
+    let (result, _) = try TraceFixtures.match(agent, ticks: 12, site: "states")
+    #expect(
+      result.reading.algorithms.isEmpty && result.status != .supports,
+      "\(result.reading) \(result.effect.value)")
+    #expect(result.shares.allSatisfy { abs($0.marginal.value) < 0.01 })
+  }
+
   /// Nor where it comes through at two rates, with ticks enough for both to be taken out.
   @Test(arguments: [Float(0.6), 0.8, 0.95])
   func anAnswerThatFadesInAtTwoRatesIsNoSearch(_ discount: Float) throws {
