@@ -27,7 +27,8 @@ package struct BenchmarkRun: Sendable {
   /// One network's tests have stretches that one thread does alone; two networks side by side leave no
   /// core idle, and neither changes the other's numbers.
   ///
-  /// - Parameter progress: told of each network that is begun or done; called by one thread at a time.
+  /// - Parameter progress: told of the networks that have a file, and of each that is begun or done;
+  ///   called by one thread at a time.
   /// - Returns: the outcomes in the order of the networks.
   /// - Throws: ``CaptureError/interrupted`` after the files so far are whole, and what a network is
   ///   refused for.
@@ -50,18 +51,19 @@ package struct BenchmarkRun: Sendable {
         done: first.count, work: first.reduce(0) { $0 + Benchmark.cost(networks[$1]) },
         hasFailed: false
       ))
-    @Sendable func tell(_ network: BenchmarkNetwork, isDone: Bool) {
+    @Sendable func tell(_ network: BenchmarkNetwork?, isDone: Bool) {
       state.withLock { state in
         if isDone {
           state.done += 1
-          state.work += Benchmark.cost(network)
+          state.work += network.map(Benchmark.cost) ?? 0
         }
         progress(
           Progress(
             stage: "benchmark", completed: state.done, total: networks.count, unit: "networks",
-            detail: network.name, share: work > 0 ? state.work / work : nil))
+            detail: network?.name ?? "", share: work > 0 ? state.work / work : nil))
       }
     }
+    if !first.isEmpty { tell(nil, isDone: false) }
     let found = Parallel.map(order.count) { place -> Result<BenchmarkOutcome, any Error>? in
       let network = networks[order[place]]
       if let known = known[order[place]] { return .success(known) }

@@ -25,9 +25,11 @@ struct ComparisonOutcome {
     try report.writePage(
       title: "What runs have in common, and where they differ",
       lead: [
-        "\(Wording.count(comparison.runs.count, "run")) on the same levels, in "
-          + "\(Wording.count(comparison.groups.count, "group")) that differ in more than the seed. A claim "
-          + "about a group is about its training: its interval is over runs."
+        "\(Wording.count(comparison.runs.count, "run")) on the same levels, "
+          + (comparison.groups.count == 1
+            ? "of one group: they differ in the seed alone. "
+            : "in \(comparison.groups.count) groups that differ in more than the seed. ")
+          + "A claim about a group is about its training: its interval is over runs."
       ] + comparison.cautions,
       facts: comparison.groups.map { group in
         .init(
